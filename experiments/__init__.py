@@ -1,0 +1,4 @@
+"""Runs, comparisons and sweeps of the model, and the command line."""
+
+if __name__ != "coproduction.experiments":
+    raise ImportError(f"import this package as coproduction.experiments, not as {__name__}")

@@ -1,0 +1,125 @@
+"""The answer in words, made from the verdict and never claiming more than its intervals.
+
+Each policy is compared with the baseline only; the policies are not ranked among themselves, as no interval
+between them was computed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coproduction.experiments.report import wording
+from coproduction.experiments.report.effects import MARKS, UNDECIDED, Effect
+
+HEADLINE = "true_crime"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAnswer:
+    """What is said of one policy; an empty text is not shown."""
+
+    title: str
+    headline: str
+    better: str
+    worse: str
+    other: str
+    undecided: str
+    unchanged: str
+
+
+def lead(effects: Sequence[Effect], baseline_title: str) -> str:
+    """The first sentence: for which policies true crime differs from the baseline's, and which way."""
+    headline = [effect for effect in effects if effect.outcome == HEADLINE]
+    if not headline:
+        return f"No policy was compared with {baseline_title}."
+    lower = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference < 0]
+    higher = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference > 0]
+    unclear = [effect.policy_title for effect in headline if not effect.distinguishable]
+    parts = [
+        _clause(lower, "less true crime than", baseline_title),
+        _clause(higher, "more true crime than", baseline_title),
+        _unclear_clause(unclear, baseline_title, has_others=bool(lower or higher)),
+    ]
+    return "In this model, " + "; ".join(part for part in parts if part) + "."
+
+
+def _clause(titles: Sequence[str], comparison: str, baseline_title: str) -> str:
+    """Who has less (or more) than the baseline."""
+    if not titles:
+        return ""
+    verb = "has" if len(titles) == 1 else "have"
+    return f"{_together(titles)} {verb} {comparison} {_quoted(baseline_title)}"
+
+
+def _unclear_clause(titles: Sequence[str], baseline_title: str, *, has_others: bool) -> str:
+    """Who cannot be told apart from the baseline."""
+    if not titles:
+        return ""
+    reference = "it" if has_others else _quoted(baseline_title)
+    return f"the true crime of {_together(titles)} is not distinguishable from {'that under ' + reference}"
+
+
+def _together(titles: Sequence[str]) -> str:
+    return wording.listing([_quoted(title) for title in titles])
+
+
+def _quoted(title: str) -> str:
+    """A policy's name set off from the sentence around it."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def policy_answers(effects: Sequence[Effect]) -> list[PolicyAnswer]:
+    """What is said of each policy, in the order of the comparison."""
+    names = dict.fromkeys(effect.policy for effect in effects)
+    return [_policy_answer([effect for effect in effects if effect.policy == name]) for name in names]
+
+
+def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
+    """The main outcomes of one policy, sorted into better, worse, merely different and undecided."""
+    rest = [effect for effect in effects if effect.main and effect.outcome != HEADLINE]
+    grouped = {
+        finding: [effect for effect in rest if effect.finding == finding]
+        for finding in MARKS
+    }
+    headline = next((effect for effect in effects if effect.outcome == HEADLINE), None)
+    return PolicyAnswer(
+        title=effects[0].policy_title,
+        headline=_headline(headline) if headline else "",
+        better=_named(grouped["better"]),
+        worse=_named(grouped["worse"]),
+        other=_named([*grouped["higher"], *grouped["lower"]]),
+        undecided=_labels(grouped[UNDECIDED]),
+        unchanged=_labels(grouped["identical"]),
+    )
+
+
+def _headline(effect: Effect) -> str:
+    """True crime in one sentence."""
+    if effect.finding == "identical":
+        return "True crime is the same in every replication."
+    if effect.finding == "unknown":
+        return "Nothing can be said of true crime: an interval needs at least two good pairs of runs."
+    if not effect.distinguishable:
+        return f"True crime is not distinguishable from the baseline's: the interval runs from {effect.span}."
+    verb = "falls" if effect.difference < 0 else "rises"
+    return f"True crime {verb}: {effect.size} (interval {effect.span})."
+
+
+def _named(effects: Sequence[Effect]) -> str:
+    """Outcomes with the size of their difference, in a list."""
+    return wording.listing([f"{wording.within_sentence(e.label)} ({e.size})" for e in effects])
+
+
+def _labels(effects: Sequence[Effect]) -> str:
+    """Outcomes by name, in a list."""
+    return wording.listing([wording.within_sentence(effect.label) for effect in effects])
+
+
+def unresolved(effects: Sequence[Effect]) -> list[Effect]:
+    """Main outcomes that are less precise than asked, the one that needs most runs first."""
+    wide = [effect for effect in effects if effect.main and not effect.precise_enough]
+    return sorted(wide, key=lambda effect: -effect.n_needed)
+
+
+def lucky_findings(effects: Sequence[Effect], confidence: float) -> float:
+    """How many main differences would look distinguishable by luck alone if no policy did anything."""
+    return (1.0 - confidence) * sum(effect.main for effect in effects)

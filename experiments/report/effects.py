@@ -1,0 +1,142 @@
+"""The verdict of a comparison, one effect at a time, and how each is put into words.
+
+An effect says no more than its interval: better or worse only where the interval leaves out zero, a percentage
+only where the baseline is far enough from zero to divide by.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coproduction.experiments.report import wording
+
+if TYPE_CHECKING:
+    from coproduction.experiments.comparison import Comparison
+
+UNDECIDED = "not distinguishable"
+# The findings of a verdict, each with a mark that tells it apart without colour.
+MARKS = {
+    "better": "▲", "worse": "▼", "higher": "◆", "lower": "◆", UNDECIDED: "○", "identical": "=", "unknown": "?",
+}  # fmt: skip
+LARGEST_SENSIBLE_PERCENTAGE = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A policy's paired difference from the baseline in one outcome; all numbers in the outcome's unit."""
+
+    outcome: str
+    label: str
+    unit: str
+    better: str
+    main: bool
+    policy: str
+    policy_title: str
+    baseline_mean: float
+    mean: float
+    difference: float
+    low: float
+    high: float
+    n: int
+    finding: str
+    distinguishable: bool
+    precise_enough: bool
+    n_needed: float
+    variance_ratio: float
+    adjusted_p: float
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2.0
+
+    @property
+    def mark(self) -> str:
+        """A sign for the finding."""
+        return MARKS[self.finding]
+
+    @property
+    def is_share(self) -> bool:
+        """True where the outcome is a share and reads best in per cent."""
+        return self.unit.startswith("share")
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit of the numbers as shown: a share of something becomes a percentage of it."""
+        return "%" + self.unit.removeprefix("share") if self.is_share else self.unit
+
+    @property
+    def factor(self) -> float:
+        """By what the numbers are multiplied when shown."""
+        return 100.0 if self.is_share else 1.0
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the numbers as shown: two significant digits of the interval's half-width."""
+        return wording.decimals_for(self.half_width * self.factor)
+
+    @property
+    def has_percentage(self) -> bool:
+        """True where the baseline is far enough from zero for a percentage of it to mean something."""
+        base = abs(self.baseline_mean)
+        if not (math.isfinite(base) and base > 0 and math.isfinite(self.half_width)):
+            return False
+        furthest = max(abs(self.low), abs(self.high))
+        return "gap" not in self.outcome and 100.0 * furthest / base <= LARGEST_SENSIBLE_PERCENTAGE
+
+    def as_percentage(self, value: float) -> float:
+        """A difference in per cent of the baseline's mean."""
+        return 100.0 * value / abs(self.baseline_mean)
+
+    def shown_level(self, value: float) -> str:
+        """A level of the outcome as shown in tables."""
+        return wording.number(value * self.factor, self.decimals)
+
+    @property
+    def shown_difference(self) -> str:
+        """The difference as shown in tables, with its sign."""
+        return wording.signed(self.difference * self.factor, self.decimals)
+
+    @property
+    def shown_interval(self) -> str:
+        """The interval as shown in tables."""
+        return wording.interval(self.low * self.factor, self.high * self.factor, self.decimals, sign=True)
+
+    @property
+    def shown_percentage(self) -> str:
+        """The difference in per cent of the baseline, with its sign; a dash where that means nothing."""
+        if not self.has_percentage:
+            return wording.EN_DASH
+        share = self.as_percentage(self.half_width)
+        return wording.signed(self.as_percentage(self.difference), min(wording.decimals_for(share), 1))
+
+    @property
+    def size(self) -> str:
+        """The difference in a sentence: per cent of the baseline, percentage points, or its own unit."""
+        if self.is_share:
+            return f"{self.shown_difference} percentage points"
+        if self.has_percentage:
+            return f"{self.shown_percentage}{wording.NO_BREAK}%"
+        return f"{self.shown_difference} {self.unit}"
+
+    @property
+    def span(self) -> str:
+        """The interval in a sentence, in the same measure as ``size``."""
+        if self.has_percentage and not self.is_share:
+            low, high = self.as_percentage(self.low), self.as_percentage(self.high)
+            decimals = min(wording.decimals_for((high - low) / 2.0), 1)
+            return f"{wording.interval(low, high, decimals, sign=True)}{wording.NO_BREAK}%"
+        return self.shown_interval
+
+
+def effects(comparison: "Comparison") -> tuple[Effect, ...]:
+    """Every row of the verdict, in its order: outcomes as declared, policies as given."""
+    titles = policy_titles(comparison)
+    wanted = [name for name in Effect.__dataclass_fields__ if name != "policy_title"]
+    rows = comparison.verdict[wanted].to_dict(orient="records")
+    return tuple(Effect(**row, policy_title=titles[row["policy"]]) for row in rows)
+
+
+def policy_titles(comparison: "Comparison") -> dict[str, str]:
+    """The title to show of every policy by its name; the baseline comes first."""
+    return {scenario.name: scenario.title or scenario.name for scenario in comparison.scenarios}

@@ -1,0 +1,218 @@
+"""The pictures of the verdict: differences with intervals, series with bands, and the income quintiles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from coproduction.experiments.report import drawing, wording
+from coproduction.experiments.report.drawing import Panel
+from coproduction.experiments.report.effects import UNDECIDED, Effect
+
+FloatArray = NDArray[np.float64]
+
+# Blue-green and brown, as on the maps; the marker's shape and filling say the same without colour.
+FINDING_STYLE = {
+    "better": ("#01665e", "^", "#01665e"),
+    "worse": ("#8c510a", "v", "#8c510a"),
+    "higher": ("#333f4f", "D", "#333f4f"),
+    "lower": ("#333f4f", "D", "#333f4f"),
+    UNDECIDED: ("#5f6b7a", "o", "#ffffff"),
+    "identical": ("#5f6b7a", "o", "#ffffff"),
+}
+TICK_STEPS = [1, 2, 5, 10]
+LARGEST_REACH = 40.0  # per cent; beyond it an arrow and the number stand for the interval
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A series with its interval: arrays over ``week``, in the outcome's unit."""
+
+    week: FloatArray
+    mean: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where a run's weeks are divided: the policies start after burn-in, at the start of ``policy_week``."""
+
+    burn_in_weeks: int
+    policy_week: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuintileEffect:
+    """A policy's paired differences by income quintile, poorest first; arrays of shape (5,)."""
+
+    policy_title: str
+    position: int
+    difference: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+def forest_reach(effects: Sequence[Effect]) -> float:
+    """Per cent of the baseline that the forest plots reach to either side, the same for every policy."""
+    ends = [abs(effect.as_percentage(end)) for effect in effects for end in (effect.low, effect.high)]
+    return min(max([1.0, *ends]) * 1.05, LARGEST_REACH)
+
+
+def forest(effects: Sequence[Effect], reach: float, key: str) -> Panel:
+    """One policy's differences in per cent of the baseline, an outcome a row; effects must have percentages."""
+    title = effects[0].policy_title
+    height = 0.34 * len(effects) + 0.75
+    with drawing.panel_axes(height, (1.75, 0.75, 0.62, 0.13)) as axes:
+        axes.axvline(0.0, color=drawing.INK, linewidth=1.0)
+        for row, effect in enumerate(effects):
+            _forest_row(axes, row, effect, reach)
+        axes.set(xlim=(-reach, reach), ylim=(len(effects) - 0.5, -0.5))
+        axes.set_yticks(range(len(effects)), [_wrapped(effect.label) for effect in effects])
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+        axes.grid(axis="x", color=drawing.HAIRLINE, linewidth=0.6)
+        axes.set_axisbelow(True)
+        axes.xaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+        axes.set_xlabel("difference, % of baseline")
+        return Panel(title, drawing.inline_svg(axes, key, _forest_in_words(title, effects)))
+
+
+def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
+    """Draw one interval, cut off with an arrow head where it leaves the picture."""
+    edge, marker, face = FINDING_STYLE[effect.finding]
+    low, high, middle = (effect.as_percentage(x) for x in (effect.low, effect.high, effect.difference))
+    axes.plot([max(low, -reach), min(high, reach)], [row, row], color=edge, linewidth=2.0)
+    for end, head in ((low, "<"), (high, ">")):
+        if abs(end) > reach:
+            axes.plot(np.sign(end) * reach * 0.985, row, marker=head, color=edge, clip_on=False)
+    if abs(middle) <= reach:
+        axes.plot(middle, row, marker=marker, color=edge, markerfacecolor=face, markersize=7.5)
+    text = f"{effect.shown_percentage} %"
+    axes.annotate(
+        text, (1.0, row), xycoords=("axes fraction", "data"), xytext=(8, 0), textcoords="offset points", va="center"
+    )
+
+
+def _forest_in_words(title: str, effects: Sequence[Effect]) -> str:
+    """What a forest plot shows, for those who hear the page."""
+    parts = [f"{effect.label} {effect.shown_percentage} %, {effect.finding}" for effect in effects]
+    return f"{title}, difference from the baseline in per cent: {'; '.join(parts)}."
+
+
+def _wrapped(label: str, width: int = 20) -> str:
+    """A label on two lines where it is too long for one."""
+    if len(label) <= width:
+        return label
+    cut = label.rfind(" ", 0, width + 1)
+    return label if cut < 0 else f"{label[:cut]}\n{label[cut + 1 :]}"
+
+
+def shared_limits(bands: Sequence[Band]) -> tuple[float, float]:
+    """Limits that hold every band of an outcome, so that its panels may be compared."""
+    low = min(float(np.nanmin(band.low)) for band in bands)
+    high = max(float(np.nanmax(band.high)) for band in bands)
+    room = 0.06 * (high - low) or 0.5
+    return low - room, high + room
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPanel:
+    """A policy's series of one outcome against the baseline's."""
+
+    title: str
+    position: int
+    baseline: Band
+    policy: Band
+    limits: tuple[float, float]
+    timeline: Timeline
+    baseline_title: str
+    unit: str
+
+
+def series(panel: SeriesPanel, key: str) -> Panel:
+    """Two series with their bands; burn-in shaded, the policy's start marked."""
+    with drawing.panel_axes(2.35, (0.62, 0.12, 0.52, 0.28)) as axes:
+        last = float(panel.policy.week[-1]) + 1.0
+        axes.axvspan(0.0, panel.timeline.burn_in_weeks, color="#eef1f5", linewidth=0)
+        axes.axvline(panel.timeline.policy_week, color=drawing.INK, linewidth=1.0, linestyle=(0, (2, 2)))
+        colour = drawing.POLICY_COLOURS[panel.position % len(drawing.POLICY_COLOURS)]
+        _draw_band(axes, panel.baseline, drawing.BASELINE_COLOUR, (0, (4, 2)))
+        _draw_band(axes, panel.policy, colour, "solid")
+        axes.set(xlim=(0.0, last), ylim=panel.limits, xlabel="week of the run")
+        axes.yaxis.set_major_locator(MaxNLocator(4, steps=TICK_STEPS))
+        start = panel.timeline.policy_week
+        axes.annotate(
+            "policy starts", (start, 1.0), xycoords=("data", "axes fraction"), xytext=(4, 3),
+            textcoords="offset points", fontsize=9.5, color=drawing.INK,
+        )  # fmt: skip
+        if panel.timeline.burn_in_weeks > 0.15 * last:
+            axes.annotate(
+                "burn-in", (0.0, 1.0), xycoords=("data", "axes fraction"), xytext=(2, 3),
+                textcoords="offset points", fontsize=9.5, color=drawing.QUIET,
+            )  # fmt: skip
+        return Panel(panel.title, drawing.inline_svg(axes, key, _series_in_words(panel)))
+
+
+def _draw_band(axes: Axes, band: Band, colour: str, style: str | tuple[int, tuple[int, ...]]) -> None:
+    """Draw a line within its interval."""
+    axes.fill_between(band.week + 0.5, band.low, band.high, color=colour, alpha=0.22, linewidth=0)
+    axes.plot(band.week + 0.5, band.mean, color=colour, linewidth=1.6, linestyle=style)
+
+
+def _series_in_words(panel: SeriesPanel) -> str:
+    """Start and end of both series, for those who hear the page."""
+    tail = max(len(panel.policy.mean) // 6, 1)
+    ends = [wording.significant(float(np.nanmean(band.mean[-tail:]))) for band in (panel.policy, panel.baseline)]
+    return (
+        f"{panel.title} by week, {panel.unit}: mean of the last {tail} weeks {ends[0]}, "
+        f"against {ends[1]} under {panel.baseline_title}."
+    )
+
+
+def quintiles(title: str, unit: str, policies: Sequence[QuintileEffect], key: str) -> Panel:
+    """Paired differences by income quintile of one measure, the policies side by side in each quintile."""
+    with drawing.panel_axes(2.6, (0.78, 0.1, 0.5, 0.12)) as axes:
+        axes.axhline(0.0, color=drawing.INK, linewidth=1.0)
+        offsets = np.linspace(-0.22, 0.22, len(policies)) if len(policies) > 1 else np.zeros(1)
+        for offset, policy in zip(offsets, policies, strict=True):
+            _draw_quintiles(axes, np.arange(1.0, 6.0) + offset, policy)
+        axes.set(xlim=(0.5, 5.5))
+        axes.set_xticks(range(1, 6), ["poorest\nfifth", "2", "3", "4", "richest\nfifth"])
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+        axes.yaxis.set_major_formatter(lambda value, _: wording.signed(value, _axis_decimals(axes)))
+        axes.grid(axis="y", color=drawing.HAIRLINE, linewidth=0.6)
+        axes.set_axisbelow(True)
+        return Panel(title, drawing.inline_svg(axes, key, _quintiles_in_words(title, unit, policies)))
+
+
+def _draw_quintiles(axes: Axes, positions: FloatArray, policy: QuintileEffect) -> None:
+    """Draw five intervals of one policy; hollow markers where the interval holds zero."""
+    colour = drawing.POLICY_COLOURS[policy.position % len(drawing.POLICY_COLOURS)]
+    marker = drawing.POLICY_MARKERS[policy.position % len(drawing.POLICY_MARKERS)]
+    axes.vlines(positions, policy.low, policy.high, color=colour, linewidth=1.8)
+    undecided = (policy.low <= 0.0) & (policy.high >= 0.0)
+    for chosen, face in ((undecided, "#ffffff"), (~undecided, colour)):
+        axes.plot(
+            positions[chosen], policy.difference[chosen], linestyle="", marker=marker, color=colour,
+            markerfacecolor=face, markersize=6.5,
+        )  # fmt: skip
+
+
+def _axis_decimals(axes: Axes) -> int:
+    """Decimals that tell the ticks of the vertical axis apart."""
+    ticks = axes.get_yticks()
+    return wording.decimals_for(10.0 * float(ticks[1] - ticks[0])) if len(ticks) > 1 else 1
+
+
+def _quintiles_in_words(title: str, unit: str, policies: Sequence[QuintileEffect]) -> str:
+    """Poorest and richest quintile of every policy, for those who hear the page."""
+    parts = [
+        f"{policy.policy_title}: poorest {wording.significant(float(policy.difference[0]))}, "
+        f"richest {wording.significant(float(policy.difference[-1]))}"
+        for policy in policies
+    ]
+    return f"Change in {wording.within_sentence(title)}, {unit}. {'; '.join(parts)}."

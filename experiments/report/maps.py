@@ -1,0 +1,191 @@
+"""Maps of the city: neighbourhoods by colour, or the model's own grid cell by cell.
+
+Whether lengths mean anything is the city's word: only where its distances are in metres does a map carry a
+scale bar.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.patches import PathPatch
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from coproduction.experiments.report import drawing, wording
+from coproduction.experiments.report.drawing import Panel
+from coproduction.experiments.report.outlines import borders, by_cell, inner_cell, neighbourhood_outlines
+
+if TYPE_CHECKING:
+    from coproduction.scenarios.cities.city_file import CityFile
+
+FloatArray = NDArray[np.float64]
+
+NO_VALUE = "#e3e6ea"
+BORDER = "#3b4654"
+MAP_WIDTH_INCHES = 4.8
+TALLEST_INCHES = 6.0
+BAR_INCHES = 0.72
+SCALE_BARS_METRES = (100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0)
+
+# Light to dark, and dark through light to dark, both told apart without red and green; the darkest ends are
+# left out so that borders and signs stay visible.
+COLOURS = {
+    "income": ("#f7fcf0", "#7bccc4", "#084081"),
+    "crime": ("#fff7e6", "#f0a35e", "#7f2704"),
+    "patrol": ("#f4f6fb", "#8da6d3", "#1f3a7a"),
+    "volunteers": ("#f8f4fa", "#b79acb", "#542788"),
+    "difference": ("#0b5f56", "#7fc4ba", "#f6f6f4", "#dcbc7a", "#87500c"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapLayer:
+    """What one map shows.
+
+    values       shape (n,) by neighbourhood, or (rows, columns) by cell; nan where there is nothing to show
+    colours      a key of ``COLOURS``
+    limits       values at the ends of the colours; values beyond are shown as the ends
+    signed       shape (n,), by neighbourhood: where a + or a minus is written; None for maps of levels
+    """
+
+    title: str
+    unit: str
+    values: FloatArray
+    colours: str
+    limits: tuple[float, float]
+    signed: NDArray[np.bool_] | None = None
+
+
+def level_limits(layers: Sequence[FloatArray]) -> tuple[float, float]:
+    """From the smallest value to the 98th percentile, so that one cell does not set the scale."""
+    known = np.concatenate([values[np.isfinite(values)] for values in layers])
+    if known.size == 0:
+        return 0.0, 1.0
+    low, high = float(known.min()), float(np.quantile(known, 0.98))
+    return (low, high) if high > low else (low, low + 1.0)
+
+
+def symmetric_limits(layers: Sequence[FloatArray]) -> tuple[float, float]:
+    """Limits symmetric about 0 that hold 95 % of all differences, the same for every policy."""
+    known = np.concatenate([values[np.isfinite(values)] for values in layers])
+    reach = float(np.quantile(np.abs(known), 0.95)) if known.size else 0.0
+    reach = reach if reach > 0 else 1.0
+    return -reach, reach
+
+
+def draw(place: "CityFile", layer: MapLayer, key: str) -> Panel:
+    """A map with its colour bar below."""
+    city = place.city
+    height = min(MAP_WIDTH_INCHES * city.rows / city.columns, TALLEST_INCHES) + BAR_INCHES
+    with drawing.panel_axes(height, (0.1, 0.1, BAR_INCHES - 0.06, 0.06)) as axes:
+        colours = LinearSegmentedColormap.from_list(layer.colours, COLOURS[layer.colours])
+        shading = ScalarMappable(Normalize(*layer.limits, clip=True), colours)
+        if layer.values.ndim == 1:
+            _fill_neighbourhoods(axes, place, layer.values, shading)
+        else:
+            _fill_cells(axes, place, layer.values, shading)
+        if layer.signed is not None:
+            _write_signs(axes, place, layer, shading)
+        if city.distances_in_metres:
+            _draw_scale_bar(axes, place)
+        room_below = 0.08 * city.rows if city.distances_in_metres else 0.0
+        axes.set(xlim=(-1.0, city.columns), ylim=(city.rows + room_below, -1.0), aspect="equal")
+        axes.set_axis_off()
+        _draw_colour_bar(axes, shading, layer, height)
+        return Panel(layer.title, drawing.inline_svg(axes, key, _in_words(place, layer)))
+
+
+def _fill_neighbourhoods(axes: Axes, place: "CityFile", values: FloatArray, shading: ScalarMappable) -> None:
+    """Colour each neighbourhood whole; grey where it has no value."""
+    outlines = neighbourhood_outlines(place)
+    if outlines is None:
+        _fill_cells(axes, place, by_cell(place.city, values), shading)
+        return
+    for outline, value in zip(outlines, values, strict=True):
+        face = shading.to_rgba(value) if np.isfinite(value) else NO_VALUE
+        axes.add_patch(PathPatch(outline, facecolor=face, edgecolor=BORDER, linewidth=0.55))
+
+
+def _fill_cells(axes: Axes, place: "CityFile", values: FloatArray, shading: ScalarMappable) -> None:
+    """Colour each cell, one pixel of an image, and draw the neighbourhoods over it."""
+    inside = (place.city.neighbourhood >= 0).reshape(values.shape)
+    pixels = shading.to_rgba(np.where(np.isfinite(values), values, 0.0))
+    pixels[inside & ~np.isfinite(values)] = (0.89, 0.90, 0.92, 1.0)
+    pixels[~inside] = 0.0
+    axes.imshow(pixels, interpolation="none")
+    for outline in borders(place):
+        axes.add_patch(PathPatch(outline, facecolor="none", edgecolor=BORDER, linewidth=0.45))
+
+
+def _write_signs(axes: Axes, place: "CityFile", layer: MapLayer, shading: ScalarMappable) -> None:
+    """Write + or a minus near the middle of neighbourhoods: colour does not speak alone."""
+    assert layer.signed is not None  # noqa: S101 - for the type checker; the caller has looked
+    has_cells = np.isin(np.arange(place.city.n_neighbourhoods), place.city.neighbourhood)
+    for index in np.flatnonzero(layer.signed & has_cells):
+        value = layer.values[index]
+        row, column = inner_cell(place.city, int(index))
+        dark = abs(value) > 0.7 * layer.limits[1]
+        mark = "+" if value > 0 else wording.MINUS
+        axes.text(
+            column, row, mark, ha="center", va="center_baseline", fontsize=13, fontweight="bold",
+            color="#ffffff" if dark else drawing.INK,
+        )  # fmt: skip
+
+
+def _draw_scale_bar(axes: Axes, place: "CityFile") -> None:
+    """Draw a bar of a round length, at most a third of the map's width."""
+    city = place.city
+    fits = [length for length in SCALE_BARS_METRES if length <= city.columns * city.cell_metres / 3.0]
+    length = fits[-1] if fits else city.cell_metres
+    end = length / city.cell_metres
+    bottom = 1.06 * city.rows
+    axes.plot([0.0, end], [bottom, bottom], color=drawing.INK, linewidth=2.5)
+    label = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    axes.annotate(
+        label, (end, bottom), xytext=(5, 0), textcoords="offset points", va="center", fontsize=10
+    )  # fmt: skip
+
+
+def _draw_colour_bar(axes: Axes, shading: ScalarMappable, layer: MapLayer, height: float) -> None:
+    """Draw the scale of colours under the map, with its unit."""
+    figure = axes.get_figure()
+    assert figure is not None  # noqa: S101 - for the type checker
+    bar = figure.add_axes((0.14, 0.46 / height, 0.72, 0.11 / height))
+    scale = figure.colorbar(shading, cax=bar, orientation="horizontal", extend=_beyond(layer))
+    scale.outline.set_visible(False)  # type: ignore[operator]
+    scale.set_label(layer.unit, fontsize=10.5)
+    scale.ax.tick_params(labelsize=10.5, length=3)
+    scale.locator = MaxNLocator(4, steps=[1, 2, 5, 10])
+    if layer.signed is not None:
+        decimals = wording.decimals_for(layer.limits[1])
+        scale.formatter = lambda value, _: wording.signed(value, decimals)  # type: ignore[assignment]
+    scale.update_ticks()
+
+
+def _beyond(layer: MapLayer) -> str:
+    """Which ends of the colour bar get an arrow because values lie beyond them."""
+    known = layer.values[np.isfinite(layer.values)]
+    if known.size == 0:
+        return "neither"
+    below, above = bool(known.min() < layer.limits[0]), bool(known.max() > layer.limits[1])
+    return {(True, True): "both", (True, False): "min", (False, True): "max"}.get((below, above), "neither")
+
+
+def _in_words(place: "CityFile", layer: MapLayer) -> str:
+    """Range of the map and where it is highest, for those who hear the page."""
+    known = np.isfinite(layer.values)
+    if not known.any():
+        return f"Map of {wording.within_sentence(layer.title)}: no values."
+    highest = int(np.argmax(np.where(known, layer.values, -np.inf)))
+    if layer.values.ndim == 2:
+        highest = int(place.city.neighbourhood[highest])
+    low, high = float(layer.values[known].min()), float(layer.values[known].max())
+    return (
+        f"Map of {wording.within_sentence(layer.title)}, {layer.unit}: from {wording.significant(low)} to "
+        f"{wording.significant(high)}, highest in {place.city.names[highest]}."
+    )

@@ -1,0 +1,52 @@
+"""What each random number is for.
+
+A number is drawn for one decision of one entity in one watch. The values are part of every result: they are
+never reused and never renumbered, and each is drawn in exactly one place.
+"""
+
+from enum import IntEnum, unique
+
+
+@unique
+class Decision(IntEnum):
+    """The decisions that luck enters, each with the entity that the draw belongs to."""
+
+    ATTEMPT = 1  # offender: tries to offend in this watch
+    CRIME_TYPE = 2  # offender: which type
+    TARGET = 3  # offender, partner = try: which cell
+    STOPPED = 4  # offender, partner = try: guardians prevent it
+    TRY_AGAIN = 5  # offender: goes elsewhere after being stopped
+    VICTIM = 6  # offender: who of those exposed
+    MOMENT = 7  # offender: second within the watch
+    AWAY = 8  # resident: at home, at the day place or out of town
+    WITNESS = 9  # offender: where the look among the people in the cell starts
+    SEES = 10  # offender, partner = look: the bystander sees the offence
+    VICTIM_REPORTS = 11  # offender: the victim reports
+    WITNESS_REPORTS = 12  # offender, partner = look: the witness reports
+    VOLUNTEER_SEES = 13  # offender: a volunteer on patrol sees the offence
+    REPORT_DELAY = 14  # offender: minutes until the report
+    TRAVEL = 15  # offender: minutes from dispatch to arrival
+    SERVICE = 16  # offender: minutes that the unit is taken
+    SCENE_ARREST = 17  # offender: arrest at the scene
+    CLEARED = 18  # offender, watch of the offence: cleared by investigation
+    CUSTODY = 19  # offender, watch of the offence: held after clearance
+    CUSTODY_LENGTH = 20  # offender, watch of the offence: how long
+    VICTIM_TREATED = 21  # offender: the victim feels treated fairly
+    TOLD = 22  # offender: whom the victim tells
+    ON_DUTY = 23  # officer: a part-time post is filled
+    STOPS = 24  # officer: rounding of the number of patrol stops
+    PATROL_CELL = 25  # officer, partner = stop: where
+    ENGAGES = 26  # officer, partner = stop: speaks with a resident
+    ENGAGED = 27  # officer, partner = stop: which resident
+    TREATED = 28  # officer, partner = stop: the resident feels treated fairly
+    SHIFT = 29  # resident: a volunteer goes on patrol
+    VOLUNTEER_CELL = 30  # resident, partner = visit: where
+    CALLS = 31  # neighbourhood: calls for service other than crime
+    CALL_UNIT = 32  # neighbourhood, partner = call: which unit
+    CALL_SERVICE = 33  # neighbourhood, partner = call: minutes that the unit is taken
+    JOIN = 34  # resident: wants to join
+    LEAVE = 35  # resident: leaves
+    ATTEND = 36  # resident: comes to a meeting
+    MEETING_TREATED = 37  # resident: feels heard at the meeting
+    ARRIVE = 38  # cell: offenders who enter the lattice
+    WALK = 39  # offender: which way on the lattice

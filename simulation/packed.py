@@ -1,0 +1,173 @@
+"""State and numbers as kernels pass them on: one pointer instead of a thousand arguments.
+
+numba hands a named tuple to a function field by field, an array as seven of them: a minute and a half of compiling. A packed
+group holds the very same arrays, reads alike (``state.cells.boost``), and goes from kernel to kernel as a pointer.
+"""
+
+from typing import Any, cast
+
+from numba.core import types
+from numba.experimental import structref
+
+from coproduction.simulation._compiled import kernel
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.state import (
+    Books,
+    Cases,
+    Cells,
+    Government,
+    Neighbourhoods,
+    Offenders,
+    Officers,
+    Rates,
+    Residents,
+    State,
+)
+
+
+class _Group(types.StructRef):  # type: ignore[misc]
+    def preprocess_fields(self, fields: Any) -> Any:
+        """Forget that a value was known when it was packed, so that one compiled kernel serves all values."""
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+@structref.register
+class ResidentsType(_Group):
+    """Compiler's type of packed ``Residents``."""
+
+
+@structref.register
+class OffendersType(_Group):
+    """Compiler's type of packed ``Offenders``."""
+
+
+@structref.register
+class OfficersType(_Group):
+    """Compiler's type of packed ``Officers``."""
+
+
+@structref.register
+class CellsType(_Group):
+    """Compiler's type of packed ``Cells``."""
+
+
+@structref.register
+class NeighbourhoodsType(_Group):
+    """Compiler's type of packed ``Neighbourhoods``."""
+
+
+@structref.register
+class CasesType(_Group):
+    """Compiler's type of packed ``Cases``."""
+
+
+@structref.register
+class GovernmentType(_Group):
+    """Compiler's type of packed ``Government``."""
+
+
+@structref.register
+class BooksType(_Group):
+    """Compiler's type of packed ``Books``."""
+
+
+@structref.register
+class RatesType(_Group):
+    """Compiler's type of packed ``Rates``."""
+
+
+@structref.register
+class StateType(_Group):
+    """Compiler's type of packed ``State``."""
+
+
+@structref.register
+class NumbersType(_Group):
+    """Compiler's type of packed ``Numbers``."""
+
+
+class PackedResidents(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Residents``."""
+
+
+class PackedOffenders(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Offenders``."""
+
+
+class PackedOfficers(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Officers``."""
+
+
+class PackedCells(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Cells``."""
+
+
+class PackedNeighbourhoods(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Neighbourhoods``."""
+
+
+class PackedCases(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Cases``."""
+
+
+class PackedGovernment(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Government``."""
+
+
+class PackedBooks(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Books``."""
+
+
+class PackedRates(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Rates``."""
+
+
+class PackedState(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``State``."""
+
+
+class PackedNumbers(structref.StructRefProxy):  # type: ignore[misc]
+    """Packed ``Numbers``."""
+
+
+structref.define_proxy(PackedResidents, ResidentsType, list(Residents._fields))
+structref.define_proxy(PackedOffenders, OffendersType, list(Offenders._fields))
+structref.define_proxy(PackedOfficers, OfficersType, list(Officers._fields))
+structref.define_proxy(PackedCells, CellsType, list(Cells._fields))
+structref.define_proxy(PackedNeighbourhoods, NeighbourhoodsType, list(Neighbourhoods._fields))
+structref.define_proxy(PackedCases, CasesType, list(Cases._fields))
+structref.define_proxy(PackedGovernment, GovernmentType, list(Government._fields))
+structref.define_proxy(PackedBooks, BooksType, list(Books._fields))
+structref.define_proxy(PackedRates, RatesType, list(Rates._fields))
+structref.define_proxy(PackedState, StateType, list(State._fields))
+structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
+
+
+@kernel
+def _pack_state(state: Any) -> Any:
+    return PackedState(
+        PackedResidents(*state.residents),
+        PackedOffenders(*state.offenders),
+        PackedOfficers(*state.officers),
+        PackedCells(*state.cells),
+        PackedNeighbourhoods(*state.neighbourhoods),
+        PackedCases(*state.cases),
+        PackedGovernment(*state.government),
+        PackedBooks(*state.books),
+        PackedRates(*state.rates),
+    )
+
+
+@kernel
+def _pack_numbers(numbers: Any) -> Any:
+    return PackedNumbers(*numbers)
+
+
+def pack_state(state: State) -> State:
+    """Return the state packed; it shares every array with the original and reads like it in kernels."""
+    return cast(State, _pack_state(state))
+
+
+def pack_numbers(numbers: Numbers) -> Numbers:
+    """Return the numbers packed; they read like the original in kernels."""
+    return cast(Numbers, _pack_numbers(numbers))

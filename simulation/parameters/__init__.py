@@ -1,0 +1,117 @@
+"""Every parameter, declared once with unit, range, role and source."""
+
+if __name__ != "coproduction.simulation.parameters":
+    raise ImportError(f"import this package as coproduction.simulation.parameters, not as {__name__}")
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from coproduction.simulation.errors import ParameterError
+from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
+from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.parameters.residents import Change, Contact, Population, Presence, Volunteering
+from coproduction.simulation.parameters.safety import (
+    Guardianship,
+    Justice,
+    Offending,
+    Patrol,
+    Reporting,
+    Setting,
+)
+
+N_CRIMES = len(CRIME_TYPES)
+CRIME_NAMES = tuple(CRIME_TYPES)
+
+
+class Parameters(NamedTuple):
+    """All parameters of the model but the policing arrangement; one attribute a table of the scenario file."""
+
+    population: Population = Population()
+    presence: Presence = Presence()
+    guardianship: Guardianship = Guardianship()
+    offending: Offending = Offending()
+    reporting: Reporting = Reporting()
+    patrol: Patrol = Patrol()
+    justice: Justice = Justice()
+    contact: Contact = Contact()
+    change: Change = Change()
+    volunteering: Volunteering = Volunteering()
+    setting: Setting = Setting()
+    crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())
+
+
+class Numbers(NamedTuple):
+    """What kernels read: parameters, the arrangement before and from the start of the policy, and its watch."""
+
+    parameters: Parameters
+    before: Policing
+    after: Policing
+    policy_start: int
+    measured_from: int
+
+
+GROUPS: dict[str, Any] = {
+    name: default for name, default in zip(Parameters._fields, Parameters(), strict=True) if name != "crimes"
+}
+
+
+def build(file: str, tables: Mapping[str, Mapping[str, object]]) -> Parameters:
+    """Return the default parameters with the given tables in place.
+
+    ``tables`` maps a table name (a group, or a crime type) to its keys and values.
+
+    Raises
+    ------
+    ParameterError
+        A table or key is unknown, or a value is no number or out of range.
+    """
+    known = [*GROUPS, *CRIME_NAMES]
+    for table in tables:
+        if table not in known:
+            raise ParameterError(f"{file}: [{table}] {unknown(table, known)}")
+    groups = {t: checked(file, t, default, tables.get(t, {})) for t, default in GROUPS.items()}
+    crimes = tuple(checked(file, t, default, tables.get(t, {})) for t, default in CRIME_TYPES.items())
+    for name, crime in zip(CRIME_NAMES, crimes, strict=True):
+        if crime.night_share + crime.day_share > 1.0:
+            raise ParameterError(
+                f"{file}: [{name}] night_share plus day_share must be at most 1, as the evening takes the rest; got "
+                f"{crime.night_share + crime.day_share:g}. Lower one of them."
+            )
+    return Parameters(**groups, crimes=crimes)
+
+
+def policing(file: str, table: str, defaults: Policing, given: Mapping[str, object]) -> Policing:
+    """Return a policing arrangement with the given levers in place; raises ``ParameterError`` as ``build`` does."""
+    return checked(file, table, defaults, given)
+
+
+def describe() -> list[Declaration]:
+    """Return every declared parameter, table by table, the crime types and the levers included."""
+    rows = [row for table, default in GROUPS.items() for row in declarations(table, default, {})]
+    for name, crime in CRIME_TYPES.items():
+        rows += declarations(name, crime, CRIME_SOURCES[name])
+    return rows + declarations("policing", Policing(), {})
+
+
+def as_tables(parameters: Parameters) -> dict[str, dict[str, float]]:
+    """Return the parameters as plain tables, the inverse of :func:`build`."""
+    tables = {name: getattr(parameters, name)._asdict() for name in GROUPS}
+    crimes = {n: c._asdict() for n, c in zip(CRIME_NAMES, parameters.crimes, strict=True)}
+    return {**tables, **crimes}
+
+
+__all__ = [
+    "CRIME_NAMES",
+    "GROUPS",
+    "N_CRIMES",
+    "CrimeType",
+    "Declaration",
+    "Numbers",
+    "Parameters",
+    "Policing",
+    "as_tables",
+    "build",
+    "describe",
+    "policing",
+]

@@ -1,0 +1,91 @@
+"""The levers of a policing arrangement: what a city council decides.
+
+The four arrangements differ in nothing but these numbers. No lever is an effect on crime.
+"""
+
+from typing import Annotated, NamedTuple
+
+from coproduction.simulation.parameters.declaration import Declared
+
+
+class Policing(NamedTuple):
+    """One policing arrangement as numbers; the default is a city's own department."""
+
+    budget: Annotated[
+        float,
+        Declared("USD of 2020 per resident a year, city spending on policing", 20, 1500,
+                 "derived: 1.6 sworn officers per 1,000 residents in cities of 50,000 to 200,000 (2015) at 169,000 "
+                 "USD each", ("public_cost", 1), "lever"),
+    ] = 270.4  # fmt: skip
+    officer_cost: Annotated[
+        float,
+        Declared("USD of 2020 a year per sworn officer, everything included", 50000, 400000,
+                 "derived: US local police budgets 2020 by sworn officers, 169,000; smallest departments 109,000",
+                 ("patrol_stops", -1), "lever"),
+    ] = 169000.0  # fmt: skip
+    local_knowledge: Annotated[
+        float,
+        Declared("index 0 to 1, what officers know of their beat", 0, 1,
+                 "assumption: the middle of the scale and a little more", ("clearance", 1), "lever"),
+    ] = 0.6  # fmt: skip
+    fairness: Annotated[
+        float,
+        Declared("probability that a contact is felt as fair", 0, 1,
+                 "assumption: most people stopped say that police behaved properly", ("trust", 1), "lever"),
+    ] = 0.9  # fmt: skip
+    engagement: Annotated[
+        float,
+        Declared("probability that an officer on a patrol stop speaks with a resident there", 0, 1,
+                 "assumption: one stop in ten", ("contacts", 1), "lever"),
+    ] = 0.1  # fmt: skip
+    hot_spots: Annotated[
+        float,
+        Declared("share of patrol sent by the map of recorded crime; the rest is spread evenly", 0, 1,
+                 "assumption: half", ("patrol_dispersion", 1), "lever"),
+    ] = 0.5  # fmt: skip
+    boards: Annotated[
+        float,
+        Declared("share of patrol sent by community boards, taken from both", 0, 1,
+                 "definition: without boards, none", ("patrol_gap", 1), "lever"),
+    ] = 0.0  # fmt: skip
+    coordinators: Annotated[
+        float,
+        Declared("paid volunteer coordinators per 10,000 residents, full-time posts", 0, 50,
+                 "assumption: a quarter of a post", ("volunteer_hours", 1), "lever"),
+    ] = 0.25  # fmt: skip
+    coordinator_cost: Annotated[
+        float,
+        Declared("USD of 2020 a year per coordinator", 20000, 250000, "assumption: a civilian post, everything included",
+                 ("patrol_stops", -1), "lever"),
+    ] = 85000.0  # fmt: skip
+    span: Annotated[
+        float,
+        Declared("volunteers that one coordinator can support", 5, 300,
+                 "assumption: some dozens", ("volunteer_hours", 1), "lever"),
+    ] = 60.0  # fmt: skip
+    training_places: Annotated[
+        float,
+        Declared("new volunteers that one coordinator can train in four weeks", 1, 60,
+                 "assumption: a class", ("volunteer_hours", 1), "lever"),
+    ] = 12.0  # fmt: skip
+    invitation: Annotated[
+        float,
+        Declared("log odds of joining added by asking people", -3, 4,
+                 "assumption: size unknown; information and consultation raise co-production (Parrado and others 2013)",
+                 ("volunteer_hours", 1), "lever"),
+    ] = 0.0  # fmt: skip
+    meetings: Annotated[
+        float,
+        Declared("beat meetings per 10,000 residents a year", 0, 60,
+                 "assumption: none; Chicago held about 11 (Skogan and Steiner 2004)", ("contacts", 1), "lever"),
+    ] = 0.0  # fmt: skip
+    meeting_cost: Annotated[
+        float,
+        Declared("USD of 2020 per meeting: officers' time, room, organiser", 0, 20000,
+                 "assumption: a few officers for an evening and follow-up", ("patrol_stops", -1), "lever"),
+    ] = 1500.0  # fmt: skip
+    attendance: Annotated[
+        float,
+        Declared("residents per meeting, persons", 1, 200,
+                 "Skogan and Steiner 2004: 20 to 22; cited from memory", ("contacts", 1), "lever"),
+    ] = 21.0  # fmt: skip

@@ -1,0 +1,233 @@
+"""Declared parameters of guardianship, offending, reporting, police work and custody."""
+
+from typing import Annotated, NamedTuple
+
+from coproduction.simulation.parameters.declaration import Declared
+
+_SETTING = "a setting for the analytic checks, not a quantity of the city"
+
+
+class Guardianship(NamedTuple):
+    """What keeps an offender from an offence in a cell: 1 - exp(-g)."""
+
+    eyes: Annotated[
+        float,
+        Declared("guardianship per natural logarithm of one plus residents present, times collective efficacy", 0, 2,
+                 "assumption: size unknown; sign from Sampson, Raudenbush and Earls 1997", ("true_crime", -1)),
+    ] = 0.16  # fmt: skip
+    fear_withdrawal: Annotated[
+        float,
+        Declared("share of collective efficacy lost at full fear", 0, 1,
+                 "assumption: fear keeps people indoors; sign from Hipp 2016", ("true_crime", 1)),
+    ] = 0.4  # fmt: skip
+    cohesion: Annotated[
+        float,
+        Declared("weight of social capital in collective efficacy; the rest is self-efficacy", 0, 1,
+                 "assumption: cohesion and the belief to be able to act count alike", ("collective_efficacy_gap", -1)),
+    ] = 0.5  # fmt: skip
+    patrol: Annotated[
+        float,
+        Declared("guardianship per recent patrol stop in the cell", 0, 3,
+                 "assumption: size unknown; hot-spot patrol lowers crime (Braga and Weisburd 2020)", ("true_crime", -1)),
+    ] = 0.5  # fmt: skip
+    patrol_memory: Annotated[
+        float,
+        Declared("watches of 8 h until the effect of a stop has fallen to 37 %", 0.2, 60,
+                 "assumption: some days; deterrence outlasts the visit (Koper 1995)", ("true_crime", -1)),
+    ] = 3.0  # fmt: skip
+    volunteer: Annotated[
+        float,
+        Declared("guardianship per visit by a volunteer in this watch", 0, 3,
+                 "assumption: a fraction of an officer's stop, and gone when the walk is over",
+                 ("stopped_share", 1)),
+    ] = 0.2  # fmt: skip
+
+
+class Offending(NamedTuple):
+    """Attempts, targets, repeats."""
+
+    success_share: Annotated[
+        float,
+        Declared("offences per planned attempt under the conditions that base rates were measured in", 0.2, 1,
+                 "assumption: set so that a city of national base rates reproduces them", ("true_crime", -1)),
+    ] = 0.67  # fmt: skip
+    distance_decay: Annotated[
+        float,
+        Declared("cells at which a target's pull has fallen to 37 %", 0.5, 8,
+                 "assumption: most journeys to crime are short", ("journey_cells", 1)),
+    ] = 3.0  # fmt: skip
+    housing_value_pull: Annotated[
+        float,
+        Declared("exponent of a home's pull on its neighbourhood's housing value against the city mean", 0, 1.5,
+                 "assumption: more to take where homes are worth more", ("target_value", 1)),
+    ] = 0.3  # fmt: skip
+    boost_decay: Annotated[
+        float,
+        Declared("per day", 0.005, 1, "Short and others 2008: 1/15 per day", ("repeat_share", -1)),
+    ] = 0.0667  # fmt: skip
+    boost_spread: Annotated[
+        float,
+        Declared("share of the boost that neighbours exchange in a watch", 0, 0.5,
+                 "Short and others 2008 use 0.03 to 0.2 per step of their lattice", ("repeat_share", -1)),
+    ] = 0.03  # fmt: skip
+    second_try: Annotated[
+        float,
+        Declared("probability that an offender who was stopped tries elsewhere", 0, 1,
+                 "assumption: less than full displacement (Braga and others 2019)", ("true_crime", 1)),
+    ] = 0.3  # fmt: skip
+    certainty_weight: Annotated[
+        float,
+        Declared("fall of the log rate of attempts per unit of perceived certainty of being caught", 0, 4,
+                 "assumption: size unknown; deterrence works by certainty", ("true_crime", -1)),
+    ] = 1.0  # fmt: skip
+    certainty: Annotated[
+        float,
+        Declared("perceived certainty of being caught at the start, 0 to 1", 0, 1,
+                 "assumption: above the true share of offences cleared, about 7 to 29 %", ("true_crime", -1)),
+    ] = 0.2  # fmt: skip
+    certainty_gain: Annotated[
+        float,
+        Declared("share of the way to what was just experienced, per offence or arrest", 0, 0.5,
+                 "assumption: slow learning from own cases", ("certainty_dispersion", 1)),
+    ] = 0.05  # fmt: skip
+
+
+class Reporting(NamedTuple):
+    """Who calls the police."""
+
+    trust_weight: Annotated[
+        float,
+        Declared("log odds of reporting per unit of trust in police", 0, 6,
+                 "assumption: size unknown; low trust acts more on informing than on victims' own calls",
+                 ("trust_reporting_gap", 1)),
+    ] = 1.0  # fmt: skip
+    witness: Annotated[
+        float,
+        Declared("probability that somebody who saw the offence reports it, at trust 0.5", 0, 1,
+                 "assumption: third parties make about 40 % of reports of violence (Hart and Rennison 2003)",
+                 ("reporting", 1)),
+    ] = 0.25  # fmt: skip
+    looks: Annotated[
+        float,
+        Declared("bystanders considered per offence, persons, at most", 0, 8,
+                 "assumption: three; a third party is at 66 % of violent crimes (Planty 2002)", ("reporting", 1)),
+    ] = 3.0  # fmt: skip
+    witness_delay: Annotated[
+        float,
+        Declared("minutes from offence to report by somebody who saw it, median", 1, 60,
+                 "Kansas City Part II 1980: 5 min 39 s median for crimes of involvement", ("scene_arrests", -1)),
+    ] = 5.65  # fmt: skip
+    volunteer: Annotated[
+        float,
+        Declared("probability that a volunteer in the cell sees the offence and reports it", 0, 1,
+                 "assumption: they are out to look", ("volunteer_reports", 1)),
+    ] = 0.5  # fmt: skip
+
+
+class Patrol(NamedTuple):
+    """What officers do with their time."""
+
+    shifts: Annotated[
+        float,
+        Declared("watches on duty of the 21 in a week", 1, 7, "a working week of 40 hours", role="fixed",
+                 fixed="a convention of employment"),
+    ] = 5.0  # fmt: skip
+    stops: Annotated[
+        float,
+        Declared("visible stops per officer and watch without any call", 1, 24,
+                 "assumption: a stop of 10 to 16 minutes (Koper 1995) every half hour", ("patrol_stops", 1)),
+    ] = 14.0  # fmt: skip
+    calls: Annotated[
+        float,
+        Declared("calls for service other than crime, per resident a year", 0, 3,
+                 "assumption: serious violence is about 1 % of calls (New Orleans and others, 2020)",
+                 ("patrol_stops", -1)),
+    ] = 0.5  # fmt: skip
+    call_minutes: Annotated[
+        float,
+        Declared("minutes that a call takes a unit, mean", 5, 240, "assumption: about three quarters of an hour",
+                 ("patrol_stops", -1)),
+    ] = 45.0  # fmt: skip
+    travel_minutes: Annotated[
+        float,
+        Declared("minutes from call to arrival when a unit is free, median", 1, 60,
+                 "Kansas City Part II 1980: dispatch 2 min 13 s and travel 4 min 20 s", ("response_minutes", 1)),
+    ] = 6.55  # fmt: skip
+    crime_map_weeks: Annotated[
+        float,
+        Declared("weeks until a recorded offence has faded to 37 % on the crime map", 1, 104,
+                 "assumption: two months", ("patrol_dispersion", -1)),
+    ] = 8.0  # fmt: skip
+
+
+class Justice(NamedTuple):
+    """Arrest, clearance and custody in the simplest form."""
+
+    scene_arrest: Annotated[
+        float,
+        Declared("probability of an arrest at the scene if police arrive at once", 0, 1,
+                 "assumption: about 3 % of reported serious crimes end so (Spelman and Brown 1981), a target",
+                 ("scene_arrests", 1)),
+    ] = 0.2  # fmt: skip
+    scene_decay: Annotated[
+        float,
+        Declared("minutes from offence to arrival at which that probability has fallen to 37 %", 1, 120,
+                 "assumption: minutes count (Kansas City Part II 1980)", ("scene_arrests", 1)),
+    ] = 10.0  # fmt: skip
+    witness_weight: Annotated[
+        float,
+        Declared("log odds of clearance added by information from a witness", 0, 4,
+                 "assumption: citizens' information is what solves cases", ("clearance", 1)),
+    ] = 0.8  # fmt: skip
+    knowledge_weight: Annotated[
+        float,
+        Declared("log odds of clearance per unit of local knowledge above 0.5", 0, 6,
+                 "assumption: knowledge grows with tenure in a beat", ("clearance", 1)),
+    ] = 1.0  # fmt: skip
+    custody: Annotated[
+        float,
+        Declared("probability of custody after clearance", 0, 1,
+                 "derived: 66 % of felony defendants convicted, 75 % of those to prison or jail (75 largest "
+                 "counties, 2009), a third never charged", ("in_custody", 1)),
+    ] = 0.33  # fmt: skip
+    custody_weeks: Annotated[
+        float,
+        Declared("weeks in custody, mean", 1, 200,
+                 "derived: median time served in state prison 1.3 years (2018), some months in jail",
+                 ("in_custody", 1)),
+    ] = 40.0  # fmt: skip
+    custody_cost: Annotated[
+        float,
+        Declared("USD of 2020 per day in custody, paid by county and state", 0, 500,
+                 "assumption: about 36,000 USD a year", ("justice_cost", 1)),
+    ] = 100.0  # fmt: skip
+
+
+class Setting(NamedTuple):
+    """Declared settings of the production phases that the analytic checks need."""
+
+    movement: Annotated[
+        float,
+        Declared("0 awareness space (journeys from home), 1 lattice walk (Short and others 2008)", 0, 1,
+                 "definition", role="fixed", fixed=_SETTING),
+    ] = 0.0  # fmt: skip
+    periodic: Annotated[
+        float,
+        Declared("1 if opposite edges of the grid touch, 0 if not", 0, 1, "definition", role="fixed", fixed=_SETTING),
+    ] = 0.0  # fmt: skip
+    arrivals: Annotated[
+        float,
+        Declared("offenders arriving per cell and day, lattice walk only", 0, 10,
+                 "Short and others 2008", role="fixed", fixed=_SETTING),
+    ] = 0.0  # fmt: skip
+    fixed_attraction: Annotated[
+        float,
+        Declared("attractiveness of a cell without boost, per day on the lattice", 0.001, 10,
+                 "definition: boosts are measured against it", role="fixed",
+                 fixed="a unit: only ratios to it matter in the awareness space"),
+    ] = 1.0  # fmt: skip
+    step_days: Annotated[
+        float,
+        Declared("days per step", 0.0001, 1, "definition: a watch of 8 hours", role="fixed",
+                 fixed="a number and not a constant, so that the lattice can be run at its published step"),
+    ] = 1.0 / 3.0  # fmt: skip

@@ -1,0 +1,276 @@
+"""Phase 12: slow change, weekly and monthly, and the record of it."""
+
+import math
+
+import numpy as np
+
+from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import uniform
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.guardianship import collective_efficacy
+from coproduction.simulation.rules.police import patrol_weight
+from coproduction.simulation.rules.trust import fear_after_contact, relaxed, trust_after_contact
+from coproduction.simulation.rules.volunteering import (
+    attendance_probability,
+    joining_probability,
+    learnt_efficacy,
+    leaving_probability,
+    supported_volunteers,
+)
+from coproduction.simulation.state import (
+    CONTACTS,
+    EFFICACY,
+    FEAR,
+    NOBODY,
+    PANEL_SHIFTS,
+    SELF_EFFICACY,
+    TRAINING_PAID,
+    TRUST,
+    UNFAIR,
+    VOLUNTEERS,
+    State,
+)
+
+USUAL_SHARE = 0.25
+"""Weight of the last month in what a neighbourhood takes for its usual number of offences."""
+
+
+@kernel
+def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 2, weekly. Fades the crime map, adds the week's records, shares out patrol; writes the patrol plan."""
+    cells, levers = state.cells, policing_at(numbers, watch)
+    fade = math.exp(-1.0 / numbers.parameters.patrol.crime_map_weeks)
+    inside, mapped = 0, 0.0
+    for cell in range(len(cells.crime_map)):
+        cells.crime_map[cell] = cells.crime_map[cell] * fade + cells.recorded[cell]
+        cells.recorded[cell] = 0
+        mapped += cells.crime_map[cell]
+        if cells.neighbourhood[cell] != NOBODY:
+            inside += 1
+    below = 0.0
+    for cell in range(len(cells.crime_map)):
+        below += planned_share(state, levers, cell, inside, mapped)
+        cells.cumulative[cell] = below
+
+
+@rule
+def planned_share(state: State, levers: Policing, cell: int, inside: int, mapped: float) -> float:
+    """Return a cell's share of patrol; inside is the number of cells of the city, mapped the crime map's sum."""
+    cells, places = state.cells, state.neighbourhoods
+    neighbourhood = cells.neighbourhood[cell]
+    if neighbourhood == NOBODY:
+        return 0.0
+    even = 1.0 / inside
+    on_map = cells.crime_map[cell] / mapped if mapped > 0.0 else even
+    size = places.cell_start[neighbourhood + 1] - places.cell_start[neighbourhood]
+    on_boards = places.priority[neighbourhood] / size
+    return patrol_weight(even, on_map, on_boards, levers.hot_spots, levers.boards)
+
+
+@kernel
+def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 12, monthly, residents. Each writes own fear, trust, self-efficacy, membership, and counts."""
+    for row in range(state.cases.count[0] - 1, -1, -1):  # the month's offences, newest first
+        if state.cases.watch[row] <= watch - WATCHES_PER_MONTH:
+            break
+        neighbourhood = state.cells.neighbourhood[state.cases.cell[row]]
+        if neighbourhood != NOBODY:
+            state.neighbourhoods.offences[neighbourhood] += 1
+    levers = policing_at(numbers, watch)
+    support = support_share(state, numbers, levers)
+    for resident in range(len(state.residents.home)):
+        settle(state, numbers, resident)
+        attend(state, numbers, levers, (seed, watch), resident)
+        if state.residents.volunteer[resident] == 1:
+            serve_on(state, numbers, support, (seed, watch), resident)
+        else:
+            consider_joining(state, numbers, levers, (seed, watch), resident)
+
+
+@rule
+def support_share(state: State, numbers: Numbers, levers: Policing) -> float:
+    """Return the share of volunteers whom coordinators, or their own small number, keep going, 0 to 1."""
+    if state.government.volunteers[0] == 0:
+        return 1.0
+    v = numbers.parameters.volunteering
+    residents = len(state.residents.home)
+    able = supported_volunteers(residents, v.self_organised, levers.coordinators, levers.span)
+    return min(able / state.government.volunteers[0], 1.0)
+
+
+@rule
+def settle(state: State, numbers: Numbers, resident: int) -> None:
+    """Let fear and trust go part of the way back to the resident's own level."""
+    residents, c = state.residents, numbers.parameters.change
+    residents.fear[resident] = relaxed(residents.fear[resident], residents.own_fear[resident], c.fear_relaxation)
+    residents.trust[resident] = relaxed(
+        residents.trust[resident], residents.own_trust[resident], c.trust_relaxation
+    )
+
+
+@rule
+def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
+    """Perhaps come to a meeting, voice concern there and meet the police; when is seed, watch."""
+    if levers.meetings == 0.0:
+        return
+    seed, watch = when
+    residents, places, c = state.residents, state.neighbourhoods, numbers.parameters.contact
+    n = len(residents.home)
+    a_month = levers.meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
+    chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident])
+    if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
+        return
+    neighbourhood = residents.neighbourhood[resident]
+    places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
+    places.attended[neighbourhood] += 1
+    week = watch // WATCHES_PER_WEEK
+    state.books.weekly[week, CONTACTS] += 1
+    fair = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
+    residents.trust[resident] = trust_after_contact(residents.trust[resident], fair, c.trust_gain, c.asymmetry)
+    if fair:
+        residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
+    else:
+        state.books.weekly[week, UNFAIR] += 1
+
+
+@rule
+def serve_on(state: State, numbers: Numbers, support: float, when: tuple[int, int], resident: int) -> None:
+    """Learn from a month of volunteering, then stay or leave; when is seed, watch."""
+    seed, watch = when
+    residents, places, p = state.residents, state.neighbourhoods, numbers.parameters
+    neighbourhood = residents.neighbourhood[resident]
+    success = places.offences[neighbourhood] <= places.usual[neighbourhood]
+    residents.self_efficacy[resident] = learnt_efficacy(
+        residents.self_efficacy[resident], success, p.change.efficacy_gain
+    )
+    chance = leaving_probability(p.volunteering.leaving, p.volunteering.unsupported_leaving, support)
+    if uniform(seed, Decision.LEAVE, resident, watch) < chance:
+        residents.volunteer[resident] = 0
+
+
+@rule
+def consider_joining(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
+    """Perhaps offer help; places are given out afterwards by :func:`join`; when is seed, watch."""
+    seed, watch = when
+    residents, v = state.residents, numbers.parameters.volunteering
+    chance = joining_probability(
+        v.joining,
+        v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
+        v.social_capital_weight * (residents.social_capital[resident] - 0.5),
+        v.concern_weight * (residents.fear[resident] - 0.5),
+        levers.invitation,
+    )
+    if uniform(seed, Decision.JOIN, resident, watch) < chance:
+        residents.wants_to_join[resident] = 1
+
+
+@kernel
+def join(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 12, monthly. Gives out places to those who want to join and books their training; writes the roster.
+
+    Places are scarce, so they are settled here for both engines: by the draw with which a resident wanted to join, then
+    by index.
+    """
+    residents, levers, v = state.residents, policing_at(numbers, watch), numbers.parameters.volunteering
+    wanting = np.flatnonzero(residents.wants_to_join)
+    draws = np.empty(len(wanting))
+    for i in range(len(wanting)):
+        draws[i] = uniform(seed, Decision.JOIN, wanting[i], watch)
+    serving = np.sum(residents.volunteer)
+    able = supported_volunteers(len(residents.home), v.self_organised, levers.coordinators, levers.span)
+    places = min(int(able) - serving, training_places(levers, len(residents.home), v.self_organised))
+    joined = 0
+    for i in np.argsort(draws, kind="mergesort"):
+        if joined < places:
+            residents.volunteer[wanting[i]] = 1
+            joined += 1
+    residents.wants_to_join[:] = 0
+    cost = joined * v.training_cost
+    state.government.carried[0] -= cost
+    state.books.usd[watch // WATCHES_PER_WEEK, TRAINING_PAID] += cost
+    call_roll(state)
+
+
+@rule
+def training_places(levers: Policing, residents: int, self_organised: float) -> int:
+    """Return how many can be trained in four weeks: by coordinators, and among those who organise themselves."""
+    by_coordinators = levers.coordinators * residents / 10000.0 * levers.training_places
+    return int(by_coordinators + self_organised * residents / 1000.0)
+
+
+@rule
+def call_roll(state: State) -> None:
+    """Rewrite the roster of volunteers in the order of their index."""
+    serving = 0
+    for resident in range(len(state.residents.home)):
+        if state.residents.volunteer[resident] == 1:
+            state.residents.roster[serving] = resident
+            serving += 1
+    state.government.volunteers[0] = serving
+
+
+@kernel
+def take_stock(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 12, monthly. Sums residents by neighbourhood and quintile in the order of their index; writes the panel."""
+    residents, month = state.residents, watch // WATCHES_PER_MONTH
+    panel, by_quintile = state.books.by_neighbourhood, state.books.by_quintile
+    for resident in range(len(residents.home)):
+        n, q = residents.neighbourhood[resident], residents.quintile[resident]
+        panel[month, n, FEAR] += residents.fear[resident]
+        panel[month, n, TRUST] += residents.trust[resident]
+        panel[month, n, SELF_EFFICACY] += residents.self_efficacy[resident]
+        panel[month, n, VOLUNTEERS] += residents.volunteer[resident]
+        by_quintile[month, q, FEAR] += residents.fear[resident]
+        by_quintile[month, q, TRUST] += residents.trust[resident]
+        by_quintile[month, q, SELF_EFFICACY] += residents.self_efficacy[resident]
+        by_quintile[month, q, VOLUNTEERS] += residents.volunteer[resident]
+
+
+@kernel
+def unite(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 12, monthly, neighbourhoods. Reads the panel's sums; writes efficacy, fear, usual crime, priorities."""
+    panel, places, month = state.books.by_neighbourhood, state.neighbourhoods, watch // WATCHES_PER_MONTH
+    capital = np.zeros(len(places.residents))
+    for resident in range(len(state.residents.home)):
+        capital[state.residents.neighbourhood[resident]] += state.residents.social_capital[resident]
+    for n in range(len(places.residents)):
+        update_neighbourhood(state, numbers, (month, n), capital[n])
+        panel[month, n, EFFICACY] = places.efficacy[n]
+        panel[month, n, PANEL_SHIFTS] = places.shifts[n]
+        places.shifts[n] = 0
+    set_priorities(state)
+
+
+@rule
+def update_neighbourhood(state: State, numbers: Numbers, at: tuple[int, int], capital: float) -> None:
+    """Renew a neighbourhood's collective efficacy, mean fear and usual crime from its residents; at is month, index."""
+    month, n = at
+    places, g, sums = state.neighbourhoods, numbers.parameters.guardianship, state.books.by_neighbourhood
+    size = max(places.residents[n], 1)
+    places.mean_fear[n] = sums[month, n, FEAR] / size
+    places.efficacy[n] = collective_efficacy(
+        capital / size, sums[month, n, SELF_EFFICACY] / size, places.mean_fear[n], g.cohesion, g.fear_withdrawal
+    )
+    places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), USUAL_SHARE)
+    places.offences[n] = 0
+
+
+@rule
+def set_priorities(state: State) -> None:
+    """Set each neighbourhood's share of the boards' patrol: residents times the mean fear voiced, own fear if none."""
+    places = state.neighbourhoods
+    total = 0.0
+    for n in range(len(places.residents)):
+        voiced = places.mean_fear[n]
+        if places.attended[n] > 0:
+            voiced = places.concern[n] / 1000.0 / places.attended[n]
+        places.priority[n] = places.residents[n] * voiced
+        total += places.priority[n]
+        places.concern[n] = 0
+        places.attended[n] = 0
+    for n in range(len(places.residents)):
+        places.priority[n] /= max(total, 1e-12)

@@ -1,0 +1,150 @@
+"""Phases 1 and 2: the calendar and the budget, and where officers and volunteers are."""
+
+from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.calendar import (
+    EVENING,
+    WATCHES_PER_DAY,
+    WATCHES_PER_WEEK,
+    WATCHES_PER_YEAR,
+    on_rota,
+    watch_of_day,
+)
+from coproduction.simulation.rules.police import affordable_posts, duty_share, patrol_stops
+from coproduction.simulation.rules.targets import (
+    around,
+    is_in,
+    leave_patrol,
+    leave_visit,
+    patrol_cell,
+    resident_around,
+)
+from coproduction.simulation.rules.volunteering import shift_probability
+from coproduction.simulation.state import (
+    CONTACTS,
+    COORDINATORS_PAID,
+    MEETINGS_PAID,
+    MOST_STOPS,
+    NOBODY,
+    OFFICERS_PAID,
+    SHIFTS,
+    STOPS,
+    VISITS,
+    State,
+)
+
+REPAID_WITHIN = 42
+"""Watches over which money over- or underspent is made up for: two weeks, so that the year's budget is met."""
+
+
+@kernel
+def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 1. Writes the posts that this watch's money pays, and books them; starts the measured period."""
+    if watch == numbers.measured_from:
+        state.cells.total_stops[:] = 0
+        state.cells.total_visits[:] = 0
+    state.cases.marks[0] = state.cases.count[0]
+    spend(state, policing_at(numbers, watch), len(state.residents.home), watch)
+
+
+@rule
+def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
+    """Return what coordinators and meetings cost in a watch, USD."""
+    per_watch = residents / 10000.0 / WATCHES_PER_YEAR
+    return levers.coordinators * per_watch * levers.coordinator_cost, levers.meetings * per_watch * levers.meeting_cost
+
+
+@rule
+def spend(state: State, levers: Policing, residents: int, watch: int) -> None:
+    """Spend a watch's budget: programmes first, what is left on officers; carry the difference over."""
+    government, books = state.government, state.books
+    week = watch // WATCHES_PER_WEEK
+    budget = levers.budget * residents / WATCHES_PER_YEAR
+    coordinators, meetings = programme_spending(levers, residents)
+    officer_cost = levers.officer_cost / WATCHES_PER_YEAR
+    carried = government.carried[0] / REPAID_WITHIN
+    posts = affordable_posts(budget, coordinators + meetings, carried, officer_cost)
+    posts = min(posts, float(len(state.officers.free_at)))
+    government.active[0] = 0
+    government.posts[0] = posts
+    government.carried[0] += budget - coordinators - meetings - posts * officer_cost
+    books.usd[week, OFFICERS_PAID] += posts * officer_cost
+    books.usd[week, COORDINATORS_PAID] += coordinators
+    books.usd[week, MEETINGS_PAID] += meetings
+
+
+@kernel
+def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 2. Reads posts, the patrol plan, call load; writes officers' duty, stops and contacts, patrol by cell."""
+    p, levers, officers = numbers.parameters, policing_at(numbers, watch), state.officers
+    week = watch // WATCHES_PER_WEEK
+    for officer in range(len(officers.free_at)):
+        share = duty_share(officer, state.government.posts[0])
+        works = on_rota(officer, watch, p.patrol.shifts)
+        if works and share < 1.0:
+            works = uniform(seed, Decision.ON_DUTY, officer, watch) < share
+        officers.on_duty[officer] = 1 if works else 0
+        officers.stops[officer] = 0
+        if works:
+            u = uniform(seed, Decision.STOPS, officer, watch)
+            officers.stops[officer] = patrol_stops(u, p.patrol.stops, state.government.call_load[0], MOST_STOPS)
+            state.books.weekly[week, STOPS] += officers.stops[officer]
+            for stop in range(officers.stops[officer]):
+                make_stop(state, numbers, (seed, watch), levers.engagement, (officer, stop))
+
+
+@rule
+def make_stop(state: State, numbers: Numbers, when: tuple[int, int], engagement: float,
+              stop: tuple[int, int]) -> None:  # fmt: skip
+    """Make one patrol stop of an officer, and perhaps speak with a resident who is there.
+
+    when  seed, watch; stop is the officer and the number of the stop
+    """
+    seed, watch = when
+    officer, number = stop
+    cells, p = state.cells, numbers.parameters
+    cell = patrol_cell(cells, uniform(seed, Decision.PATROL_CELL, officer, watch, number))
+    leave_patrol(cells, cell, watch, p.guardianship.patrol_memory)
+    met = NOBODY
+    if around(cells, cell) > 0 and uniform(seed, Decision.ENGAGES, officer, watch, number) < engagement:
+        index = pick(uniform(seed, Decision.ENGAGED, officer, watch, number), around(cells, cell))
+        resident = resident_around(cells, cell, index)
+        u = uniform(seed, Decision.AWAY, resident, watch)
+        if is_in(state.residents, p.presence, resident, (cell, watch), u):
+            met = resident
+            state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+    state.officers.contact[officer, number] = met
+
+
+@kernel
+def volunteer(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 2, volunteers. In the evening each may go on patrol in the own neighbourhood; writes visits by cell."""
+    v = numbers.parameters.volunteering
+    if watch_of_day(watch) != EVENING:
+        return
+    chance = shift_probability(v.hours, v.shift_hours, WATCHES_PER_YEAR // WATCHES_PER_DAY)
+    for place in range(state.government.volunteers[0]):
+        resident = state.residents.roster[place]
+        if uniform(seed, Decision.SHIFT, resident, watch) < chance:
+            walk_shift(state, int(v.shift_hours * v.visits_per_hour), (seed, watch), resident)
+
+
+@rule
+def walk_shift(state: State, visits: int, when: tuple[int, int], resident: int) -> None:
+    """Visit that many cells of a volunteer's own neighbourhood; when is seed, watch."""
+    seed, watch = when
+    places = state.neighbourhoods
+    neighbourhood = state.residents.neighbourhood[resident]
+    first = places.cell_start[neighbourhood]
+    size = places.cell_start[neighbourhood + 1] - first
+    week = watch // WATCHES_PER_WEEK
+    places.shifts[neighbourhood] += 1
+    state.books.weekly[week, SHIFTS] += 1
+    state.books.weekly[week, VISITS] += visits
+    for visit in range(visits):
+        u = uniform(seed, Decision.VOLUNTEER_CELL, resident, watch, visit)
+        leave_visit(state.cells, places.cell[first + pick(u, size)], watch)

@@ -1,0 +1,174 @@
+"""Phases 5 and 6: attempts, targets, victims, and the boost that offences leave behind."""
+
+from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.case_files import open_case
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick, poisson, uniform
+from coproduction.simulation.parameters import N_CRIMES, Numbers
+from coproduction.simulation.rules.attractiveness import (
+    attractiveness,
+    burglary_probability,
+    next_boost,
+    spread_boost,
+    step_probability,
+)
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
+from coproduction.simulation.rules.guardianship import stopped_probability
+from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.targets import around, cell_guardianship, choose_target, is_in, resident_around
+from coproduction.simulation.state import ATTEMPTS, NOBODY, STOPPED, State
+
+VICTIM_LOOKS = 8
+"""People considered as victim of an offence against persons, before the first is taken whether in or not."""
+
+
+@kernel
+def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 5. Reads guardianship and boost; writes case files, offences by cell, offenders' own learning."""
+    p, offenders = numbers.parameters, state.offenders
+    if p.setting.movement > 0.0:
+        for offender in range(len(offenders.resident)):
+            if offenders.position[offender] != NOBODY:
+                roam(state, numbers, seed, watch, offender)
+        return
+    rhythm = state.rates.rhythm[watch_of_day(watch)]
+    for offender in range(len(offenders.resident)):
+        if watch >= offenders.free_from[offender]:
+            deterred = deterrence(offenders.certainty[offender], p.offending.certainty_weight)
+            chance = attempt_probability(offenders.rate[offender], rhythm, deterred)
+            if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
+                attempt(state, numbers, (seed, watch), offender, chance)
+
+
+@rule
+def type_of(state: State, u: float, watch: int) -> int:
+    """Return the crime type that the draw falls on at this time of day."""
+    time = watch_of_day(watch)
+    for crime in range(N_CRIMES - 1):
+        if u < state.rates.type_share[time, crime]:
+            return crime
+    return N_CRIMES - 1
+
+
+@rule
+def attempt(state: State, numbers: Numbers, when: tuple[int, int], offender: int, chance: float) -> None:
+    """Go for a target; when guardians are in the way, perhaps for a second one; when is seed, watch."""
+    seed, watch = when
+    p = numbers.parameters
+    week = watch // WATCHES_PER_WEEK
+    crime = type_of(state, uniform(seed, Decision.CRIME_TYPE, offender, watch), watch)
+    kind = (crime, p.crimes[crime].against_persons > 0.0, watch)
+    state.books.weekly[week, ATTEMPTS] += 1
+    for tries in range(1, 3):
+        u = uniform(seed, Decision.TARGET, offender, watch, tries)
+        cell = choose_target(state.cells, state.rates.grid, state.offenders.home[offender], kind,
+                             p.offending.distance_decay, u)  # fmt: skip
+        if cell == NOBODY:
+            return
+        g = cell_guardianship(state.cells, state.neighbourhoods, p.guardianship, cell, watch)
+        if uniform(seed, Decision.STOPPED, offender, watch, tries) >= stopped_probability(g):
+            moment = uniform(seed, Decision.MOMENT, offender, watch)
+            open_case(state, numbers, (seed, watch, moment), (offender, crime, cell, tries), (chance, g))
+            return
+        state.books.weekly[week, STOPPED] += 1
+        if uniform(seed, Decision.TRY_AGAIN, offender, watch) >= p.offending.second_try:
+            return
+
+
+@rule
+def roam(state: State, numbers: Numbers, seed: int, watch: int, offender: int) -> None:
+    """Offend where one stands and leave, or walk on to a neighbour by its attractiveness (Short and others 2008)."""
+    cells, offenders, days = state.cells, state.offenders, numbers.parameters.setting.step_days
+    cell = offenders.position[offender]
+    chance = burglary_probability(attractiveness(cells.fixed[0, cell], cells.boost[0, cell]), days)
+    if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
+        moment = uniform(seed, Decision.MOMENT, offender, watch)
+        open_case(state, numbers, (seed, watch, moment), (offender, 0, cell, 1), (chance, 0.0))
+        offenders.position[offender] = NOBODY
+        return
+    offenders.position[offender] = walk(state, cell, uniform(seed, Decision.WALK, offender, watch))
+
+
+@rule
+def walk(state: State, cell: int, u: float) -> int:
+    """Return the neighbour that the draw falls on, each by its share of the neighbours' attractiveness."""
+    cells = state.cells
+    total = 0.0
+    for n in range(cells.n_neighbours[cell]):
+        other = cells.neighbours[cell, n]
+        total += attractiveness(cells.fixed[0, other], cells.boost[0, other])
+    below, chosen = 0.0, cell
+    for n in range(cells.n_neighbours[cell]):
+        chosen = cells.neighbours[cell, n]
+        below += step_probability(attractiveness(cells.fixed[0, chosen], cells.boost[0, chosen]), total)
+        if u < below:
+            break
+    return int(chosen)
+
+
+@kernel
+def victimise(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 6. Draws the victim of each new case among those exposed; writes case files."""
+    for row in range(state.cases.marks[0], state.cases.count[0]):
+        state.cases.victim[row] = victim_of(state, numbers, seed, watch, row)
+
+
+@rule
+def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -> int:
+    """Return the victim: somebody of a home in the cell, or somebody present who is not the offender."""
+    cells, cases = state.cells, state.cases
+    cell, offender = cases.cell[row], cases.offender[row]
+    u = uniform(seed, Decision.VICTIM, offender, watch)
+    if numbers.parameters.crimes[cases.crime[row]].against_persons == 0.0:
+        living = cells.living_start[cell + 1] - cells.living_start[cell]
+        if living == 0:
+            return NOBODY
+        return int(cells.living[cells.living_start[cell] + pick(u, living)])
+    people = around(cells, cell)
+    if people == 0:
+        return NOBODY
+    first = pick(u, people)
+    for look in range(min(VICTIM_LOOKS, people)):
+        resident = resident_around(cells, cell, (first + look) % people)
+        away = uniform(seed, Decision.AWAY, resident, watch)
+        there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
+        if there and resident != state.offenders.resident[offender]:
+            return resident
+    return resident_around(cells, cell, first)
+
+
+@kernel
+def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences."""
+    p, cells = numbers.parameters, state.cells
+    for crime in range(N_CRIMES):
+        for cell in range(cells.boost.shape[1]):
+            total = 0.0
+            for n in range(cells.n_neighbours[cell]):
+                total += cells.boost[crime, cells.neighbours[cell, n]]
+            cells.spread[crime, cell] = spread_boost(
+                cells.boost[crime, cell], total, cells.n_neighbours[cell], p.offending.boost_spread
+            )
+        theta = p.crimes[crime].boost * p.setting.fixed_attraction
+        for cell in range(cells.boost.shape[1]):
+            cells.boost[crime, cell] = next_boost(
+                cells.spread[crime, cell], cells.offences[crime, cell], p.offending.boost_decay,
+                p.setting.step_days, theta,
+            )  # fmt: skip
+            cells.offences[crime, cell] = 0
+
+
+@kernel
+def arrive(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Lattice walk only: offenders enter cells at random; writes positions, the lowest free offender first."""
+    p = numbers.parameters
+    mean = p.setting.arrivals * p.setting.step_days
+    if p.setting.movement == 0.0 or mean == 0.0:
+        return
+    free = 0
+    for cell in range(len(state.cells.homes)):
+        for _ in range(poisson(uniform(seed, Decision.ARRIVE, cell, watch), mean)):
+            while free < len(state.offenders.position) and state.offenders.position[free] != NOBODY:
+                free += 1
+            if free < len(state.offenders.position):
+                state.offenders.position[free] = cell

@@ -1,0 +1,180 @@
+"""Phases 7, 9 and 11: reporting, investigation, and what contacts leave behind. (Response: ``dispatch``.)"""
+
+from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, reported
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick, poisson, skewed_around, uniform
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.justice import clearance_probability
+from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.reporting import anybody_probability, reporting_probability, told_neighbours
+from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
+from coproduction.simulation.rules.trust import fear_after_contact, fear_after_offence, trust_after_contact
+from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, State
+
+DELAY_SPREAD = 0.6
+"""Spread of reporting delays around their median, log-logistic; wide, since some wait for hours."""
+
+
+@kernel
+def report(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 7. Victim, witnesses and volunteers each decide whether to report; writes case files, the crime map."""
+    for row in range(state.cases.marks[0], state.cases.count[0]):
+        victim_decides(state, numbers, seed, row)
+        witnesses_decide(state, numbers, seed, row)
+        volunteers_decide(state, numbers, seed, row)
+        call_police(state, numbers, seed, row)
+
+
+@rule
+def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Let the victim decide whether to report."""
+    cases, p = state.cases, numbers.parameters
+    victim = cases.victim[row]
+    if victim == NOBODY:
+        return
+    trust = state.residents.trust[victim]
+    habit = p.crimes[cases.crime[row]].victim_reporting
+    cases.victim_trust[row] = trust
+    cases.report_probability[row] = reporting_probability(habit, trust, p.reporting.trust_weight)
+    u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
+    cases.victim_reported[row] = 1 if u < cases.report_probability[row] else 0
+
+
+@rule
+def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Look at some people around; those who are there and see the offence decide whether to report."""
+    cases, p = state.cases, numbers.parameters
+    cell, offender, watch = cases.cell[row], cases.offender[row], cases.watch[row]
+    people = around(state.cells, cell)
+    if people == 0:
+        return
+    first = pick(uniform(seed, Decision.WITNESS, offender, watch), people)
+    for look in range(min(int(p.reporting.looks), people)):
+        resident = resident_around(state.cells, cell, (first + look) % people)
+        if resident != cases.victim[row] and resident != state.offenders.resident[offender]:
+            away = uniform(seed, Decision.AWAY, resident, watch)
+            there = is_in(state.residents, p.presence, resident, (cell, watch), away)
+            sees = uniform(seed, Decision.SEES, offender, watch, look) < p.crimes[cases.crime[row]].visibility
+            if there and sees:
+                cases.witnesses[row] += 1
+                trust = state.residents.trust[resident]
+                chance = reporting_probability(p.reporting.witness, trust, p.reporting.trust_weight)
+                if uniform(seed, Decision.WITNESS_REPORTS, offender, watch, look) < chance:
+                    cases.witness_reports[row] += 1
+
+
+@rule
+def volunteers_decide(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Let volunteers who patrol the cell in this watch see and report the offence."""
+    cases = state.cases
+    visits = volunteers_in(state.cells, cases.cell[row], cases.watch[row])
+    if visits > 0:
+        chance = anybody_probability(numbers.parameters.reporting.volunteer, visits)
+        u = uniform(seed, Decision.VOLUNTEER_SEES, cases.offender[row], cases.watch[row])
+        cases.volunteer_report[row] = 1 if u < chance else 0
+
+
+@rule
+def call_police(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Record the offence if anybody reports it, with the delay of the quickest kind of reporter."""
+    cases, p = state.cases, numbers.parameters
+    by_others = cases.witness_reports[row] + cases.volunteer_report[row]
+    if cases.victim_reported[row] + by_others == 0:
+        return
+    median = p.crimes[cases.crime[row]].reporting_delay
+    if by_others > 0:
+        median = min(median, p.reporting.witness_delay)
+    u = uniform(seed, Decision.REPORT_DELAY, cases.offender[row], cases.watch[row])
+    cases.delay[row] = int(60.0 * skewed_around(u, median, DELAY_SPREAD))
+    state.cells.recorded[cases.cell[row]] += 1
+
+
+@kernel
+def call(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 8, calls other than crime. Draws their number in each neighbourhood; writes it."""
+    a_resident = numbers.parameters.patrol.calls / WATCHES_PER_YEAR
+    for n in range(len(state.neighbourhoods.calls)):
+        mean = a_resident * state.neighbourhoods.residents[n]
+        state.neighbourhoods.calls[n] = poisson(uniform(seed, Decision.CALLS, n, watch), mean)
+
+
+@kernel
+def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 11. What victims, those they tell and those spoken with take away; writes trust and fear.
+
+    In the order of cases, then of officers and their stops: a resident may be touched more than once in a watch.
+    """
+    levers = policing_at(numbers, watch)
+    for row in range(state.cases.marks[0], state.cases.count[0]):
+        victim = state.cases.victim[row]
+        if victim != NOBODY:
+            alarm(state, numbers, seed, row)
+            if state.cases.victim_reported[row] == 1 and state.cases.response[row] != NOBODY:
+                u = uniform(seed, Decision.VICTIM_TREATED, state.cases.offender[row], watch)
+                minutes = state.cases.response[row] / 60.0
+                fair = felt_fair(u, levers.fairness, minutes, numbers.parameters.contact.patience)
+                meet_police(state, numbers, victim, fair, watch)
+                state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+    for officer in range(len(state.officers.on_duty)):
+        for stop in range(state.officers.stops[officer]):
+            resident = state.officers.contact[officer, stop]
+            if resident != NOBODY:
+                u = uniform(seed, Decision.TREATED, officer, watch, stop)
+                meet_police(state, numbers, resident, u < levers.fairness, watch)
+
+
+@rule
+def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Raise the fear of the victim and of neighbours whom the victim tells."""
+    cases, residents, c = state.cases, state.residents, numbers.parameters.contact
+    victim = cases.victim[row]
+    seriousness = numbers.parameters.crimes[cases.crime[row]].seriousness
+    residents.fear[victim] = fear_after_offence(residents.fear[victim], c.victim_fear, seriousness)
+    u = uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row])
+    home = residents.home[victim]
+    people = around(state.cells, home)
+    first = pick(u, people)
+    for look in range(min(told_neighbours(u, c.told, residents.social_capital[victim]), people)):
+        resident = resident_around(state.cells, home, (first + look) % people)
+        if resident != victim:
+            residents.fear[resident] = fear_after_offence(residents.fear[resident], c.told_fear, seriousness)
+
+
+@rule
+def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch: int) -> None:
+    """Change a resident's trust, and fear if the contact was felt as fair."""
+    residents, c = state.residents, numbers.parameters.contact
+    residents.trust[resident] = trust_after_contact(residents.trust[resident], fair, c.trust_gain, c.asymmetry)
+    if fair:
+        residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
+    else:
+        state.books.weekly[watch // WATCHES_PER_WEEK, UNFAIR] += 1
+
+
+@kernel
+def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files, custody."""
+    levers = policing_at(numbers, watch)
+    for row in range(state.cases.marks[1], state.cases.count[0]):
+        if reported(state, row) and state.cases.cleared[row] == 0:
+            investigate_case(state, numbers, levers, seed, (row, watch))
+    state.cases.marks[1] = state.cases.count[0]
+
+
+@rule
+def investigate_case(state: State, numbers: Numbers, levers: Policing, seed: int, at: tuple[int, int]) -> None:
+    """Decide whether an investigation clears a case; at is row, watch."""
+    row, watch = at
+    cases, p = state.cases, numbers.parameters
+    witnessed = 1.0 if cases.witness_reports[row] + cases.volunteer_report[row] > 0 else 0.0
+    chance = clearance_probability(
+        p.crimes[cases.crime[row]].clearance, witnessed, p.justice.witness_weight, levers.local_knowledge,
+        p.justice.knowledge_weight,
+    )  # fmt: skip
+    cases.clearance_probability[row] = chance
+    if uniform(seed, Decision.CLEARED, cases.offender[row], cases.watch[row]) < chance:
+        clear_case(state, numbers, seed, (row, BY_INVESTIGATION, watch))

@@ -1,0 +1,34 @@
+"""Offending: attempts of an offender, and what an offender learns from them."""
+
+import math
+
+from coproduction.simulation._compiled import rule
+
+
+@rule
+def deterrence(certainty: float, weight: float) -> float:
+    """Return the factor 0 to 1 by which perceived certainty (0 to 1) lowers the rate of attempts."""
+    return math.exp(-weight * certainty)
+
+
+@rule
+def attempt_probability(per_watch: float, rhythm: float, deterred: float) -> float:
+    """Return the probability of an attempt in this watch, 1 - exp(-rate).
+
+    per_watch  attempts per average watch, undeterred
+    rhythm     this time of day against the average one, mean 1
+    deterred   factor of :func:`deterrence`
+    """
+    return 1.0 - math.exp(-per_watch * rhythm * deterred)
+
+
+@rule
+def distance_pull(squared_distance: int, decay: float) -> float:
+    """Return the pull of a target at a distance in cells against one at the doorstep, exp(-d / decay)."""
+    return math.exp(-math.sqrt(squared_distance) / decay)
+
+
+@rule
+def learnt_certainty(certainty: float, caught: float, gain: float) -> float:
+    """Return the perceived certainty after an experience; caught is 1 after an arrest, 0 after getting away."""
+    return certainty + gain * (caught - certainty)

@@ -1,0 +1,45 @@
+"""Police work: time for patrol, where it goes, and how long calls take."""
+
+from coproduction.simulation._compiled import rule
+
+
+@rule
+def duty_share(officer: int, posts: float) -> float:
+    """Return the share of a post that an officer fills when ``posts`` (full-time) are paid: 1, a part, or 0."""
+    return min(max(posts - officer, 0.0), 1.0)
+
+
+@rule
+def patrol_stops(u: float, stops: float, call_load: float, most: int) -> int:
+    """Return the patrol stops of an officer in a watch, rounded by the draw ``u``.
+
+    stops      stops in a watch without calls
+    call_load  share of time on calls, 0 to 1, as it was in the watch before
+    most       capacity, stops
+    """
+    return min(int(stops * max(1.0 - call_load, 0.0) + u), most)
+
+
+@rule
+def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float, boards: float) -> float:
+    """Return a cell's share of patrol from its shares of area, of the crime map and of the boards' priorities.
+
+    hot_spots  share of patrol by the crime map, 0 to 1, of what boards leave
+    boards     share of patrol by boards, 0 to 1
+    """
+    return (1.0 - boards) * ((1.0 - hot_spots) * even + hot_spots * on_map) + boards * on_boards
+
+
+@rule
+def felt_fair(u: float, fairness: float, minutes: float, patience: float) -> bool:
+    """Say whether a contact is felt as fair: fairness, falling with the minutes waited (0 for a chance contact)."""
+    return u < fairness / (1.0 + minutes / patience)
+
+
+@rule
+def affordable_posts(budget: float, programmes: float, carried: float, officer_cost: float) -> float:
+    """Return the full-time officers that a watch's money pays after programmes and what is carried over, at least 0.
+
+    All in USD per watch; ``carried`` is negative when earlier watches overspent.
+    """
+    return max(budget - programmes + carried, 0.0) / officer_cost

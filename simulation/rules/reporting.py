@@ -1,0 +1,41 @@
+"""Reporting: who tells the police."""
+
+from coproduction.simulation._compiled import rule
+from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+
+
+@rule
+def reporting_terms(at_neutral_trust: float, trust: float, trust_weight: float) -> tuple[float, float]:
+    """Return the terms of the decision to report, in log odds: habit for such an offence, and trust in police.
+
+    at_neutral_trust  probability at trust 0.5, in (0, 1)
+    trust             0 to 1
+    trust_weight      log odds per unit of trust
+    """
+    return log_odds(at_neutral_trust), trust_weight * (trust - 0.5)
+
+
+@rule
+def reporting_probability(at_neutral_trust: float, trust: float, trust_weight: float) -> float:
+    """Return the probability that a victim or a witness reports; the terms are those of :func:`reporting_terms`."""
+    if at_neutral_trust <= 0.0:
+        return 0.0
+    if at_neutral_trust >= 1.0:
+        return 1.0
+    habit, confidence = reporting_terms(at_neutral_trust, trust, trust_weight)
+    return from_log_odds(habit + confidence)
+
+
+@rule
+def anybody_probability(one: float, independent: int) -> float:
+    """Return the probability that at least one of several independent persons acts, 1 - (1 - q)^k."""
+    nobody = 1.0
+    for _ in range(independent):
+        nobody *= 1.0 - one
+    return 1.0 - nobody
+
+
+@rule
+def told_neighbours(u: float, told: float, social_capital: float) -> int:
+    """Return how many neighbours a victim tells: ``told`` times social capital, rounded by the draw ``u``."""
+    return int(told * social_capital + u)

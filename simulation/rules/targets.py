@@ -1,0 +1,150 @@
+"""Searches over the state that both engines make in one place: where to offend, who is there, who guards.
+
+Each is a sum or a walk in a fixed order, so that the result is the same in every bit whoever asks.
+"""
+
+from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.residents import Presence
+from coproduction.simulation.parameters.safety import Guardianship
+from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
+from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
+from coproduction.simulation.rules.offending import distance_pull
+from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, whereabouts
+from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents
+
+REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
+
+
+@rule
+def target_weight(cells: Cells, crime: int, on_persons: bool, cell: int, watch: int) -> float:
+    """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness."""
+    exposed = cells.present[watch_of_day(watch), cell] if on_persons else cells.homes[cell]
+    return exposed * attractiveness(cells.fixed[crime, cell], cells.boost[crime, cell])
+
+
+@rule
+def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, bool, int],
+                  decay: float, u: float) -> int:  # fmt: skip
+    """Return the cell that an offender goes to, or NOBODY when nothing is in reach.
+
+    grid     rows, columns
+    home     the offender's cell; targets are weighed by :func:`target_weight` and distance from it
+    offence  crime type, whether against persons, watch
+    decay    cells
+    u        the draw, [0, 1)
+    """
+    crime, on_persons, watch = offence
+    rows, columns = grid[0], grid[1]
+    reach = int(REACH * decay) + 1
+    row, column = home // columns, home % columns
+    top, bottom = max(row - reach, 0), min(row + reach + 1, rows)
+    left, right = max(column - reach, 0), min(column + reach + 1, columns)
+    total = 0.0
+    chosen = NOBODY
+    for look in range(2):  # first the sum, then the walk up to the drawn share of it
+        sought = u * total
+        below = 0.0
+        for r in range(top, bottom):
+            for c in range(left, right):
+                cell = r * columns + c
+                weight = target_weight(cells, crime, on_persons, cell, watch)
+                if weight > 0.0:
+                    squared = (r - row) * (r - row) + (c - column) * (c - column)
+                    below += weight * distance_pull(squared, decay)
+                    if look == 1:
+                        chosen = cell
+                        if below > sought:
+                            return chosen
+        total = below
+    return chosen
+
+
+@rule
+def cell_guardianship(cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int) -> float:
+    """Return guardianship in a cell in this watch: residents' eyes, patrol still felt, volunteers there now."""
+    neighbourhood = cells.neighbourhood[cell]
+    present = cells.present[watch_of_day(watch), cell]
+    eyes = eyes_on_the_street(present, neighbourhoods.efficacy[neighbourhood], g.eyes)
+    patrol = remaining_patrol(cells.patrol[cell], watch - cells.patrol_seen[cell], g.patrol_memory)
+    return eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch)
+
+
+@rule
+def volunteers_in(cells: Cells, cell: int, watch: int) -> int:
+    """Return the visits by volunteers to a cell in this watch."""
+    if cells.visits_seen[cell] == watch:
+        return int(cells.visits[cell])
+    return 0
+
+
+@rule
+def leave_patrol(cells: Cells, cell: int, watch: int, memory: float) -> None:
+    """Add one patrol stop to what is still felt in a cell; stops of one watch add up in any order."""
+    waited = watch - cells.patrol_seen[cell]
+    if waited > 0:
+        cells.patrol[cell] = remaining_patrol(cells.patrol[cell], waited, memory)
+        cells.patrol_seen[cell] = watch
+    cells.patrol[cell] += 1.0
+    cells.total_stops[cell] += 1
+
+
+@rule
+def leave_visit(cells: Cells, cell: int, watch: int) -> None:
+    """Count one visit by a volunteer to a cell in this watch."""
+    if cells.visits_seen[cell] != watch:
+        cells.visits_seen[cell] = watch
+        cells.visits[cell] = 0
+    cells.visits[cell] += 1
+    cells.total_visits[cell] += 1
+
+
+@rule
+def around(cells: Cells, cell: int) -> int:
+    """Return how many residents live in a cell or have their day place there, persons."""
+    living = cells.living_start[cell + 1] - cells.living_start[cell]
+    return int(living + cells.coming_start[cell + 1] - cells.coming_start[cell])
+
+
+@rule
+def resident_around(cells: Cells, cell: int, index: int) -> int:
+    """Return one of them: those who live there first, then those who come; index 0 to ``around`` - 1."""
+    living = cells.living_start[cell + 1] - cells.living_start[cell]
+    if index < living:
+        return int(cells.living[cells.living_start[cell] + index])
+    return int(cells.coming[cells.coming_start[cell] + index - living])
+
+
+@rule
+def home_share(presence: Presence, watch: int) -> float:
+    """Return the share of residents at home at this time of day, 0 to 1."""
+    time = watch_of_day(watch)
+    if time == NIGHT:
+        return presence.home_night
+    if time == DAY:
+        return presence.home_day
+    return presence.home_evening
+
+
+@rule
+def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[int, int], u: float) -> bool:
+    """Say whether a resident is in a place (cell, watch), by the resident's own draw ``u`` for that watch."""
+    cell, watch = place
+    where = whereabouts(u, home_share(presence, watch), presence.day_place)
+    if where == AT_HOME:
+        return bool(residents.home[resident] == cell)
+    return bool(where == AT_DAY_PLACE and residents.day_cell[resident] == cell)
+
+
+@rule
+def patrol_cell(cells: Cells, u: float) -> int:
+    """Return the cell that a patrol stop falls on: the first whose cumulative share exceeds the draw."""
+    low, high = 0, len(cells.cumulative) - 1
+    sought = u * cells.cumulative[high]
+    while low < high:
+        middle = (low + high) // 2
+        if cells.cumulative[middle] > sought:
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,62 @@
+"""Volunteering: joining, going on patrol, learning from it, leaving."""
+
+from coproduction.simulation._compiled import rule
+from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+
+
+@rule
+def joining_terms(base: float, efficacy: float, capital: float, concern: float,
+                  invitation: float) -> tuple[float, float, float, float, float]:  # fmt: skip
+    """Return the terms of the wish to join, in log odds: base, self-efficacy, social capital, concern, invitation.
+
+    base        probability per four weeks at mean traits without invitation, in (0, 1)
+    efficacy    weight times self-efficacy above 0.5; capital and concern alike
+    """
+    return log_odds(base), efficacy, capital, concern, invitation
+
+
+@rule
+def joining_probability(base: float, efficacy: float, capital: float, concern: float,
+                        invitation: float) -> float:  # fmt: skip
+    """Return the probability to offer help within four weeks; the terms are those of :func:`joining_terms`."""
+    if base <= 0.0:
+        return 0.0
+    habit, able, tied, worried, asked = joining_terms(base, efficacy, capital, concern, invitation)
+    return from_log_odds(habit + able + tied + worried + asked)
+
+
+@rule
+def leaving_probability(leaving: float, unsupported: float, support: float) -> float:
+    """Return the probability to leave within four weeks; support is the share of volunteers coordinated, 0 to 1."""
+    return min(leaving + unsupported * (1.0 - support), 1.0)
+
+
+@rule
+def supported_volunteers(residents: int, self_organised: float, coordinators: float, span: float) -> float:
+    """Return how many volunteers can be kept going: those who organise themselves, and coordinators' span.
+
+    self_organised  per 1,000 residents; coordinators per 10,000 residents; span in persons
+    """
+    return residents * (self_organised / 1000.0 + coordinators / 10000.0 * span)
+
+
+@rule
+def shift_probability(hours_a_year: float, shift_hours: float, watches_a_year: int) -> float:
+    """Return the probability that a volunteer patrols in a watch that is open to patrols."""
+    return hours_a_year / shift_hours / watches_a_year
+
+
+@rule
+def learnt_efficacy(efficacy: float, success: bool, gain: float) -> float:
+    """Return self-efficacy, 0 to 1, after four weeks of volunteering that succeeded or not (Bandura 1977)."""
+    return efficacy + gain * ((1.0 if success else 0.0) - efficacy)
+
+
+@rule
+def attendance_probability(meetings_a_month: float, attendance: float, residents: int, concern: float) -> float:
+    """Return the probability to come to a meeting within four weeks; fear (0 to 1) of 0.5 gives the mean.
+
+    meetings_a_month  in the whole city, per four weeks
+    attendance        persons per meeting
+    """
+    return min(meetings_a_month * attendance / residents * (0.5 + concern), 1.0)

@@ -1,0 +1,120 @@
+"""The order of a watch: one table that drives both engines.
+
+Within a watch the phases run from top to bottom; those with a weekly or monthly cadence run in the last watch of their
+period. A phase reads what the phases before it have left and writes its own columns.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from coproduction.simulation._compiled import kernel
+from coproduction.simulation.dispatch import dispatch
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
+from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
+from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
+from coproduction.simulation.phases.respond import call, investigate, remember, report
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
+from coproduction.simulation.state import State
+
+WATCH, WEEK, MONTH = 1, WATCHES_PER_WEEK, WATCHES_PER_MONTH
+_CADENCES = {WATCH: "every watch", WEEK: "last watch of a week", MONTH: "last watch of four weeks"}
+
+
+class Phase(NamedTuple):
+    """A phase: its name, its kernel (state, numbers, seed, watch), cadence in watches, what it reads and writes."""
+
+    name: str
+    kernel: Callable[[State, Numbers, int, int], None]
+    cadence: int
+    reads: str
+    writes: str
+
+
+PHASES = (
+    Phase("calendar", calendar, WATCH, "levers, carried money", "posts, ledger, first case of the watch"),
+    Phase("deploy", deploy, WATCH, "posts, patrol plan, call load", "duty, stops, contacts, patrol by cell"),
+    Phase("volunteer", volunteer, WATCH, "roster", "visits by cell, shifts"),
+    Phase("offend", offend, WATCH, "guardianship, attractiveness", "case files, offences by cell, certainty"),
+    Phase("victimise", victimise, WATCH, "whereabouts", "victims"),
+    Phase("report", report, WATCH, "trust, whereabouts, volunteers", "reports, delays, records by cell"),
+    Phase("call", call, WATCH, "residents by neighbourhood", "calls other than crime"),
+    Phase("dispatch", dispatch, WATCH, "reports, calls, units", "response, arrests at the scene, call load"),
+    Phase("remember", remember, WATCH, "victims, response, contacts", "trust, fear"),
+    Phase("spread", spread, WATCH, "offences by cell", "boost"),
+    Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
+    Phase("investigate", investigate, WEEK, "reports, witnesses, local knowledge", "clearance, custody"),
+    Phase("plan_patrol", plan_patrol, WEEK, "records, priorities", "crime map, patrol plan"),
+    Phase("change", change, MONTH, "own traits, offences nearby", "fear, trust, self-efficacy, membership"),
+    Phase("join", join, MONTH, "who wants to join, places", "membership, roster, training"),
+    Phase("take_stock", take_stock, MONTH, "residents", "panel"),
+    Phase("unite", unite, MONTH, "panel", "collective efficacy, priorities"),
+)
+
+
+def printable() -> str:
+    """Return the schedule as a table for people."""
+    width = max(len(p.name) for p in PHASES)
+    lines = [f"{p.name:<{width}}  {_CADENCES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES]
+    return "\n".join(lines)
+
+
+def due(phase: Phase, watch: int) -> bool:
+    """Say whether a phase runs in this watch."""
+    return (watch + 1) % phase.cadence == 0
+
+
+CADENCES = np.array([phase.cadence for phase in PHASES])
+
+
+@kernel
+def perform(phase: int, state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Run the kernel of one phase, by its place in ``PHASES``; a test holds the two lists together."""
+    if phase == 0:
+        calendar(state, numbers, seed, watch)
+    elif phase == 1:
+        deploy(state, numbers, seed, watch)
+    elif phase == 2:
+        volunteer(state, numbers, seed, watch)
+    elif phase == 3:
+        offend(state, numbers, seed, watch)
+    elif phase == 4:
+        victimise(state, numbers, seed, watch)
+    elif phase == 5:
+        report(state, numbers, seed, watch)
+    elif phase == 6:
+        call(state, numbers, seed, watch)
+    elif phase == 7:
+        dispatch(state, numbers, seed, watch)
+    elif phase == 8:
+        remember(state, numbers, seed, watch)
+    elif phase == 9:
+        spread(state, numbers, seed, watch)
+    elif phase == 10:
+        arrive(state, numbers, seed, watch)
+    elif phase == 11:
+        investigate(state, numbers, seed, watch)
+    elif phase == 12:
+        plan_patrol(state, numbers, seed, watch)
+    elif phase == 13:
+        change(state, numbers, seed, watch)
+    elif phase == 14:
+        join(state, numbers, seed, watch)
+    elif phase == 15:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 16:
+        unite(state, numbers, seed, watch)
+
+
+@kernel
+def advance(state: State, numbers: Numbers, seed: int, span: tuple[int, int], cadences: np.ndarray) -> int:
+    """Run watches span[0] to span[1] - 1 and return the first not run, earlier when case files need more room."""
+    for watch in range(span[0], span[1]):
+        if state.cases.count[0] + len(state.offenders.resident) > len(state.cases.watch):
+            return watch
+        for phase in range(len(cadences)):
+            if (watch + 1) % cadences[phase] == 0:
+                perform(phase, state, numbers, seed, watch)
+    return span[1]

@@ -1,0 +1,207 @@
+"""The one state of a city: arrays, one row an entity. Kernels and Mesa agents look at the same memory.
+
+Shapes: R residents, O offenders, P officers' posts, C cells, N neighbourhoods, K crime types, W weeks, M months
+(of 4 weeks). Times are watches since the start; money is USD; shares are 0 to 1.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Counts = NDArray[np.int64]
+Flags = NDArray[np.int8]
+
+MOST_STOPS = 24
+NOBODY = -1
+
+
+class Residents(NamedTuple):
+    """Shape (R,) each."""
+
+    home: Ints  # cell
+    day_cell: Ints  # cell of the day place
+    neighbourhood: Ints
+    quintile: Flags  # income, 0 poorest to 4 richest
+    self_efficacy: Floats
+    social_capital: Floats
+    trust: Floats
+    own_trust: Floats  # level that trust relaxes to
+    fear: Floats
+    own_fear: Floats
+    volunteer: Flags  # 1 while a volunteer
+    wants_to_join: Flags  # set and cleared within a month's end
+    roster: Ints  # volunteers of this month in order of index; only the first government.volunteers count
+
+
+class Offenders(NamedTuple):
+    """Shape (O,) each; an offender is a resident with an offending career."""
+
+    resident: Ints
+    home: Ints  # cell
+    rate: Floats  # attempts per average watch, undeterred
+    certainty: Floats  # perceived certainty of being caught
+    free_from: Ints  # watch
+    position: Ints  # cell on the lattice walk, NOBODY when not on the street
+    offences: Counts
+    arrests: Counts
+
+
+class Officers(NamedTuple):
+    """Shape (P,) each, contact (P, MOST_STOPS)."""
+
+    free_at: Counts  # second since the start
+    stops: Ints  # patrol stops in this watch
+    on_duty: Flags  # in this watch
+    contact: Ints  # resident spoken with at each stop, or NOBODY
+
+
+class Cells(NamedTuple):
+    """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C)."""
+
+    neighbourhood: Ints  # NOBODY outside the city
+    neighbours: Ints  # east, west, south, north, or NOBODY
+    n_neighbours: Ints
+    fixed: Floats  # (K, C) fixed attractiveness
+    boost: Floats  # (K, C)
+    spread: Floats  # (K, C) boost after exchange with neighbours, within the watch
+    offences: Ints  # (K, C) in this watch
+    homes: Floats  # residents living there
+    present: Floats  # (3, C) residents expected there, by time of day
+    patrol: Floats  # stops still felt, as of patrol_seen
+    patrol_seen: Ints  # watch
+    visits: Ints  # by volunteers in visits_seen
+    visits_seen: Ints  # watch
+    crime_map: Floats  # recorded offences, faded
+    cumulative: Floats  # cumulative shares of patrol
+    living_start: Ints  # (C + 1,) into living
+    living: Ints  # (R,) residents by home cell
+    coming_start: Ints  # (C + 1,) into coming
+    coming: Ints  # (R,) residents by day cell
+    total_stops: Counts  # since measured_from
+    total_visits: Counts
+    recorded: Ints  # offences recorded since the last week's end
+
+
+class Neighbourhoods(NamedTuple):
+    """Shape (N,) unless said."""
+
+    residents: Ints
+    cell_start: Ints  # (N + 1,) into cell
+    cell: Ints  # cells by neighbourhood
+    efficacy: Floats  # collective efficacy
+    mean_fear: Floats
+    concern: Counts  # fear voiced at meetings since the last month's end, thousandths, summed
+    attended: Ints  # attendances since the last month's end
+    priority: Floats  # share of boards' patrol
+    offences: Ints  # since the last month's end
+    usual: Floats  # offences per month, smoothed
+    calls: Ints  # calls other than crime in this watch
+    shifts: Ints  # patrols by volunteers since the last month's end
+
+
+class Cases(NamedTuple):
+    """The case files: shape (capacity,) each but count and marks; one row an offence, in order of watch, offender."""
+
+    count: Counts  # (1,)
+    marks: Counts  # (2,) first case of this watch, first case of this week
+    watch: Ints
+    second: Ints  # within the watch
+    crime: Flags
+    offender: Ints
+    cell: Ints
+    victim: Ints  # resident, or NOBODY
+    tries: Flags  # 1, or 2 after being stopped once
+    attempt_probability: Floats
+    certainty: Floats  # perceived by the offender
+    attraction: Floats  # of the cell, boost included
+    guardianship: Floats
+    victim_trust: Floats
+    report_probability: Floats  # of the victim
+    victim_reported: Flags
+    witnesses: Flags
+    witness_reports: Flags
+    volunteer_report: Flags
+    delay: Ints  # seconds until reported, -1 if never
+    response: Ints  # seconds from report to arrival, -1 if never
+    scene_probability: Floats
+    clearance_probability: Floats
+    cleared: Flags  # 0 no, 1 at the scene, 2 by investigation
+    cleared_watch: Ints
+    custody: Ints  # watches, 0 if none
+
+
+class Government(NamedTuple):
+    """The city government's running figures; shape (1,) each."""
+
+    active: Flags  # 1 once the policy has started
+    posts: Floats  # full-time officers paid in this watch
+    carried: Floats  # USD unspent (or, negative, overspent) so far
+    call_load: Floats  # share of duty time on calls in the last watch
+    volunteers: Counts
+
+
+class Books(NamedTuple):
+    """Ledger and time series."""
+
+    usd: Floats  # (W, items) see ITEMS
+    weekly: Counts  # (W, columns) see WEEKLY
+    by_neighbourhood: Floats  # (M, N, columns) see PANEL
+    by_quintile: Floats  # (M, 5, columns)
+
+
+class Rates(NamedTuple):
+    """Derived once from the parameters."""
+
+    rhythm: Floats  # (3,) attempts at this time of day against the average watch
+    type_share: Floats  # (3, K) cumulative share of types at this time of day
+    grid: Counts  # (2,) rows, columns
+
+
+class State(NamedTuple):
+    """Everything that changes, and the city it changes in."""
+
+    residents: Residents
+    offenders: Offenders
+    officers: Officers
+    cells: Cells
+    neighbourhoods: Neighbourhoods
+    cases: Cases
+    government: Government
+    books: Books
+    rates: Rates
+
+
+ITEMS = ("officers", "coordinators", "meetings", "training", "custody")
+OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, CUSTODY_PAID = range(5)
+
+WEEKLY = ("attempts", "stopped", "calls", "contacts", "unfair", "stops", "shifts", "visits", "busy_seconds", "duty")
+(ATTEMPTS, STOPPED, CALLS, CONTACTS, UNFAIR, STOPS, SHIFTS, VISITS, BUSY_SECONDS, DUTY) = range(10)
+
+PANEL = ("fear", "trust", "self_efficacy", "volunteers", "shifts", "efficacy")
+FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY = range(6)
+
+
+def copied(state: Any) -> Any:
+    """Return the state with every array copied: a branch that shares no memory with its origin."""
+    if isinstance(state, np.ndarray):
+        return state.copy()
+    return type(state)(*(copied(part) for part in state))
+
+
+def differences(one: Any, other: Any, path: str = "state") -> list[str]:
+    """Return the names of all arrays in which two states differ in any bit."""
+    if isinstance(one, np.ndarray):
+        same = one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes()
+        return [] if same else [path]
+    pairs = zip(one._fields, one, other, strict=True)
+    return [d for name, a, b in pairs for d in differences(a, b, f"{path}.{name}")]
+
+
+def memory(state: Any) -> int:
+    """Return the bytes that the arrays of a state hold."""
+    if isinstance(state, np.ndarray):
+        return state.nbytes
+    return sum(memory(part) for part in state)

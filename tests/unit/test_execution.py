@@ -1,0 +1,71 @@
+"""Serial and process runners: the same answers, failures as answers, and no task lost to a dying worker."""
+
+import math
+import os
+
+import pytest
+
+from coproduction.experiments.execution import TaskFailure, available_cores, task_runner
+from coproduction.simulation.errors import DesignError
+
+# Workers find functions by name, so these are functions of installed modules.
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_task_is_answered_once(workers: int) -> None:
+    with task_runner(workers) as runner:
+        answers = sorted(runner.run(math.factorial, range(12)))
+    assert answers == [(n, math.factorial(n)) for n in range(12)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_task_that_raises_is_an_answer(workers: int) -> None:
+    with task_runner(workers) as runner:
+        answers = dict(runner.run(math.sqrt, [4.0, -1.0, 9.0]))
+    failure = answers.pop(1)
+    assert answers == {0: 2.0, 2: 3.0}
+    assert isinstance(failure, TaskFailure)
+    assert failure.error.startswith("ValueError: ")
+    assert "Traceback" in failure.traceback
+
+
+def test_a_task_that_kills_its_worker_takes_no_other_with_it() -> None:
+    """os._exit on every task that can be an exit code; the texts only raise."""
+    with task_runner(2) as runner:
+        answers = dict(runner.run(os._exit, ["a", 1, "b", "c", 2, "d"]))  # type: ignore[list-item]
+        again = dict(runner.run(math.factorial, range(4)))
+    assert len(answers) == 6
+    errors = {index: answer.error for index, answer in answers.items()}
+    assert all("died twice" in errors[index] for index in (1, 4))
+    assert all(errors[index].startswith("TypeError") for index in (0, 2, 3, 5))
+    assert again == {n: math.factorial(n) for n in range(4)}
+
+
+def test_an_answer_that_cannot_be_sent_home_is_a_failure() -> None:
+    with task_runner(2) as runner:
+        ((_, failure),) = runner.run(memoryview, [b"bytes"])
+    assert isinstance(failure, TaskFailure)
+    assert "pickle" in failure.error
+
+
+def test_workers_end_when_the_consumer_raises() -> None:
+    pids: set[int] = set()
+
+    def interrupted() -> None:
+        with task_runner(2) as runner:
+            next(runner.run(math.factorial, range(10)))
+            pids.update(runner._pool._processes)  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert pids
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_number_of_workers() -> None:
+    assert available_cores() >= 1
+    with pytest.raises(DesignError, match="workers must be 1 or more; got 0"), task_runner(0):
+        pass
