@@ -75,8 +75,11 @@ def ledger(records: Records) -> pd.DataFrame:
     for policy, runs in records.items():
         booked = [run.ledger[["payer", "item", "usd", "hours"]] for run in runs.values()]
         if booked:
-            # An item that a run does not book counts as zero, so the divisor is the number of runs.
-            total = pd.concat(booked).groupby(["payer", "item"], sort=False)[["usd", "hours"]].sum()
+            # An item that a run does not book counts as zero, so the divisor is the number of runs; hours that
+            # no run knows stay unknown.
+            total = (
+                pd.concat(booked).groupby(["payer", "item"], sort=False)[["usd", "hours"]].sum(min_count=1)
+            )
             mean = (total / len(booked)).reset_index()
             mean.insert(0, "policy", policy)
             tables.append(mean)

@@ -118,10 +118,11 @@ def check_comparable(scenarios: "Sequence[Scenario]") -> None:
     first = scenarios[0]
     for other in scenarios[1:]:
         for what, here, there in (
-            ("city", first.city.digest, other.city.digest),
             ("residents", first.residents, other.residents),
+            ("residents_per_cell", first.residents_per_cell, other.residents_per_cell),
             ("burn_in_weeks", first.burn_in_weeks, other.burn_in_weeks),
             ("measured_weeks", first.measured_weeks, other.measured_weeks),
+            ("city", first.city.digest, other.city.digest),
         ):
             if here != there:
                 raise DesignError(

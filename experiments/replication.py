@@ -110,23 +110,29 @@ def replicate(task: Replication) -> list[RunRecord | FailedRun]:
     burned_in: list[tuple[Scenario, Snapshot | FailedRun]] = []
     records: list[RunRecord | FailedRun] = []
     for scenario in task.scenarios:
+        # A shared burn-in is counted once, with the first policy that needs it.
+        clock = time.process_time()
         start = _shared_start(scenario, burned_in, task)
         if isinstance(start, FailedRun):
             records.append(_failed(scenario, task.seed, start))
         else:
-            records.append(_run(scenario, start, task))
+            records.append(_run(scenario, start, task, clock))
     return records
 
 
 def same_beginning(first: "Scenario", second: "Scenario") -> bool:
-    """Say whether two scenarios are the same until the end of their burn-in."""
-    same = all(
-        getattr(first, part) == getattr(second, part)
-        for part in ("residents", "burn_in_weeks", "parameters", "policing", "policy_start_watch")
+    """Say whether two scenarios are the same until a policy starts or the burn-in ends."""
+    parts = (
+        "residents",
+        "residents_per_cell",
+        "burn_in_weeks",
+        "measured_weeks",
+        "parameters",
+        "policing",
+        "policy_start_watch",
     )
-    # A policy that starts before the end of the burn-in is part of the beginning.
-    early = first.policy_start_watch < first.burn_in_watches
-    return same and first.city.digest == second.city.digest and (not early or first.policy == second.policy)
+    same = all(getattr(first, part) == getattr(second, part) for part in parts)
+    return same and first.city.digest == second.city.digest
 
 
 def _shared_start(
@@ -145,8 +151,9 @@ def _shared_start(
     return start
 
 
-def _run(scenario: "Scenario", start: Snapshot | None, task: Replication) -> RunRecord | FailedRun:
-    clock = time.process_time()
+def _run(
+    scenario: "Scenario", start: Snapshot | None, task: Replication, clock: float
+) -> RunRecord | FailedRun:
     try:
         result = task.model.simulate(scenario, task.seed, engine=task.model.engine, snapshot=start)
         return _record(scenario.name, result, time.process_time() - clock)

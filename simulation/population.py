@@ -13,6 +13,7 @@ from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.errors import CityError
 from coproduction.simulation.parameters import N_CRIMES, Numbers, Parameters
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.justice import custody_share
 from coproduction.simulation.rules.presence import expected_presence
 from coproduction.simulation.state import (
@@ -58,7 +59,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         offenders=offenders,
         officers=empty_officers(posts_needed(residents, numbers)),
         cells=cells,
-        neighbourhoods=lay_out_neighbourhoods(city, people),
+        neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
         cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
         government=Government(*_single(np.int8), *_single(np.float64, 3), np.array([people.volunteer.sum()], np.int64)),
         books=empty_books(city.n_neighbourhoods, watches),
@@ -227,17 +228,28 @@ def _neighbours(city: City, periodic: bool) -> tuple[NDArray[np.int32], NDArray[
     return found, count
 
 
-def lay_out_neighbourhoods(city: City, people: Residents) -> Neighbourhoods:
-    """Return the neighbourhoods' fields; efficacy and fear are filled by the first month's end's own rules."""
+def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neighbourhoods:
+    """Return the neighbourhoods' fields, with collective efficacy and fear as their residents have them at the start."""
     n = city.n_neighbourhoods
     inside = np.flatnonzero(city.neighbourhood >= 0)
     order = inside[np.argsort(city.neighbourhood[inside], kind="stable")].astype(np.int32)
     start = np.searchsorted(city.neighbourhood[order], np.arange(n + 1)).astype(np.int32)
     residents = np.bincount(people.neighbourhood, minlength=n).astype(np.int32)
+    traits = (people.social_capital, people.self_efficacy, people.fear)
+    capital, efficacy, fear = (_means(people.neighbourhood, trait, n) for trait in traits)
+    g = p.guardianship
+    together = [collective_efficacy(*t, g.cohesion, g.fear_withdrawal) for t in zip(capital, efficacy, fear, strict=True)]
     return Neighbourhoods(
-        residents, start, order, np.zeros(n), np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int32),
-        residents / residents.sum(), np.zeros(n, np.int32), np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32),
+        residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
+        residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
+        np.zeros(n, np.int32), np.zeros(n, np.int32),
     )  # fmt: skip
+
+
+def _means(group: NDArray[np.int32], values: FloatArray, n: int) -> FloatArray:
+    """Return the mean of values by group, shape (n,); 0 for an empty group."""
+    size = np.bincount(group, minlength=n)
+    return np.bincount(group, weights=values, minlength=n) / np.maximum(size, 1)
 
 
 def posts_needed(residents: int, numbers: Numbers) -> int:

@@ -34,28 +34,23 @@ def lead(effects: Sequence[Effect], baseline_title: str) -> str:
     lower = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference < 0]
     higher = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference > 0]
     unclear = [effect.policy_title for effect in headline if not effect.distinguishable]
+    if not lower and not higher:
+        return f"In this model, no policy's true crime can be told apart from that under {_quoted(baseline_title)}."
     parts = [
         _clause(lower, "less true crime than", baseline_title),
         _clause(higher, "more true crime than", baseline_title),
-        _unclear_clause(unclear, baseline_title, has_others=bool(lower or higher)),
     ]
+    if unclear:
+        parts.append(f"for {_together(unclear)} no difference can be told from luck")
     return "In this model, " + "; ".join(part for part in parts if part) + "."
 
 
 def _clause(titles: Sequence[str], comparison: str, baseline_title: str) -> str:
-    """Who has less (or more) than the baseline."""
+    """Who has less, or more, true crime than the baseline; empty for nobody."""
     if not titles:
         return ""
     verb = "has" if len(titles) == 1 else "have"
     return f"{_together(titles)} {verb} {comparison} {_quoted(baseline_title)}"
-
-
-def _unclear_clause(titles: Sequence[str], baseline_title: str, *, has_others: bool) -> str:
-    """Who cannot be told apart from the baseline."""
-    if not titles:
-        return ""
-    reference = "it" if has_others else _quoted(baseline_title)
-    return f"the true crime of {_together(titles)} is not distinguishable from {'that under ' + reference}"
 
 
 def _together(titles: Sequence[str]) -> str:
@@ -76,10 +71,7 @@ def policy_answers(effects: Sequence[Effect]) -> list[PolicyAnswer]:
 def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
     """The main outcomes of one policy, sorted into better, worse, merely different and undecided."""
     rest = [effect for effect in effects if effect.main and effect.outcome != HEADLINE]
-    grouped = {
-        finding: [effect for effect in rest if effect.finding == finding]
-        for finding in MARKS
-    }
+    grouped = {finding: [effect for effect in rest if effect.finding == finding] for finding in MARKS}
     headline = next((effect for effect in effects if effect.outcome == HEADLINE), None)
     return PolicyAnswer(
         title=effects[0].policy_title,
@@ -99,9 +91,10 @@ def _headline(effect: Effect) -> str:
     if effect.finding == "unknown":
         return "Nothing can be said of true crime: an interval needs at least two good pairs of runs."
     if not effect.distinguishable:
-        return f"True crime is not distinguishable from the baseline's: the interval runs from {effect.span}."
-    verb = "falls" if effect.difference < 0 else "rises"
-    return f"True crime {verb}: {effect.size} (interval {effect.span})."
+        return f"True crime is not distinguishable from the baseline's (interval {effect.span})."
+    word = "lower" if effect.difference < 0 else "higher"
+    size = effect.size.removeprefix("+").removeprefix(wording.MINUS)
+    return f"True crime is {size} {word} (interval {effect.span})."
 
 
 def _named(effects: Sequence[Effect]) -> str:
@@ -115,11 +108,9 @@ def _labels(effects: Sequence[Effect]) -> str:
 
 
 def unresolved(effects: Sequence[Effect]) -> list[Effect]:
-    """Main outcomes that are less precise than asked, the one that needs most runs first."""
+    """Of each main outcome that is less precise than asked, the effect that needs most runs."""
     wide = [effect for effect in effects if effect.main and not effect.precise_enough]
-    return sorted(wide, key=lambda effect: -effect.n_needed)
-
-
-def lucky_findings(effects: Sequence[Effect], confidence: float) -> float:
-    """How many main differences would look distinguishable by luck alone if no policy did anything."""
-    return (1.0 - confidence) * sum(effect.main for effect in effects)
+    worst: dict[str, Effect] = {}
+    for effect in sorted(wide, key=lambda effect: effect.n_needed):
+        worst[effect.outcome] = effect
+    return list(worst.values())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from coproduction.experiments.report import wording
 from coproduction.experiments.report.drawing import Panel, Picture
 from coproduction.experiments.report.effects import policy_titles
 from coproduction.experiments.report.maps import MapLayer, draw, level_limits, symmetric_limits
@@ -62,7 +63,9 @@ def _the_city(comparison: "Comparison") -> Picture:
     year = f" of {place.year}" if place.year else ""
     income = np.asarray(place.city.income, dtype=np.float64)
     layers = (
-        MapLayer("Income", f"mean household income, thousand USD{year}", income, "income", level_limits([income])),
+        MapLayer(
+            "Income", f"mean household income, thousand USD{year}", income, "income", level_limits([income])
+        ),
         MapLayer(f"True crime: {title}", RATE, crime, "crime", level_limits([crime])),
     )
     panels = tuple(draw(place, layer, f"map-city-{number}") for number, layer in enumerate(layers))
@@ -87,7 +90,7 @@ def _differences(comparison: "Comparison") -> Picture:
     expected = (1.0 - comparison.confidence) * len(place.city.names)
     caption = (
         f"Difference in true crime, all on one scale. Green is less crime than under {baseline[1]}, brown more. A + "
-        f"or {chr(0x2212)} stands where the interval of a neighbourhood leaves out zero; by luck alone about "
+        f"or {wording.MINUS} stands where the interval of a neighbourhood leaves out zero; by luck alone about "
         f"{expected:.0f} of the {len(place.city.names)} neighbourhoods of a map would carry one."
     )
     return Picture(caption, panels)
@@ -110,5 +113,5 @@ def _cells(comparison: "Comparison", name: str, colours: str, unit: str) -> Pict
         for number, (policy, values) in enumerate(maps.items())
     ]
     absent = [titles[policy] for policy in titles if policy not in maps]
-    none = f" None under {', '.join(absent)}." if absent else ""
+    none = f" None under {wording.listing(absent)}." if absent else ""
     return Picture(f"{unit[0].upper()}{unit[1:]}, on one scale. Dark is more.{none}", tuple(panels))

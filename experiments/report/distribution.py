@@ -43,7 +43,7 @@ MEASURES = (
 INDEX_LABELS = {
     "gini_of_crime": "Gini of true crime over neighbourhoods, 0 to 1",
     "theil_of_crime": "Theil index of true crime over neighbourhoods",
-    "concentration_of_crime_by_income": f"Concentration of crime by income, {wording.MINUS}1 to 1; below 0: on the poor",
+    "concentration_of_crime_by_income": "Concentration of crime by income; below 0: on the poor",
     "victimisation_poorest_to_richest": "Victimisation, poorest fifth over richest fifth",
     "crime_of_worst_off_neighbourhood": "True crime of the worst-off neighbourhood, per 1,000 residents a year",
 }
@@ -66,7 +66,9 @@ def _panel(comparison: "Comparison", measure: Measure) -> Panel:
     effects = []
     for position, (policy, title) in enumerate(titles):
         rows = _quintile_rows(comparison, policy, measure.column)
-        numbers = (rows[name].to_numpy(np.float64) for name in ("difference", "difference_low", "difference_high"))
+        numbers = (
+            rows[name].to_numpy(np.float64) for name in ("difference", "difference_low", "difference_high")
+        )
         effects.append(QuintileEffect(title, position, *numbers))
     return quintiles(measure.label, measure.unit, effects, f"quintiles-{measure.column}")
 
@@ -83,7 +85,9 @@ def quintile_table(comparison: "Comparison") -> Table:
     rows = []
     for measure in measures(comparison):
         for place, name in ((0, "poorest fifth"), (-1, "richest fifth")):
-            picked = {policy: _quintile_rows(comparison, policy, measure.column).iloc[place] for policy in titles}
+            picked = {
+                policy: _quintile_rows(comparison, policy, measure.column).iloc[place] for policy in titles
+            }
             rows.append(_cells(f"{measure.label}, {name}", measure, picked))
     baseline, *policies = titles.values()
     headings = ("Measure", f"{baseline}: level", *(f"{title}: change" for title in policies))
@@ -163,7 +167,7 @@ def inequality_table(comparison: "Comparison") -> Table:
             rows.append(_index_row(label, [picked[policy] for policy in titles]))
     baseline, *policies = titles.values()
     headings = ("Index", f"{baseline}: level", *(f"{title}: change" for title in policies))
-    return Table("How unequally crime falls", headings, tuple(rows))
+    return Table("How unequally crime falls", headings, tuple(rows), shape="wide")
 
 
 def _index_row(label: str, picked: "list[pd.Series]") -> tuple[str, ...]:

@@ -48,7 +48,9 @@ def write(comparison: "Comparison", folder: Path, validation: "Mapping[str, Vali
         tables.write_tables(written, folder / TABLES_FOLDER)
         tables.write_text(folder / PAGE_NAME, page)
     except OSError as error:
-        message = f"{folder}: the report cannot be written ({error.strerror or error}). Choose another folder."
+        message = (
+            f"{folder}: the report cannot be written ({error.strerror or error}). Choose another folder."
+        )
         raise DesignError(message) from error
     return folder / PAGE_NAME
 
@@ -99,7 +101,7 @@ def _opening(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
         "year": first.city.year,
         "baseline": titles[0],
         "policies": titles,
-        "question": wording.listing(titles, "or"),
+        "question": wording.listing(titles),
         "lead": answer.lead(found, titles[0]),
         "answers": answer.policy_answers(found),
         "budget_equal": is_equal,
@@ -117,7 +119,9 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
     """The verdict table, its picture, and how precise it is."""
     shown = [effect for effect in found if effect.main and effect.has_percentage]
     reach = forest_reach(shown)
-    by_policy = {name: [e for e in shown if e.policy == name] for name in dict.fromkeys(e.policy for e in shown)}
+    by_policy = {
+        name: [e for e in shown if e.policy == name] for name in dict.fromkeys(e.policy for e in shown)
+    }
     panels = tuple(forest(rows, reach, f"forest-{number}") for number, rows in enumerate(by_policy.values()))
     main = [effect for effect in found if effect.main]
     return {

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -25,11 +26,11 @@ BASELINE_COLOUR = "#5f6b7a"
 POLICY_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#a4508b", "#8a6d00", "#333333")
 POLICY_MARKERS = ("o", "s", "^", "D", "v", "P")
 
-_STYLE = {
+_STYLE: dict[Any, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "coproduce",
     "font.family": ["DejaVu Sans"],
-    "font.size": 11.0,
+    "font.size": 11.5,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
     "axes.linewidth": 0.8,

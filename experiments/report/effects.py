@@ -19,6 +19,7 @@ MARKS = {
     "better": "▲", "worse": "▼", "higher": "◆", "lower": "◆", UNDECIDED: "○", "identical": "=", "unknown": "?",
 }  # fmt: skip
 LARGEST_SENSIBLE_PERCENTAGE = 200.0
+MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,12 @@ class Effect:
 
     @property
     def decimals(self) -> int:
-        """Decimals of the numbers as shown: two significant digits of the interval's half-width."""
-        return wording.decimals_for(self.half_width * self.factor)
+        """Decimals of the numbers as shown: as the half-width allows, and enough that zero stays left out."""
+        decimals = wording.decimals_for(self.half_width * self.factor)
+        nearest = min(abs(self.low), abs(self.high)) * self.factor
+        while self.distinguishable and decimals < MOST_DECIMALS and round(nearest, decimals) == 0.0:
+            decimals += 1
+        return decimals
 
     @property
     def has_percentage(self) -> bool:
@@ -134,7 +139,9 @@ def effects(comparison: "Comparison") -> tuple[Effect, ...]:
     titles = policy_titles(comparison)
     wanted = [name for name in Effect.__dataclass_fields__ if name != "policy_title"]
     rows = comparison.verdict[wanted].to_dict(orient="records")
-    return tuple(Effect(**row, policy_title=titles[row["policy"]]) for row in rows)
+    return tuple(
+        Effect(policy_title=titles[row["policy"]], **{str(k): v for k, v in row.items()}) for row in rows
+    )
 
 
 def policy_titles(comparison: "Comparison") -> dict[str, str]:

@@ -93,7 +93,12 @@ def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
         axes.plot(middle, row, marker=marker, color=edge, markerfacecolor=face, markersize=7.5)
     text = f"{effect.shown_percentage} %"
     axes.annotate(
-        text, (1.0, row), xycoords=("axes fraction", "data"), xytext=(8, 0), textcoords="offset points", va="center"
+        text,
+        (1.0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
     )
 
 
@@ -166,7 +171,9 @@ def _draw_band(axes: Axes, band: Band, colour: str, style: str | tuple[int, tupl
 def _series_in_words(panel: SeriesPanel) -> str:
     """Start and end of both series, for those who hear the page."""
     tail = max(len(panel.policy.mean) // 6, 1)
-    ends = [wording.significant(float(np.nanmean(band.mean[-tail:]))) for band in (panel.policy, panel.baseline)]
+    ends = [
+        wording.significant(float(np.nanmean(band.mean[-tail:]))) for band in (panel.policy, panel.baseline)
+    ]
     return (
         f"{panel.title} by week, {panel.unit}: mean of the last {tail} weeks {ends[0]}, "
         f"against {ends[1]} under {panel.baseline_title}."

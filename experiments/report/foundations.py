@@ -11,8 +11,6 @@ from coproduction.experiments.report.effects import policy_titles
 from coproduction.experiments.report.tables import Table, parameters_table
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from coproduction.experiments.comparison import Comparison
 
 ASSUMPTION = "assumption:"
@@ -110,20 +108,24 @@ def manifest_table(comparison: "Comparison") -> Table:
         ("Engine", comparison.engine),
         (
             "Stopping rule",
-            f"at least {rule.minimum} paired runs, at most {rule.ceiling}; looks every {rule.step} for intervals "
-            f"within {wording.significant(100 * rule.precision)} % of the baseline; ended by: {comparison.stopped}",
+            (
+                f"at least {rule.minimum} paired runs, at most {rule.ceiling}; looks every {rule.step} for intervals "
+                f"within {wording.significant(100 * rule.precision)} % of the baseline; ended by: {comparison.stopped}"
+            ),
         ),
         ("Computed", _known(manifest.get("written"))),
         (
             "Time taken",
-            f"{wording.number(comparison.minutes, 1)} minutes; {wording.number(comparison.cpu_seconds, 0)} seconds of "
-            f"one processor",
+            (
+                f"{wording.number(comparison.minutes, 1)} minutes; {wording.number(comparison.cpu_seconds, 0)} "
+                "seconds of one processor"
+            ),
         ),
         ("Python", _known(environment.get("python"))),
         ("Platform", _known(environment.get("platform"))),
         ("Packages", wording.listing([f"{name} {number}" for name, number in dependencies.items()])),
     )
-    return Table("What was run", ("Item", "Value"), rows, numeric=False)
+    return Table("What was run", ("Item", "Value"), rows, shape="plain", numeric=False)
 
 
 def results_digest(manifest: Mapping[str, Any]) -> str:

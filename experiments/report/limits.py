@@ -19,36 +19,48 @@ def limits(comparison: "Comparison", effects: Sequence[Effect], basis: Basis) ->
     return [
         (
             "It is no forecast",
-            f"The residents, offenders and officers are {residents:,} simulated people in a model of {place.title}. The "
-            "report says what follows from the model's assumptions, not what would happen in the city.",
+            (
+                f"Residents, offenders and officers are {residents:,} simulated people in a model of {place.title}. "
+                "The report says what follows from the model's assumptions, not what would happen in the city."
+            ),
         ),
         (
             "The intervals hold luck, not ignorance",
-            "They say how far a difference might be an accident of the simulated weeks. They do not hold the doubt "
-            "about parameters or about the model's form, which may well be larger.",
+            (
+                "They say how far a difference might be an accident of the simulated weeks. They do not hold the doubt "
+                "about parameters or about the model's form, which may well be larger."
+            ),
         ),
         (
             "Co-production itself cannot be checked here",
-            "No data by neighbourhood on volunteering, collective efficacy, informal control or calls for service "
-            "were found for this city or any other. These mechanisms can be checked by their consequences only.",
+            (
+                "No data by neighbourhood on volunteering, collective efficacy, informal control or calls for service "
+                "were found for this city or any other. These mechanisms can be checked by their consequences only."
+            ),
         ),
         (
             "Much is assumed",
-            f"{basis.assumed} of {basis.parameters} parameters rest on assumption and not on a source, and are the "
-            f"same everywhere in the city. The city's data had to be completed by {basis.city_assumptions} further "
-            "assumptions, listed above.",
+            (
+                f"{basis.assumed} of {basis.parameters} parameters rest on assumption and not on a source, and are the "
+                f"same everywhere in the city. The city's data had to be completed by {basis.city_assumptions} further "
+                "assumptions, listed above."
+            ),
         ),
         (
             "Crime levels come from elsewhere",
-            "Base rates are set from recorded crime in cities of the United States at large. Observed crime of this "
-            "city sets nothing; the model's level may be off, and differences in per cent of it deserve more trust "
-            "than the level.",
+            (
+                "Base rates are set from recorded crime in cities of the United States at large. Observed crime of "
+                "this city sets nothing; the model's level may be off, and differences in per cent of it "
+                "deserve more trust than the level."
+            ),
         ),
         (
             "The model is a first, thin one",
-            "Four types of crime, one kind of volunteer, no courts but their cost, no schools, drugs, housing or "
-            "labour market. Programmes for offenders, restorative justice and the ways in which co-production goes "
-            "wrong (unequal voice, vigilantism, moral panic) are not in it.",
+            (
+                "Four types of crime, one kind of volunteer, no courts but their cost, no schools, drugs, housing or "
+                "labour market. Programmes for offenders, restorative justice and the ways in which co-production goes "
+                "wrong (unequal voice, vigilantism, moral panic) are not in it."
+            ),
         ),
         ("Small differences", _small(effects)),
         *_distances(comparison),
@@ -70,8 +82,7 @@ def _small(effects: Sequence[Effect]) -> str:
     labels = list(dict.fromkeys(wording.within_sentence(effect.label) for effect in wide))
     return (
         f"Some effects are small beside the luck of single weeks. Not known as precisely as asked: "
-        f"{wording.listing(labels)}. \N{LEFT DOUBLE QUOTATION MARK}Not distinguishable\N{RIGHT DOUBLE QUOTATION MARK} "
-        "never means that there is no effect."
+        f"{wording.listing(labels)}. That a difference is not distinguishable never means that there is none."
     )
 
 
@@ -82,8 +93,10 @@ def _distances(comparison: "Comparison") -> list[tuple[str, str]]:
     return [
         (
             "No distances",
-            "The source's coordinates are not to scale with the ground, so the size of a cell is nominal and no "
-            "length or area may be read off the maps.",
+            (
+                "The source's coordinates are not to scale with the ground, so the size of a cell is nominal and no "
+                "length or area may be read off the maps."
+            ),
         )
     ]
 

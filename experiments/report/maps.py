@@ -11,26 +11,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import PathPatch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from coproduction.experiments.report import drawing, wording
 from coproduction.experiments.report.drawing import Panel
-from coproduction.experiments.report.outlines import borders, by_cell, inner_cell, neighbourhood_outlines
+from coproduction.scenarios.cities.picture import add_scale_bar, frame, line, outline_path
 
 if TYPE_CHECKING:
     from coproduction.scenarios.cities.city_file import CityFile
 
 FloatArray = NDArray[np.float64]
 
-NO_VALUE = "#e3e6ea"
+NO_VALUE = (0.89, 0.90, 0.92, 1.0)
 BORDER = "#3b4654"
 MAP_WIDTH_INCHES = 4.8
 TALLEST_INCHES = 6.0
-BAR_INCHES = 0.72
-SCALE_BARS_METRES = (100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0)
+BELOW_INCHES = 0.72
+MOST_SIGNED = 150
+MOST_OUTLINES = 400
+FINEST_SHARE = 1000.0  # of the map's width: a third of a pixel
 
 # Light to dark, and dark through light to dark, both told apart without red and green; the darkest ends are
 # left out so that borders and signs stay visible.
@@ -80,75 +83,67 @@ def symmetric_limits(layers: Sequence[FloatArray]) -> tuple[float, float]:
 
 def draw(place: "CityFile", layer: MapLayer, key: str) -> Panel:
     """A map with its colour bar below."""
-    city = place.city
-    height = min(MAP_WIDTH_INCHES * city.rows / city.columns, TALLEST_INCHES) + BAR_INCHES
-    with drawing.panel_axes(height, (0.1, 0.1, BAR_INCHES - 0.06, 0.06)) as axes:
+    left, right, bottom, top = place.extent
+    height = min(MAP_WIDTH_INCHES * (top - bottom) / (right - left), TALLEST_INCHES) + BELOW_INCHES
+    with drawing.panel_axes(height, (0.1, 0.1, BELOW_INCHES - 0.06, 0.06)) as axes:
         colours = LinearSegmentedColormap.from_list(layer.colours, COLOURS[layer.colours])
         shading = ScalarMappable(Normalize(*layer.limits, clip=True), colours)
         if layer.values.ndim == 1:
             _fill_neighbourhoods(axes, place, layer.values, shading)
         else:
             _fill_cells(axes, place, layer.values, shading)
-        if layer.signed is not None:
-            _write_signs(axes, place, layer, shading)
-        if city.distances_in_metres:
-            _draw_scale_bar(axes, place)
-        room_below = 0.08 * city.rows if city.distances_in_metres else 0.0
-        axes.set(xlim=(-1.0, city.columns), ylim=(city.rows + room_below, -1.0), aspect="equal")
-        axes.set_axis_off()
+        if layer.signed is not None and len(layer.signed) <= MOST_SIGNED:
+            _write_signs(axes, place, layer, np.flatnonzero(layer.signed))
+        frame(axes, place)
+        if place.city.distances_in_metres:
+            add_scale_bar(axes, place)
         _draw_colour_bar(axes, shading, layer, height)
         return Panel(layer.title, drawing.inline_svg(axes, key, _in_words(place, layer)))
 
 
 def _fill_neighbourhoods(axes: Axes, place: "CityFile", values: FloatArray, shading: ScalarMappable) -> None:
     """Colour each neighbourhood whole; grey where it has no value."""
-    outlines = neighbourhood_outlines(place)
-    if outlines is None:
-        _fill_cells(axes, place, by_cell(place.city, values), shading)
-        return
-    for outline, value in zip(outlines, values, strict=True):
-        face = shading.to_rgba(value) if np.isfinite(value) else NO_VALUE
-        axes.add_patch(PathPatch(outline, facecolor=face, edgecolor=BORDER, linewidth=0.55))
+    faces = np.asarray(shading.to_rgba(np.nan_to_num(values)), dtype=np.float64)
+    faces[~np.isfinite(values)] = NO_VALUE
+    _draw_outlines(axes, place, faces)
+
+
+def _draw_outlines(axes: Axes, place: "CityFile", faces: "FloatArray | str") -> None:
+    """Draw every outline, less whatever is too fine to be seen; as an image where there are very many."""
+    left, right, _, _ = place.extent
+    finest = (right - left) / FINEST_SHARE
+    patches = [PathPatch(outline_path(shape.simplify(finest))) for shape in place.polygons]
+    collection = PatchCollection(patches, facecolors=faces, edgecolors=BORDER, linewidths=line(place))
+    collection.set_rasterized(len(patches) > MOST_OUTLINES)
+    axes.add_collection(collection)
 
 
 def _fill_cells(axes: Axes, place: "CityFile", values: FloatArray, shading: ScalarMappable) -> None:
     """Colour each cell, one pixel of an image, and draw the neighbourhoods over it."""
     inside = (place.city.neighbourhood >= 0).reshape(values.shape)
-    pixels = shading.to_rgba(np.where(np.isfinite(values), values, 0.0))
-    pixels[inside & ~np.isfinite(values)] = (0.89, 0.90, 0.92, 1.0)
+    pixels = np.asarray(shading.to_rgba(np.nan_to_num(values)), dtype=np.float64)
+    pixels[~np.isfinite(values)] = NO_VALUE
     pixels[~inside] = 0.0
-    axes.imshow(pixels, interpolation="none")
-    for outline in borders(place):
-        axes.add_patch(PathPatch(outline, facecolor="none", edgecolor=BORDER, linewidth=0.45))
+    axes.imshow(pixels, extent=place.extent, interpolation="none")
+    _draw_outlines(axes, place, "none")
 
 
-def _write_signs(axes: Axes, place: "CityFile", layer: MapLayer, shading: ScalarMappable) -> None:
-    """Write + or a minus near the middle of neighbourhoods: colour does not speak alone."""
-    assert layer.signed is not None  # noqa: S101 - for the type checker; the caller has looked
-    has_cells = np.isin(np.arange(place.city.n_neighbourhoods), place.city.neighbourhood)
-    for index in np.flatnonzero(layer.signed & has_cells):
+def _write_signs(axes: Axes, place: "CityFile", layer: MapLayer, signed: NDArray[np.intp]) -> None:
+    """Write + or a minus into the neighbourhoods of these numbers: colour does not speak alone."""
+    for index in signed:
         value = layer.values[index]
-        row, column = inner_cell(place.city, int(index))
-        dark = abs(value) > 0.7 * layer.limits[1]
-        mark = "+" if value > 0 else wording.MINUS
+        point = place.polygons[index].representative_point()
+        is_dark = abs(value) > 0.7 * layer.limits[1]
         axes.text(
-            column, row, mark, ha="center", va="center_baseline", fontsize=13, fontweight="bold",
-            color="#ffffff" if dark else drawing.INK,
-        )  # fmt: skip
-
-
-def _draw_scale_bar(axes: Axes, place: "CityFile") -> None:
-    """Draw a bar of a round length, at most a third of the map's width."""
-    city = place.city
-    fits = [length for length in SCALE_BARS_METRES if length <= city.columns * city.cell_metres / 3.0]
-    length = fits[-1] if fits else city.cell_metres
-    end = length / city.cell_metres
-    bottom = 1.06 * city.rows
-    axes.plot([0.0, end], [bottom, bottom], color=drawing.INK, linewidth=2.5)
-    label = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
-    axes.annotate(
-        label, (end, bottom), xytext=(5, 0), textcoords="offset points", va="center", fontsize=10
-    )  # fmt: skip
+            point.x,
+            point.y,
+            "+" if value > 0 else wording.MINUS,
+            horizontalalignment="center",
+            verticalalignment="center_baseline",
+            fontsize=13,
+            fontweight="bold",
+            color="#ffffff" if is_dark else drawing.INK,
+        )
 
 
 def _draw_colour_bar(axes: Axes, shading: ScalarMappable, layer: MapLayer, height: float) -> None:
@@ -157,13 +152,13 @@ def _draw_colour_bar(axes: Axes, shading: ScalarMappable, layer: MapLayer, heigh
     assert figure is not None  # noqa: S101 - for the type checker
     bar = figure.add_axes((0.14, 0.46 / height, 0.72, 0.11 / height))
     scale = figure.colorbar(shading, cax=bar, orientation="horizontal", extend=_beyond(layer))
-    scale.outline.set_visible(False)  # type: ignore[operator]
+    scale.outline.set_visible(False)
     scale.set_label(layer.unit, fontsize=10.5)
     scale.ax.tick_params(labelsize=10.5, length=3)
     scale.locator = MaxNLocator(4, steps=[1, 2, 5, 10])
     if layer.signed is not None:
         decimals = wording.decimals_for(layer.limits[1])
-        scale.formatter = lambda value, _: wording.signed(value, decimals)  # type: ignore[assignment]
+        scale.formatter = FuncFormatter(lambda value, _: wording.signed(value, decimals))
     scale.update_ticks()
 
 

@@ -1,7 +1,8 @@
 """Equal budget: what each policy spent, and what it gave up to pay for what it bought."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import policy_titles
@@ -73,7 +74,9 @@ def summary_table(comparison: "Comparison") -> Table:
         ("Largest difference from the baseline in any run", *_largest_gaps(comparison, titles)),
     ]
     worked = public[public["hours"] > 0]
-    rows += [_posts_row(comparison, worked[worked["item"] == i], titles, i) for i in dict.fromkeys(worked["item"])]
+    rows += [
+        _posts_row(comparison, worked[worked["item"] == i], titles, i) for i in dict.fromkeys(worked["item"])
+    ]
     for payer in ("volunteers", "victims", "county_justice"):
         booked = ledger[ledger["payer"] == payer]
         rows.append(_row(comparison, booked, titles, BESIDE_BUDGET[payer], ""))
@@ -83,7 +86,9 @@ def summary_table(comparison: "Comparison") -> Table:
 def _largest_gaps(comparison: "Comparison", titles: dict[str, str]) -> list[str]:
     check = comparison.budget_check
     sizes = check["relative_difference_to_baseline"].abs().groupby(check["policy"]).max()
-    gaps = [f"{wording.number(100.0 * float(sizes.get(policy, 0.0)), 2)}{wording.NO_BREAK}%" for policy in titles]
+    gaps = [
+        f"{wording.number(100.0 * float(sizes.get(policy, 0.0)), 2)}{wording.NO_BREAK}%" for policy in titles
+    ]
     return ["baseline", *gaps[1:]]
 
 
@@ -130,10 +135,12 @@ def _trade(title: str, rows: "pd.DataFrame", comparison: "Comparison") -> Trade:
     spending = rows[rows["kind"] == "spending"].to_dict(orient="records")
     more = [_moved(row, comparison) for row in spending if row["difference"] > 0]
     less = [_moved(row, comparison) for row in spending if row["difference"] < 0]
-    return Trade(title, changes, wording.listing([m for m in more if m]), wording.listing([m for m in less if m]))
+    return Trade(
+        title, changes, wording.listing([m for m in more if m]), wording.listing([m for m in less if m])
+    )
 
 
-def _moved(row: dict[str, object], comparison: "Comparison") -> str:
+def _moved(row: "Mapping[Any, Any]", comparison: "Comparison") -> str:
     """ "officers +3.10 USD per resident a year", or paid hours as full-time posts; empty where next to nothing."""
     scenario = comparison.scenarios[0]
     years = scenario.measured_weeks / WEEKS_A_YEAR

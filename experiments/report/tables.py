@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Table:
     """A table of text; the first cell of a row is the row's heading.
 
-    shape  "cards": on a phone each row becomes a card; "scroll": it scrolls within its own box
+    shape  "cards": on a phone each row becomes a card; "wide": it scrolls sideways there; "scroll": long, it
+           scrolls within its own box everywhere; "plain": narrow enough as it is
     """
 
     caption: str
@@ -33,7 +34,11 @@ def csv_tables(comparison: "Comparison") -> "dict[str, pd.DataFrame]":
         "budget_check", "gave_up",
     )  # fmt: skip
     tables = {name: getattr(comparison, name) for name in names}
-    return {**tables, "parameters": parameters_table(comparison), "assumptions": assumptions_table(comparison)}
+    return {
+        **tables,
+        "parameters": parameters_table(comparison),
+        "assumptions": assumptions_table(comparison),
+    }
 
 
 def parameters_table(comparison: "Comparison") -> "pd.DataFrame":
@@ -87,4 +92,4 @@ def write_text(path: Path, text: str) -> None:
 
 def by_policy(titles: dict[str, str], rows: Iterable[Sequence[str]], caption: str, measure: str) -> Table:
     """A table with one column a policy, the baseline first; a row is its heading and a cell a policy."""
-    return Table(caption, (measure, *titles.values()), tuple(tuple(row) for row in rows))
+    return Table(caption, (measure, *titles.values()), tuple(tuple(row) for row in rows), shape="wide")

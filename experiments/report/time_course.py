@@ -26,9 +26,7 @@ COURSES = (
 def pictures(comparison: "Comparison") -> list[Picture]:
     """One picture an outcome, one panel a policy."""
     known = set(comparison.series["column"])
-    return [
-        _picture(comparison, name, label, unit) for name, label, unit in COURSES if name in known
-    ]
+    return [_picture(comparison, name, label, unit) for name, label, unit in COURSES if name in known]
 
 
 def _picture(comparison: "Comparison", name: str, label: str, unit: str) -> Picture:

@@ -54,7 +54,7 @@ def precision_table(effects: Sequence[Effect], precision: float) -> Table:
         "Paired runs needed",
         "Variance reduced by pairing",
     )
-    return Table("How precisely the differences are known", headings, tuple(rows))
+    return Table("How precisely the differences are known", headings, tuple(rows), shape="wide")
 
 
 def _or_zero(value: float) -> float:
@@ -77,7 +77,11 @@ def runs_needed(effect: Effect) -> str:
         return "more than a million"
     if math.isnan(effect.n_needed):
         return wording.NOT_MEASURED
-    return f"about {int(effect.n_needed):,}" if effect.n_needed > effect.n else f"{effect.n:,} were enough"
+    if effect.n_needed <= effect.n:
+        return f"{effect.n:,} were enough"
+    # An estimate from few runs: more than two digits of it would be made up.
+    spare = max(len(str(int(effect.n_needed))) - 2, 0)
+    return f"about {round(effect.n_needed, -spare):,.0f}"
 
 
 def _ratios(ratios: Sequence[float]) -> str:

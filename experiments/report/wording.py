@@ -11,10 +11,15 @@ COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 
 def decimals_for(spread: float) -> int:
-    """Decimals that show a spread (a half-width, say) with two significant digits; 0 to 4."""
+    """Decimals that suit a spread (a half-width, say): two digits of it where it begins with 1 or 2, else one.
+
+    0 to 4, and 1 where the spread is not known.
+    """
     if not math.isfinite(spread) or spread <= 0:
         return 1
-    return min(max(1 - math.floor(math.log10(spread)), 0), 4)
+    power = math.floor(math.log10(spread))
+    digits = 2 if spread / 10.0**power < 3.0 else 1
+    return min(max(digits - 1 - power, 0), 4)
 
 
 def number(value: float, decimals: int = 1) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from coproduction.scenarios.cities.city_file import Assumption, CityFile, Provenance
-from coproduction.scenarios.cities.city_margins import MarginReader
+from coproduction.scenarios.cities.city_margins import MarginReader, NeighbourhoodMargins
 from coproduction.scenarios.cities.declarations import declared_assumptions
 from coproduction.scenarios.cities.digest import digest
 from coproduction.scenarios.cities.geography import Geography, lay_out
@@ -28,22 +28,9 @@ def assemble(sources: Sources, cells: int | None) -> CityFile:
     observed, observed_notes = reader.observed()
     n_cells = int(float(assumptions["cells"].value))
     geography = lay_out(sources, names, n_cells)
-    city = City(
-        name=sources.document.name,
-        rows=geography.raster.grid.rows,
-        columns=geography.raster.grid.columns,
-        neighbourhood=geography.raster.neighbourhood,
-        names=names,
-        population_share=margins.population_share,
-        income=margins.income,
-        housing_value=margins.housing_value,
-        household_size=margins.household_size,
-        cell_metres=cell_metres(geography, assumptions),
-        distances_in_metres=sources.document.grid.coordinates != NOT_TO_SCALE,
-    )
     label = sources.document.observed
     return CityFile(
-        city=city,
+        city=as_city(sources, names, margins, geography, assumptions),
         title=sources.document.title,
         year=sources.document.year,
         assumptions=tuple(assumptions.values()),
@@ -57,6 +44,30 @@ def assemble(sources: Sources, cells: int | None) -> CityFile:
         source_files=sources.files,
         digest=digest(sources, n_cells),
         notes=margins.notes + geography.notes + observed_notes,
+    )
+
+
+def as_city(
+    sources: Sources,
+    names: tuple[str, ...],
+    margins: NeighbourhoodMargins,
+    geography: Geography,
+    assumptions: dict[str, Assumption],
+) -> City:
+    """Return what the simulation is to see of the city; nothing observed is among it."""
+    raster = geography.raster
+    return City(
+        name=sources.document.name,
+        rows=raster.grid.rows,
+        columns=raster.grid.columns,
+        neighbourhood=raster.neighbourhood,
+        names=names,
+        population_share=margins.population_share,
+        income=margins.income,
+        housing_value=margins.housing_value,
+        household_size=margins.household_size,
+        cell_metres=cell_metres(geography, assumptions),
+        distances_in_metres=sources.document.grid.coordinates != NOT_TO_SCALE,
     )
 
 

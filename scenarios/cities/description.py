@@ -89,7 +89,7 @@ def observed_text(city_file: CityFile) -> str:
         else "no value"
     )
     text = f"{city_file.observed_label}, {city_file.observed_unit}: {spread}."
-    return bullets("Observed, for checking the model only; no part of the city and of its digest", (text,))
+    return bullets("Observed, for checking the model only; no part of the city or of its digest", (text,))
 
 
 def assumptions_text(assumptions: tuple[Assumption, ...]) -> str:

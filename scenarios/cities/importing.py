@@ -60,11 +60,11 @@ def import_city(
 
     chosen = overrides or Overrides()
     check_arguments(columns, out)
-    text = city_file_text(table, columns, name, chosen)
+    text = encoded(name, city_file_text(table, columns, name, chosen))
     unfinished = make_folder_beside(out)
     try:
         copy_tables(table, chosen.boundaries, unfinished)
-        (unfinished / f"{safe(name)}.toml").write_text(text, encoding="utf-8")
+        (unfinished / f"{safe(name)}.toml").write_bytes(text)
         city_file = load_city(unfinished / f"{safe(name)}.toml")
         unfinished.chmod(0o755)
         replace_folder(unfinished, out)
@@ -82,6 +82,15 @@ def check_arguments(columns: Mapping[str, str], out: Path) -> None:
             raise CityError(f"city import: the role of a column {problem}")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise refusal(str(out), "", "must be a new or an empty folder; it is not. Choose another place.")
+
+
+def encoded(name: str, text: str) -> bytes:
+    """Return the text of a city file as UTF-8."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        problem = f"must hold texts that are valid UTF-8; got {error.object[error.start]!r}. Type them again."
+        raise refusal(f"{safe(name)}.toml", "", problem) from None
 
 
 def safe(name: str) -> str:

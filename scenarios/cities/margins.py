@@ -36,7 +36,7 @@ class Margin:
         """What the value may be, in words."""
         if self.choices:
             return " or ".join(f'"{choice}"' for choice in self.choices)
-        return f"a number from {self.low:g} to {self.high:,g} {self.unit}"
+        return f"a number from {self.low:g} to {self.high:,.10g} {self.unit}"
 
     def allows(self, value: float | str) -> bool:
         """Return whether the value may stand for the margin."""
@@ -89,15 +89,33 @@ MARGINS: dict[str, Margin] = {
         uniform(
             "income_spread",
             "ratio to the neighbourhood's mean",
-            "The table has mean incomes only; the spread of incomes inside a neighbourhood is a parameter of "
-            "the model, not of the city.",
+            "The table has mean incomes only; how widely households spread around them is a parameter of the model, "
+            "income_spread of [population], not of the city.",
         ),
-        uniform("ages", "share of residents", "The table has no ages."),
-        uniform("sex", "share of residents", "The table does not tell the sexes apart."),
-        uniform("tenure", "share of households", "The table does not tell owners from tenants."),
-        uniform("education", "share of residents", "The table has no education."),
-        uniform("group", "share of residents", "The table has no ethnic or other group."),
-        uniform("land_use", "share of cells", "The table has no shops, workplaces or places of leisure."),
+        uniform("ages", "share of residents", "The table has no ages; residents are not told apart by age."),
+        uniform(
+            "sex", "share of residents", "The table does not tell the sexes apart, and neither does the city."
+        ),
+        uniform(
+            "tenure",
+            "share of households",
+            "The table does not tell owners from tenants, and neither does the city.",
+        ),
+        uniform(
+            "education",
+            "share of residents",
+            "The table has no education; residents are not told apart by it.",
+        ),
+        uniform(
+            "group",
+            "share of residents",
+            "The table has no ethnic or other group, so segregation by group cannot be studied in this city.",
+        ),
+        uniform(
+            "land_use",
+            "share of cells",
+            "The table has no shops, workplaces or places of leisure; cells differ by their homes only.",
+        ),
         Margin(
             "layout",
             "outline of a neighbourhood",

@@ -161,7 +161,7 @@ def number(table: Table, row: int, column: str, low: float) -> float:
         raise refusal(table.file, "", f"{problem} Write digits and a decimal point only.")
     if value < low:
         problem = f"{table.place(row, column)} must be at least {low:g}; got {value:g}."
-        raise refusal(table.file, "", f"{problem} Correct the value, or leave the cell empty.")
+        raise refusal(table.file, "", f"{problem} Correct the value.")
     return value
 
 

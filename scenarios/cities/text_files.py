@@ -34,17 +34,16 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises CityError when the folder does not exist or cannot be written to.
     """
+    unfinished: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        problem = f"must be in a folder that can be written to; got: {error.strerror}. Choose another place."
-        raise refusal(path.name, "", problem) from None
-    unfinished = Path(name)
-    try:
+        unfinished = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         unfinished.chmod(0o644)
         unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
+        problem = f"must be a file that can be written; got: {error.strerror}. Choose another place."
+        raise refusal(path.name, "", problem) from None

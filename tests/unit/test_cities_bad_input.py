@@ -1,7 +1,9 @@
 """What a city file or a table is refused with: one sentence that says where, what is allowed and what to do."""
 
+import errno
 import json
 import math
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import pytest
 
 from coproduction.scenarios.cities import Overrides, draw_city, import_city, load_city
+from coproduction.scenarios.cities.outlines import as_blocks
+from coproduction.scenarios.cities.raster import rasterise
 from coproduction.simulation.errors import CityError
 
 COLUMNS = {"name": "area", "income": "income", "population": "people"}
@@ -167,7 +171,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             {"income": "Incom", "population": "people"},
             "income must be a column of town.csv; got 'Incom'. Did you mean",
         ),
-        ({"income": "zzz"}, "got 'zzz'. Choose one of: area, income, people."),
+        ({"income": "zzz"}, "got 'zzz'. Choose one of: area, income, people, gap."),
         ({"incme": "income"}, "the role of a column must be among: name, key, income"),
         ({"name": "area"}, "income must be a column or an assumption"),
         (
@@ -179,11 +183,16 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             {"income": "income", "key": "area"},
             "key and [boundaries] with file and key must be given together",
         ),
-        ({"income": "income", "x": "people", "y": "people"}, "row 2 must have a centroid of its own"),
+        (
+            {"income": "income", "x": "income", "y": "gap"},
+            "row 1, columns income and gap must have a value; got none",
+        ),
+        ({**RESIDENTS, "households": "income"}, "income must give 1 to 12 persons a household; got 16.67"),
+        ({"income": "income", "x": "people", "y": "people"}, "row 1 must have a centroid of its own"),
     ],
 )
 def test_bad_roles(tmp_path: Path, columns: dict[str, str], expected: str) -> None:
-    rows = GOOD + "c,10,300\n"
+    rows = "area,income,people,gap\na,20,300,\nb,10,100,2\nc,15,300,3\nd,15,300,3\n"
     assert expected in refused(csv_file(tmp_path, rows), columns)
 
 
@@ -208,6 +217,7 @@ def test_bad_roles(tmp_path: Path, columns: dict[str, str], expected: str) -> No
         ),
         (Overrides(coordinates="metres"), 'coordinates must be "not to scale" without outlines or centroids'),
         (Overrides(units={"income": "GBP"}), '[units] income must be "thousand USD" or "USD"; got \'GBP\''),
+        (Overrides(title="caf\udce9"), "town.toml: must hold texts that are valid UTF-8; got '\\udce9'"),
         (Overrides(year=80), "year must be a year, as a whole number; got 80"),
     ],
 )
@@ -237,6 +247,9 @@ def test_degrees_that_are_none(tmp_path: Path) -> None:
         tmp_path, polygon((430_000, 430_000), (431_000, 430_000), (431_000, 431_000), (430_000, 430_000))
     )
     assert "[grid] coordinates must be" in refused(table, overrides=Overrides(coordinates="degrees"))
+    assert "x and y must not be given with outlines" in refused(
+        table, {**COLUMNS, "x": "income", "y": "people"}
+    )
     assert import_city(
         table, COLUMNS, "t", tmp_path / "t", Overrides(coordinates="metres")
     ).city.distances_in_metres
@@ -253,6 +266,21 @@ def test_outlines_too_far_apart(tmp_path: Path) -> None:
     assert "outlines must lie in one city" in refused(path, {"income": "income"})
 
 
+def test_fewer_cells_than_neighbourhoods() -> None:
+    with pytest.raises(CityError, match="cells must leave one for each of the 4 neighbourhoods"):
+        rasterise("town.toml", as_blocks(4), 4, side=5.0)
+
+
+def test_a_folder_that_is_taken_while_importing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = csv_file(tmp_path, GOOD)
+
+    def taken(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+
+    monkeypatch.setattr(Path, "replace", taken)
+    assert "town: must be a folder that can be written; got: Directory not empty" in refused(table)
+
+
 def test_boundaries_that_do_not_join(tmp_path: Path) -> None:
     table = csv_file(tmp_path, GOOD)
     outline = polygon((0, 0), (1, 0), (1, 1), (0, 0))
@@ -264,6 +292,10 @@ def test_boundaries_that_do_not_join(tmp_path: Path) -> None:
     assert "[boundaries] key must be a column of town.geojson; got 'area'" in message
     message = refused(table, columns, Overrides(boundaries=table))
     assert "must not have the name of the table" in message
+    plain = tmp_path / "plain.csv"
+    plain.write_text("area\na\n", encoding="utf-8")
+    message = refused(table, columns, Overrides(boundaries=plain))
+    assert "[boundaries] file must be a GeoJSON file with outlines; got plain.csv" in message
 
 
 @pytest.mark.parametrize(
@@ -337,8 +369,14 @@ def test_picture_in_another_format_or_place(tmp_path: Path) -> None:
     city_file = load_city("columbus")
     with pytest.raises(CityError, match=r"must end in \.svg or \.png; got '\.pdf'"):
         draw_city(city_file, tmp_path / "city.pdf")
-    with pytest.raises(CityError, match="must be in a folder that can be written to"):
+    with pytest.raises(CityError, match=r"city\.svg: must be a file that can be written; got: No such file"):
         draw_city(city_file, tmp_path / "no" / "city.svg")
+    (tmp_path / "taken.svg").mkdir()
+    with pytest.raises(
+        CityError, match=r"taken\.svg: must be a file that can be written; got: Is a directory"
+    ):
+        draw_city(city_file, tmp_path / "taken.svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken.svg"]
     (tmp_path / "two").mkdir()
     with pytest.raises(CityError, match=r"two: must hold one city file \(.toml\); got 0"):
         load_city(tmp_path / "two")

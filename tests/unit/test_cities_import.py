@@ -7,7 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coproduction.scenarios.cities import CityFile, Overrides, describe_city, import_city, load_city
+from coproduction.scenarios.cities import (
+    CityFile,
+    Overrides,
+    describe_city,
+    draw_city,
+    import_city,
+    load_city,
+)
 from coproduction.simulation.errors import CityError
 
 COLUMNS = {"name": "area", "income": "income"}
@@ -180,6 +187,30 @@ def test_holes_stay_empty_and_overlaps_are_said(tmp_path: Path) -> None:
     owner = city.neighbourhood.reshape(city.rows, city.columns)
     assert owner[city.rows // 2, int(city.columns * 5 / 12)] == -1
     assert any(note.startswith("Outlines overlap at") for note in city_file.notes)
+
+
+def test_pictures_of_all_kinds_of_city(tmp_path: Path) -> None:
+    """Metres, a park, a hole, equal incomes, many neighbourhoods, and a title that looks like a formula."""
+    ring, hole = square(0, 0, 900)[0], list(reversed(square(400, 400, 200)[0]))
+    rows: list[dict[str, object]] = [
+        {"area": "ring", "income": 20, "people": 9, "outline": [ring, hole]},
+        {"area": "park", "income": None, "people": 0, "outline": square(900, 0, 900)},
+        {"area": "lake", "income": None, "people": 0, "outline": square(1800, 0, 900)},
+    ]
+    table = write_geojson(tmp_path / "t.geojson", rows)
+    to_scale = Overrides(coordinates="metres", title="Rents of $5, $6 and $_ " * 9)
+    scaled = import_city(table, {**COLUMNS, "population": "people"}, "s", tmp_path / "s", to_scale)
+    many = write_csv(tmp_path / "many.csv", "area", *(f"n{row}" for row in range(600)))
+    flat = import_city(many, {"name": "area"}, "f", tmp_path / "f", Overrides(assumptions={"income": 45}))
+    for city_file in (scaled, flat):
+        path = tmp_path / f"{city_file.city.name}.svg"
+        draw_city(city_file, path)
+        text = path.read_text(encoding="utf-8")
+        assert text.count("<path") > city_file.city.n_neighbourhoods
+        described = describe_city(city_file)
+        assert ("600 neighbourhoods" in described) == ("... and 500 more in many.csv" in described)
+    assert "(measured)" in describe_city(scaled)
+    assert "2 neighbourhoods have no residents; kept as non-residential: park, lake." in scaled.notes
 
 
 def test_an_imported_folder_loads_by_folder_and_by_file(tmp_path: Path) -> None:

@@ -1,0 +1,197 @@
+"""A scenario: a city, its parameters, and a policing arrangement before and from the start of a policy.
+
+TOML in, a checked object out. The object can be written out in full and read back, so that a manifest can hold it.
+"""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coproduction.scenarios.cities import CityFile, load_city
+from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
+from coproduction.simulation import parameters as declared
+from coproduction.simulation.errors import ScenarioFileError
+from coproduction.simulation.parameters import Numbers, Parameters, Policing
+from coproduction.simulation.parameters.declaration import unknown
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
+
+PRESETS = Path(__file__).parent / "presets"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """One policy for one city.
+
+    name                short, tells it from others in tables
+    title               for people
+    city_reference      packaged name, or path of a city file
+    residents           persons, at least 20
+    residents_per_cell  persons, sets the number of cells
+    burn_in_weeks       weeks before the measured period
+    measured_weeks      weeks that outcomes are taken over
+    policing            levers until the policy starts
+    policy              levers from its start
+    policy_start_watch  watch of 8 hours since the start of the run
+    source              file that it was read from
+    """
+
+    name: str
+    title: str
+    city: CityFile
+    city_reference: str
+    residents: int
+    residents_per_cell: int
+    burn_in_weeks: int
+    measured_weeks: int
+    parameters: Parameters
+    policing: Policing
+    policy: Policing
+    policy_start_watch: int
+    source: str = field(default="", compare=False)
+
+    @property
+    def burn_in_watches(self) -> int:
+        """Watches before the measured period."""
+        return self.burn_in_weeks * WATCHES_PER_WEEK
+
+    @property
+    def watches(self) -> int:
+        """Watches of the whole run."""
+        return (self.burn_in_weeks + self.measured_weeks) * WATCHES_PER_WEEK
+
+    @property
+    def numbers(self) -> Numbers:
+        """What kernels read."""
+        return Numbers(self.parameters, self.policing, self.policy, self.policy_start_watch, self.burn_in_watches)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scenario in full as plain tables; :func:`from_dict` reads it back."""
+        head = {name: getattr(self, name) for name in Head.model_fields if name != "city"}
+        return {
+            "scenario": {**head, "city": self.city_reference},
+            "policing": self.policing._asdict(),
+            "policy": self.policy._asdict(),
+            "parameters": declared.as_tables(self.parameters),
+        }
+
+
+def presets() -> tuple[str, ...]:
+    """Return the names of the packaged scenarios."""
+    return tuple(sorted(file.stem for file in PRESETS.glob("*.toml")))
+
+
+def load(path_or_preset: str | Path) -> Scenario:
+    """Read a scenario file, or a packaged scenario by its name.
+
+    Raises
+    ------
+    ScenarioFileError
+        The file is missing, not UTF-8, no TOML, or has an unknown table or key.
+    ParameterError
+        A parameter is unknown, of the wrong type or out of range.
+    CityError
+        The city cannot be read.
+    """
+    path = _find(path_or_preset)
+    try:
+        tables = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ScenarioFileError(
+            f"{path.name}: must be UTF-8 text; byte {error.start} is not. Save the file as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioFileError(f"{path.name}: must be TOML; {error}. Mend that line.") from error
+    except OSError as error:
+        raise ScenarioFileError(f"{path.name}: cannot be read ({error.strerror}). Give a file.") from error
+    head = {"scenario", "policing", "policy"}
+    parameters = {name: table for name, table in tables.items() if name not in head}
+    kept = {name: table for name, table in tables.items() if name in head}
+    return from_dict({**kept, "parameters": parameters}, source=path.name, folder=path.parent)
+
+
+def _find(path_or_preset: str | Path) -> Path:
+    path = Path(path_or_preset)
+    if path.suffix == ".toml" or path.exists():
+        if not path.is_file():
+            raise ScenarioFileError(f"{path}: there is no such file. Give a scenario file or one of {_listed()}.")
+        return path
+    if str(path_or_preset) not in presets():
+        known = {name: None for name in presets()}
+        raise ScenarioFileError(f"scenario {unknown(str(path_or_preset), known)} Or give a file that ends in .toml.")
+    return PRESETS / f"{path_or_preset}.toml"
+
+
+def _listed() -> str:
+    return ", ".join(presets())
+
+
+def from_dict(tables: Mapping[str, Any], *, source: str, folder: Path | None = None) -> Scenario:
+    """Return the scenario that plain tables describe: scenario, policing, policy, parameters (tables by name).
+
+    folder  where a relative city path is looked for first
+    """
+    check_tables(source, tables)
+    head = read_head(source, tables.get("scenario", {}))
+    policing = declared.policing(source, "policing", Policing(), tables.get("policing", {}))
+    reference = _city_path(head.city, folder)
+    scenario = Scenario(
+        name=head.name,
+        title=head.title or head.name.replace("_", " "),
+        city=load_city(reference, cells=cells_for(head.residents, head.residents_per_cell)),
+        city_reference=reference,
+        residents=head.residents,
+        residents_per_cell=head.residents_per_cell,
+        burn_in_weeks=head.burn_in_weeks,
+        measured_weeks=head.measured_weeks,
+        parameters=declared.build(source, tables.get("parameters", {})),
+        policing=policing,
+        policy=declared.policing(source, "policy", policing, tables.get("policy", {})),
+        policy_start_watch=head.start_watch,
+        source=source,
+    )
+    check_budgets(source, scenario)
+    return scenario
+
+
+def _city_path(reference: str, folder: Path | None) -> str:
+    beside = None if folder is None else folder / reference
+    return str(beside) if beside is not None and beside.exists() else reference
+
+
+def cells_for(residents: int, residents_per_cell: int) -> int:
+    """Return how many cells the city is to have, at least one."""
+    return max(round(residents / residents_per_cell), 1)
+
+
+def check_budgets(source: str, scenario: Scenario) -> None:
+    """Refuse an arrangement whose programmes cost more than its budget.
+
+    Raises
+    ------
+    ScenarioFileError
+        Nothing would be left for officers.
+    """
+    for table, levers in (("policing", scenario.policing), ("policy", scenario.policy)):
+        programmes = (
+            levers.coordinators * levers.coordinator_cost + levers.meetings * levers.meeting_cost
+        ) / 10_000.0
+        if programmes >= levers.budget:
+            raise ScenarioFileError(
+                f"{source}: [{table}] coordinators and meetings must cost less than budget, {levers.budget:g} USD per "
+                f"resident a year; got {programmes:g}. Lower their number or raise the budget."
+            )
+
+
+def replace(scenario: Scenario, **changes: Any) -> Scenario:
+    """Return the scenario with some fields changed; the city is laid out anew when the number of cells changes."""
+    changed = dataclasses.replace(scenario, **changes)
+    before = cells_for(scenario.residents, scenario.residents_per_cell)
+    cells = cells_for(changed.residents, changed.residents_per_cell)
+    if cells != before and "city" not in changes:
+        changed = dataclasses.replace(changed, city=load_city(changed.city_reference, cells=cells))
+    if "policy_start_watch" not in changes and scenario.policy_start_watch == scenario.burn_in_watches:
+        changed = dataclasses.replace(changed, policy_start_watch=changed.burn_in_watches)
+    return changed

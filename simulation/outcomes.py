@@ -1,0 +1,83 @@
+"""The outcomes that every run reports: name, unit, and which way is better. What is not here is not an outcome."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["lower", "higher", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One declared outcome of the measured period.
+
+    main  True for those that a comparison replicates for, until their interval is narrow enough
+    """
+
+    name: str
+    label: str
+    unit: str
+    better: Better
+    main: bool = False
+
+
+_A_YEAR = "per 1,000 residents a year"
+
+OUTCOMES = (
+    Outcome("true_crime", "True crime", f"offences {_A_YEAR}", "lower", main=True),
+    Outcome("recorded_crime", "Recorded crime", f"recorded offences {_A_YEAR}", "neither", main=True),
+    Outcome("burglary", "Burglary (true)", f"offences {_A_YEAR}", "lower"),
+    Outcome("vehicle_theft", "Vehicle theft (true)", f"offences {_A_YEAR}", "lower"),
+    Outcome("robbery", "Robbery (true)", f"offences {_A_YEAR}", "lower"),
+    Outcome("assault", "Assault (true)", f"offences {_A_YEAR}", "lower"),
+    Outcome("reporting", "Reporting", "share of offences reported", "higher", main=True),
+    Outcome("clearance", "Clearance", "share of recorded offences cleared", "higher", main=True),
+    Outcome("fear", "Fear", "mean, 0 to 1", "lower", main=True),
+    Outcome("trust", "Trust in police", "mean, 0 to 1", "higher", main=True),
+    Outcome("volunteer_hours", "Volunteer hours", f"hours {_A_YEAR}", "neither", main=True),
+    Outcome("public_cost", "Public cost of policing", "USD per resident a year, booked to the city", "lower", main=True),
+    Outcome("crime_gap", "Victimisation gap", f"offences {_A_YEAR}, poorest less richest quintile", "lower", main=True),
+    Outcome("fear_gap", "Fear gap", "0 to 1, poorest less richest quintile", "lower"),
+    Outcome("trust_gap", "Trust gap", "0 to 1, poorest less richest quintile", "higher"),
+    Outcome("volunteer_gap", "Volunteering gap", f"hours {_A_YEAR}, poorest less richest quintile", "neither"),
+    Outcome("patrol_gap", "Patrol gap", f"stops {_A_YEAR}, poorest less richest quintile", "neither"),
+    Outcome("volunteer_value", "Value of volunteers' time", "USD per resident a year, paid by nobody", "neither"),
+    Outcome("victim_cost", "Cost to victims and society", "USD per resident a year", "lower"),
+    Outcome("justice_cost", "Cost of custody", "USD per resident a year, booked to county and state", "lower"),
+    Outcome("response_minutes", "Police response", "minutes from report to arrival, mean", "lower"),
+    Outcome("scene_arrests", "Arrests at the scene", "share of recorded offences", "higher"),
+    Outcome("patrol_stops", "Patrol stops", f"stops {_A_YEAR}", "neither"),
+    Outcome("contacts", "Contacts with police", f"contacts {_A_YEAR}", "neither"),
+    Outcome("volunteer_visits", "Cells visited by volunteers", f"visits {_A_YEAR}", "neither"),
+    Outcome("volunteer_reports", "Reports by volunteers", "share of offences", "higher"),
+    Outcome("stopped_share", "Attempts prevented", "share of tries stopped by guardians", "higher"),
+    Outcome("repeat_share", "Repeats", "share of offences in a cell hit in the same way in the last 4 weeks", "lower"),
+    Outcome("top_tenth_share", "Most active offenders", "share of offences by a tenth of offenders", "neither"),
+    Outcome("offences_per_offender", "Offences per offender", "offences per offending career a year", "lower"),
+    Outcome("in_custody", "In custody", "share of offending careers at the end", "neither"),
+    Outcome("journey_cells", "Journey to crime", "cells from home to target, mean", "neither"),
+    Outcome("target_value", "Housing value at targets", "city mean = 1, burglary and vehicle theft", "neither"),
+    Outcome("self_efficacy", "Self-efficacy", "mean, 0 to 1", "higher"),
+    Outcome("collective_efficacy", "Collective efficacy", "mean over residents, 0 to 1", "higher"),
+    Outcome(
+        "recorded_property_per_1000_households",
+        "Recorded burglary and vehicle theft",
+        "recorded offences per 1,000 households a year",
+        "neither",
+    ),
+    Outcome("trust_reporting_gap", "Reporting by trust", "share, victims of more than median trust less others", "neither"),
+    Outcome("trust_dispersion", "Spread of trust", "standard deviation, 0 to 1", "neither"),
+    Outcome("efficacy_dispersion", "Spread of self-efficacy", "standard deviation, 0 to 1", "neither"),
+    Outcome("certainty_dispersion", "Spread of perceived certainty", "standard deviation, offenders, 0 to 1", "neither"),
+    Outcome("patrol_dispersion", "Unevenness of patrol", "coefficient of variation over cells", "neither"),
+    Outcome("quintile_sorting", "Sorting by income", "share of quintiles' variance between neighbourhoods", "neither"),
+    Outcome("social_capital_gap", "Social capital gap", "0 to 1, poorest less richest quintile", "higher"),
+    Outcome(
+        "collective_efficacy_gap", "Collective efficacy gap", "0 to 1, poorest less richest quintile's places", "higher"
+    ),
+    Outcome(
+        "volunteer_efficacy_lead", "Volunteers' self-efficacy", "0 to 1, volunteers less other residents", "neither"
+    ),
+)  # fmt: skip
+
+BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+MAIN = tuple(outcome.name for outcome in OUTCOMES if outcome.main)
