@@ -127,10 +127,13 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 def _stacked(
     records: Records, read: "Callable[[RunRecord], FloatArray]"
 ) -> tuple[dict[str, list[int]], dict[str, FloatArray]]:
-    """Read an array off every run and stack them by policy, flat; policies without a good run are left out."""
+    """Read an array off every run and stack them by policy, flat; policies without a good run are left out.
+
+    What is infinite (a ratio to nothing) has no mean and no difference: it becomes nan.
+    """
     seeds = {policy: list(runs) for policy, runs in records.items() if runs}
     values = {policy: np.stack([read(run).ravel() for run in records[policy].values()]) for policy in seeds}
-    return seeds, values
+    return seeds, {policy: np.where(np.isfinite(v), v, np.nan) for policy, v in values.items()}
 
 
 def _with_difference(

@@ -14,6 +14,14 @@ PUBLIC_PAYER = "city"
 TOLERANCE = 0.005
 """Largest difference of public spending from the baseline's that still counts as equal, as a share."""
 
+WEEKS_PER_YEAR = 52
+PRICES = {
+    "officers": ("full-time posts", "officer_cost"),
+    "coordinators": ("full-time posts", "coordinator_cost"),
+    "meetings": ("meetings a year", "meeting_cost"),
+}
+"""Item of the ledger to what one buys of it, and the lever that is its price a year or apiece."""
+
 
 def budget_check(records: "Sequence[RunRecord]", policies: Sequence[str]) -> pd.DataFrame:
     """Compare the public spending of every run with the baseline's on the same seed.
@@ -56,17 +64,19 @@ def budget_sentence(check: pd.DataFrame) -> str:
 
 
 def gave_up(scenarios: "Sequence[Scenario]", ledger: pd.DataFrame) -> pd.DataFrame:
-    """List, for every policy but the baseline, the levers that differ and how its public spending moved.
+    """List, for every policy but the baseline, the levers that differ and what its public money went to.
 
     ledger   means over replications: columns policy, payer, item, usd, hours
 
-    Columns policy, kind ("lever" or "spending"), name, unit, baseline, value, difference (nan where the
-    lever is not a number). Spending is in USD and in paid hours in the measured period.
+    Columns policy, kind, name, unit, baseline, value, difference (nan where the lever is not a number). Kinds:
+    "lever"; "spending" in USD and in hours on duty in the measured period; "bought": full-time posts and
+    meetings a year, for policies that are in force over the whole measured period.
     """
     rows: list[tuple[object, ...]] = []
     for scenario in scenarios[1:]:
         rows.extend(_levers(scenarios[0], scenario))
         rows.extend(_spending(scenarios[0].name, scenario.name, ledger))
+        rows.extend(_bought(scenarios[0], scenario, ledger))
     return pd.DataFrame(rows, columns=["policy", "kind", "name", "unit", "baseline", "value", "difference"])
 
 
@@ -89,6 +99,27 @@ def _spending(baseline: str, policy: str, ledger: pd.DataFrame) -> list[tuple[ob
             if before or after:
                 rows.append((policy, "spending", item, unit, before, after, after - before))
     return rows
+
+
+def _bought(baseline: "Scenario", scenario: "Scenario", ledger: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Turn spending into what it pays for at each policy's own prices."""
+    if any(each.policy_start_watch > each.burn_in_watches for each in (baseline, scenario)):
+        return []
+    rows: list[tuple[object, ...]] = []
+    for item, (unit, price) in PRICES.items():
+        before, after = (_units_a_year(each, item, price, ledger) for each in (baseline, scenario))
+        if before or after:
+            rows.append((scenario.name, "bought", item, unit, before, after, after - before))
+    return rows
+
+
+def _units_a_year(scenario: "Scenario", item: str, price: str, ledger: pd.DataFrame) -> float:
+    booked = ledger.loc[
+        (ledger["policy"] == scenario.name) & (ledger["payer"] == PUBLIC_PAYER) & (ledger["item"] == item),
+        "usd",
+    ]
+    years = scenario.measured_weeks / WEEKS_PER_YEAR
+    return float(booked.sum()) / years / float(getattr(scenario.policy, price))
 
 
 def _unit(key: str) -> str:

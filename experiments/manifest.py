@@ -161,8 +161,13 @@ def _commit() -> str | None:
 
 def _git(root: Path, *words: str) -> str | None:
     try:
+        # Workers ask at the same time: none may lock the index.
         answer = subprocess.run(
-            ["git", "-C", str(root), *words], capture_output=True, text=True, timeout=10, check=True
+            ["git", "--no-optional-locks", "-C", str(root), *words],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None

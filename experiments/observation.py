@@ -34,7 +34,7 @@ class Observation:
         """Every case file of the run, one row an offence, with the victim's and the target's neighbourhood."""
         cases, n = self.state.cases, int(self.state.cases.count[0])
         table = pd.DataFrame({name: getattr(cases, name)[:n].copy() for name in cases._fields[2:]})
-        table["type"] = pd.Categorical.from_codes(table["crime"], categories=list(CRIME_NAMES))
+        table["type"] = pd.Categorical.from_codes(cases.crime[:n].tolist(), categories=pd.Index(CRIME_NAMES))
         table["reported"] = table["delay"] >= 0
         cell = self.state.cells.neighbourhood[table["cell"].to_numpy()]
         table["neighbourhood"] = cell

@@ -63,8 +63,8 @@ def t_quantile(n: ArrayLike, confidence: float) -> FloatArray:
     sizes = np.asarray(n, dtype=np.float64)
     # Sizes are few and entries many.
     different, place = np.unique(sizes, return_inverse=True)
-    quantile = stats.t.ppf((1 + confidence) / 2, np.maximum(different - 1, 1))[place].reshape(sizes.shape)
-    return _where(sizes >= SMALLEST_SAMPLE, quantile)
+    quantiles = np.asarray(stats.t.ppf((1 + confidence) / 2, np.maximum(different - 1, 1)))
+    return _where(sizes >= SMALLEST_SAMPLE, quantiles[place].reshape(sizes.shape))
 
 
 def n_needed(deviation: ArrayLike, target: ArrayLike, confidence: float) -> FloatArray:

@@ -19,7 +19,8 @@ class Result:
 
     outcomes        name to value, as ``simulation.outcomes`` declares them; nan where nothing happened to measure
     series          a row a week of the whole run: true_crime, recorded_crime, cleared (per 1,000 residents a year),
-                    fear, trust (mean, as of the last month's end), volunteers_per_1000, public_cost_per_head (USD a year)
+                    fear, trust (mean, as of the last month's end), volunteers_per_1000,
+                    public_cost_per_head (USD a year)
     neighbourhoods  a row a neighbourhood: residents, households, counts by type, rates per 1,000 residents a year
     quintiles       a row an income quintile, 1 poorest to 5 richest
     cells           maps (rows, columns): offences, patrol, volunteers (counts); nan outside the city

@@ -29,7 +29,8 @@ def engine_named(name: str) -> Engine:
     if name == "agents":
         from coproduction.agents.city_model import run_agents
 
-        return run_agents
+        agents: Engine = run_agents
+        return agents
     raise DesignError(f"engine {unknown(name, list(ENGINES))}")
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,14 +131,14 @@ def _refuse_foreign(goal: Path) -> None:
             raise DesignError(message) from error
 
 
-def _write_outcomes(outcomes: dict[str, float], file: Path) -> None:
+def _write_outcomes(outcomes: Mapping[str, float], file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("outcome", "value"))
         writer.writerows((name, repr(float(value))) for name, value in outcomes.items())
 
 
-def _write_cells(maps: dict[tuple[str, ...], dict[str, FloatArray]], file: Path) -> None:
+def _write_cells(maps: Mapping[tuple[str, ...], Mapping[str, FloatArray]], file: Path) -> None:
     """Write maps as one row a cell of the city; cells outside it are left out."""
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
-from coproduction.simulation.state import DUTY, ITEMS
+from coproduction.simulation.state import ITEMS
 
 _WEEKS_PER_YEAR = WATCHES_PER_YEAR // WATCHES_PER_WEEK
 
@@ -19,7 +19,7 @@ def series(seen: Observation) -> pd.DataFrame:
     rate = 1000.0 * _WEEKS_PER_YEAR / seen.scenario.residents
 
     def counted(chosen: "pd.Series[bool]") -> NDArray[np.float64]:
-        return np.bincount(week[chosen], minlength=weeks)[:weeks] * rate
+        return np.asarray(np.bincount(week[chosen], minlength=weeks)[:weeks] * rate, np.float64)
 
     reported = seen.all_cases["reported"]
     public = seen.state.books.usd[:weeks, : ITEMS.index("custody")].sum(axis=1)
@@ -44,7 +44,7 @@ def _carried(seen: Observation, column: str, at_start: float) -> NDArray[np.floa
     found = seen.monthly(column)[:months].sum(axis=1) / seen.scenario.residents
     per_month = WATCHES_PER_MONTH // WATCHES_PER_WEEK
     known = np.concatenate([[at_start], found])
-    return known[np.minimum((np.arange(weeks) + 1) // per_month, months)]
+    return np.asarray(known[np.minimum((np.arange(weeks) + 1) // per_month, months)], np.float64)
 
 
 def neighbourhoods(seen: Observation) -> pd.DataFrame:

@@ -65,7 +65,9 @@ class Scenario:
     @property
     def numbers(self) -> Numbers:
         """What kernels read."""
-        return Numbers(self.parameters, self.policing, self.policy, self.policy_start_watch, self.burn_in_watches)
+        return Numbers(
+            self.parameters, self.policing, self.policy, self.policy_start_watch, self.burn_in_watches
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario in full as plain tables; :func:`from_dict` reads it back."""
@@ -116,11 +118,13 @@ def _find(path_or_preset: str | Path) -> Path:
     path = Path(path_or_preset)
     if path.suffix == ".toml" or path.exists():
         if not path.is_file():
-            raise ScenarioFileError(f"{path}: there is no such file. Give a scenario file or one of {_listed()}.")
+            raise ScenarioFileError(
+                f"{path}: there is no such file. Give a scenario file or one of {_listed()}."
+            )
         return path
     if str(path_or_preset) not in presets():
-        known = {name: None for name in presets()}
-        raise ScenarioFileError(f"scenario {unknown(str(path_or_preset), known)} Or give a file that ends in .toml.")
+        sentence = unknown(str(path_or_preset), list(presets()))
+        raise ScenarioFileError(f"scenario {sentence} Or give a file that ends in .toml.")
     return PRESETS / f"{path_or_preset}.toml"
 
 

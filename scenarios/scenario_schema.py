@@ -19,15 +19,23 @@ class Head(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=60, description="a short name, 1 to 60 characters")]
     title: Annotated[str, Field(max_length=200, description="a title for people, up to 200 characters")] = ""
-    city: Annotated[str, Field(min_length=1, description="a packaged city or the path of a city file")] = "columbus"
-    residents: Annotated[int, Field(ge=20, le=10_000_000, description="a whole number of residents, 20 to 10,000,000")] = (
-        20_000
+    city: Annotated[str, Field(min_length=1, description="a packaged city or the path of a city file")] = (
+        "columbus"
     )
-    residents_per_cell: Annotated[int, Field(ge=1, le=1000, description="whole persons per cell, 1 to 1,000")] = 20
+    residents: Annotated[
+        int, Field(ge=20, le=10_000_000, description="a whole number of residents, 20 to 10,000,000")
+    ] = 20_000
+    residents_per_cell: Annotated[
+        int, Field(ge=1, le=1000, description="whole persons per cell, 1 to 1,000")
+    ] = 20
     burn_in_weeks: Annotated[int, Field(ge=0, le=1040, description="whole weeks, 0 to 1,040")] = 26
     measured_weeks: Annotated[int, Field(ge=4, le=1040, description="whole weeks, 4 to 1,040")] = 52
     policy_start_watch: Annotated[
-        int | None, Field(ge=0, description="a watch of 8 hours since the start, 21 a week; the end of the burn-in if absent")
+        int | None,
+        Field(
+            ge=0,
+            description="a watch of 8 hours since the start, 21 a week; the end of the burn-in if absent",
+        ),
     ] = None
 
     @property
@@ -41,7 +49,9 @@ class Head(BaseModel):
 def read_head(source: str, table: object) -> Head:
     """Return the checked table [scenario]; raises ``ScenarioFileError`` with one sentence on the first mistake."""
     if not isinstance(table, Mapping):
-        raise ScenarioFileError(f"{source}: [scenario] must be a table; got {table!r}. Write [scenario] on a line.")
+        raise ScenarioFileError(
+            f"{source}: [scenario] must be a table; got {table!r}. Write [scenario] on a line."
+        )
     try:
         return Head(**table)
     except ValidationError as error:
@@ -58,7 +68,9 @@ def explain(source: str, error: ValidationError) -> ScenarioFileError:
     allowed = Head.model_fields[key].description
     if first["type"] == "missing":
         return ScenarioFileError(f"{source}: [scenario] {key} is missing; it must be {allowed}. Add it.")
-    return ScenarioFileError(f"{source}: [scenario] {key} must be {allowed}; got {first['input']!r}. Change it.")
+    return ScenarioFileError(
+        f"{source}: [scenario] {key} must be {allowed}; got {first['input']!r}. Change it."
+    )
 
 
 def check_tables(source: str, tables: Mapping[str, Any]) -> None:
@@ -67,7 +79,9 @@ def check_tables(source: str, tables: Mapping[str, Any]) -> None:
         if name not in TABLES:
             raise ScenarioFileError(f"{source}: [{name}] {unknown(name, list(TABLES))}")
         if not isinstance(table, Mapping):
-            raise ScenarioFileError(f"{source}: {name} must be a table; got {table!r}. Write [{name}] on a line.")
+            raise ScenarioFileError(
+                f"{source}: {name} must be a table; got {table!r}. Write [{name}] on a line."
+            )
     for name, table in tables.get("parameters", {}).items():
         if not isinstance(table, Mapping):
             raise ScenarioFileError(

@@ -34,12 +34,12 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 def cache_folder() -> Path:
     """Folder that holds the compiled kernels of exactly these sources."""
-    return Path(str(config.CACHE_DIR))
+    return Path(str(getattr(config, "CACHE_DIR", "")))
 
 
 def rule[F: Callable[..., object]](function: F) -> F:
     """Mark a plain function as a rule: Python calls it as it is, kernels compile and inline it."""
-    return cast(F, register_jitable(function))
+    return register_jitable(function)
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:

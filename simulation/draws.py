@@ -46,7 +46,8 @@ def uniform(seed: int, decision: int, entity: int, watch: int, partner: int = 0)
     watch     0 to 2**32 - 1
     partner   0 to 2**32 - 1, tells several draws of the same decision apart
     """
-    high, low, _, _ = philox((entity, watch, partner, decision), (seed & _WORD, (seed >> 32) & _WORD))
+    counter = (int(entity), int(watch), int(partner), int(decision))  # Python must not compute in 32 bits
+    high, low, _, _ = philox(counter, (int(seed) & _WORD, (int(seed) >> 32) & _WORD))
     return ((high >> 5) * _TWO_POW_26 + (low >> 6)) / _TWO_POW_53
 
 

@@ -1,6 +1,7 @@
 """Running a city from one watch to another; the engine that carries it out is handed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.population import empty_cases, empty_officers, posts_needed
 from coproduction.simulation.schedule import CADENCES, advance
-from coproduction.simulation.state import Cases, State, copied
+from coproduction.simulation.state import Cases, Officers, State, copied
 
 Engine = Callable[[State, Numbers, int, int, int], State]
 """(state, numbers, seed, first watch, watch after the last) -> state; the state handed in may be changed."""
@@ -41,11 +42,10 @@ def branch(state: State, numbers: Numbers) -> State:
 
     numbers  of the branch; everything but ``after`` must equal what the state was run with
     """
-    copy = copied(state)
-    assert isinstance(copy, State)
+    copy: State = copied(state)
     missing = posts_needed(len(state.residents.home), numbers) - len(state.officers.free_at)
     if missing <= 0:
         return copy
     new = empty_officers(missing)
-    pairs = zip(copy.officers, new, strict=True)
-    return copy._replace(officers=type(new)(*(np.concatenate(pair) for pair in pairs)))
+    longer: list[Any] = [np.concatenate(pair) for pair in zip(copy.officers, new, strict=True)]  # type: ignore[arg-type]
+    return copy._replace(officers=Officers(*longer))

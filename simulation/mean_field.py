@@ -50,5 +50,7 @@ def _expected_boost(state: State, numbers: Numbers, offences: Floats) -> Floats:
     for cell in range(len(boost)):
         around = cells.neighbours[cell, : cells.n_neighbours[cell]]
         exchanged = spread_boost(boost[cell], np.sum(boost[around]), len(around), p.offending.boost_spread)
-        after[cell] = next_boost(exchanged, offences[cell], p.offending.boost_decay, p.setting.step_days, theta)
+        after[cell] = next_boost(
+            exchanged, offences[cell], p.offending.boost_decay, p.setting.step_days, theta
+        )
     return after

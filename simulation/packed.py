@@ -1,12 +1,12 @@
 """State and numbers as kernels pass them on: one pointer instead of a thousand arguments.
 
-numba hands a named tuple to a function field by field, an array as seven of them: a minute and a half of compiling. A packed
-group holds the very same arrays, reads alike (``state.cells.boost``), and goes from kernel to kernel as a pointer.
+numba hands a named tuple to a function field by field, an array as seven of them: a minute and a half of compiling.
+A packed group holds the very same arrays, reads alike (``state.cells.boost``), and travels as a pointer.
 """
 
 from typing import Any, cast
 
-from numba.core import types
+from numba.core import config, types
 from numba.experimental import structref
 
 from coproduction.simulation._compiled import kernel
@@ -25,7 +25,7 @@ from coproduction.simulation.state import (
 )
 
 
-class _Group(types.StructRef):  # type: ignore[misc]
+class _Group(types.StructRef):
     def preprocess_fields(self, fields: Any) -> Any:
         """Forget that a value was known when it was packed, so that one compiled kernel serves all values."""
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
@@ -86,47 +86,47 @@ class NumbersType(_Group):
     """Compiler's type of packed ``Numbers``."""
 
 
-class PackedResidents(structref.StructRefProxy):  # type: ignore[misc]
+class PackedResidents(structref.StructRefProxy):
     """Packed ``Residents``."""
 
 
-class PackedOffenders(structref.StructRefProxy):  # type: ignore[misc]
+class PackedOffenders(structref.StructRefProxy):
     """Packed ``Offenders``."""
 
 
-class PackedOfficers(structref.StructRefProxy):  # type: ignore[misc]
+class PackedOfficers(structref.StructRefProxy):
     """Packed ``Officers``."""
 
 
-class PackedCells(structref.StructRefProxy):  # type: ignore[misc]
+class PackedCells(structref.StructRefProxy):
     """Packed ``Cells``."""
 
 
-class PackedNeighbourhoods(structref.StructRefProxy):  # type: ignore[misc]
+class PackedNeighbourhoods(structref.StructRefProxy):
     """Packed ``Neighbourhoods``."""
 
 
-class PackedCases(structref.StructRefProxy):  # type: ignore[misc]
+class PackedCases(structref.StructRefProxy):
     """Packed ``Cases``."""
 
 
-class PackedGovernment(structref.StructRefProxy):  # type: ignore[misc]
+class PackedGovernment(structref.StructRefProxy):
     """Packed ``Government``."""
 
 
-class PackedBooks(structref.StructRefProxy):  # type: ignore[misc]
+class PackedBooks(structref.StructRefProxy):
     """Packed ``Books``."""
 
 
-class PackedRates(structref.StructRefProxy):  # type: ignore[misc]
+class PackedRates(structref.StructRefProxy):
     """Packed ``Rates``."""
 
 
-class PackedState(structref.StructRefProxy):  # type: ignore[misc]
+class PackedState(structref.StructRefProxy):
     """Packed ``State``."""
 
 
-class PackedNumbers(structref.StructRefProxy):  # type: ignore[misc]
+class PackedNumbers(structref.StructRefProxy):
     """Packed ``Numbers``."""
 
 
@@ -165,9 +165,13 @@ def _pack_numbers(numbers: Any) -> Any:
 
 def pack_state(state: State) -> State:
     """Return the state packed; it shares every array with the original and reads like it in kernels."""
+    if config.DISABLE_JIT:  # nothing to pack for: kernels are plain functions that read the original
+        return state
     return cast(State, _pack_state(state))
 
 
 def pack_numbers(numbers: Numbers) -> Numbers:
     """Return the numbers packed; they read like the original in kernels."""
+    if config.DISABLE_JIT:
+        return numbers
     return cast(Numbers, _pack_numbers(numbers))

@@ -30,8 +30,8 @@ from coproduction.simulation.state import (
     Government,
     Ints,
     Neighbourhoods,
-    Officers,
     Offenders,
+    Officers,
     Rates,
     Residents,
     State,
@@ -61,7 +61,13 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         cells=cells,
         neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
         cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
-        government=Government(*_single(np.int8), *_single(np.float64, 3), np.array([people.volunteer.sum()], np.int64)),
+        government=Government(
+            np.zeros(1, np.int8),
+            np.zeros(1),
+            np.zeros(1),
+            np.zeros(1),
+            np.array([people.volunteer.sum()], np.int64),
+        ),
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters),
     )
@@ -69,11 +75,15 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
 
 def draw_residents(city: City, n: int, p: Parameters, random: np.random.Generator) -> Residents:
     """Draw residents to the city's margins; income is log-normal around the neighbourhood's mean."""
-    where = np.sort(random.choice(city.n_neighbourhoods, n, p=city.population_share / city.population_share.sum()))
+    where = np.sort(
+        random.choice(city.n_neighbourhoods, n, p=city.population_share / city.population_share.sum())
+    )
     home = _cells_of(city, where, random)
     spread = p.population.income_spread
     income = city.income[where] * np.exp(spread * random.standard_normal(n) - spread * spread / 2.0)
-    quintile = (np.argsort(np.argsort(income, kind="stable"), kind="stable") * _QUINTILES // n).astype(np.int8)
+    quintile = (np.argsort(np.argsort(income, kind="stable"), kind="stable") * _QUINTILES // n).astype(
+        np.int8
+    )
     rank = quintile / (_QUINTILES - 1.0) - 0.5
     pop = p.population
     capital = _trait(pop.social_capital + pop.social_capital_gradient * rank, pop.trait_spread, random)
@@ -127,7 +137,8 @@ def draw_offenders(city: City, people: Residents, p: Parameters, random: np.rand
     free_from = np.where(in_custody, length, 0.0).astype(np.int32)
     on_lattice = p.setting.movement > 0.0
     return Offenders(
-        who, people.home[who], rate, np.full(count, p.offending.certainty), np.where(on_lattice, 0, free_from).astype(np.int32),
+        who, people.home[who], rate, np.full(count, p.offending.certainty),
+        np.where(on_lattice, 0, free_from).astype(np.int32),
         np.full(count, NOBODY, np.int32), np.zeros(count, np.int64), np.zeros(count, np.int64),
     )  # fmt: skip
 
@@ -181,7 +192,8 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     homes = np.diff(living_start).astype(np.float64)
     shares = (p.presence.home_night, p.presence.home_day, p.presence.home_evening)
     day_homes = np.diff(coming_start).astype(np.float64)
-    present = np.stack([expected_presence(homes, day_homes, s, p.presence.day_place) for s in shares])  # type: ignore[arg-type]
+    by_time: list[Any] = [expected_presence(homes, day_homes, s, p.presence.day_place) for s in shares]  # type: ignore[arg-type]
+    present = np.stack(by_time)
     inside = city.neighbourhood >= 0
     even = np.cumsum(inside / inside.sum())
     return Cells(
@@ -229,7 +241,7 @@ def _neighbours(city: City, periodic: bool) -> tuple[NDArray[np.int32], NDArray[
 
 
 def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neighbourhoods:
-    """Return the neighbourhoods' fields, with collective efficacy and fear as their residents have them at the start."""
+    """Return the neighbourhoods' fields, collective efficacy and fear as their residents have them at the start."""
     n = city.n_neighbourhoods
     inside = np.flatnonzero(city.neighbourhood >= 0)
     order = inside[np.argsort(city.neighbourhood[inside], kind="stable")].astype(np.int32)
@@ -238,7 +250,8 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
     traits = (people.social_capital, people.self_efficacy, people.fear)
     capital, efficacy, fear = (_means(people.neighbourhood, trait, n) for trait in traits)
     g = p.guardianship
-    together = [collective_efficacy(*t, g.cohesion, g.fear_withdrawal) for t in zip(capital, efficacy, fear, strict=True)]
+    means = zip(capital, efficacy, fear, strict=True)
+    together = [collective_efficacy(*three, g.cohesion, g.fear_withdrawal) for three in means]
     return Neighbourhoods(
         residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
         residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
@@ -269,7 +282,7 @@ def empty_officers(posts: int) -> Officers:
 def empty_cases(capacity: int) -> Cases:
     """Return case files without a case; dtypes as :class:`Cases` says."""
     kinds = get_type_hints(Cases)
-    columns = [np.zeros(capacity, _DTYPES[kinds[field]]) for field in Cases._fields[2:]]
+    columns: list[Any] = [np.zeros(capacity, _DTYPES[kinds[field]]) for field in Cases._fields[2:]]
     return Cases(np.zeros(1, np.int64), np.zeros(2, np.int64), *columns)
 
 
@@ -281,7 +294,3 @@ def empty_books(neighbourhoods: int, watches: int) -> Books:
         np.zeros((weeks, len(ITEMS))), np.zeros((weeks, len(WEEKLY)), np.int64),
         np.zeros((months, neighbourhoods, len(PANEL))), np.zeros((months, _QUINTILES, len(PANEL))),
     )  # fmt: skip
-
-
-def _single(kind: type, n: int = 1) -> list[NDArray[np.generic]]:
-    return [np.zeros(1, kind) for _ in range(n)]

@@ -57,7 +57,9 @@ PHASES = (
 def printable() -> str:
     """Return the schedule as a table for people."""
     width = max(len(p.name) for p in PHASES)
-    lines = [f"{p.name:<{width}}  {_CADENCES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES]
+    lines = [
+        f"{p.name:<{width}}  {_CADENCES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES
+    ]
     return "\n".join(lines)
 
 
@@ -70,7 +72,9 @@ CADENCES = np.array([phase.cadence for phase in PHASES])
 
 
 @kernel
-def perform(phase: int, state: State, numbers: Numbers, seed: int, watch: int) -> None:
+def perform(  # noqa: C901, PLR0912 - one branch a phase
+    phase: int, state: State, numbers: Numbers, seed: int, watch: int
+) -> None:
     """Run the kernel of one phase, by its place in ``PHASES``; a test holds the two lists together."""
     if phase == 0:
         calendar(state, numbers, seed, watch)

@@ -105,7 +105,7 @@ class Neighbourhoods(NamedTuple):
 class Cases(NamedTuple):
     """The case files: shape (capacity,) each but count and marks; one row an offence, in order of watch, offender."""
 
-    count: Counts  # (1,)
+    count: Counts  # type: ignore[assignment]  # (1,); hides tuple.count, which no state needs
     marks: Counts  # (2,) first case of this watch, first case of this week
     watch: Ints
     second: Ints  # within the watch
@@ -177,7 +177,18 @@ class State(NamedTuple):
 ITEMS = ("officers", "coordinators", "meetings", "training", "custody")
 OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, CUSTODY_PAID = range(5)
 
-WEEKLY = ("attempts", "stopped", "calls", "contacts", "unfair", "stops", "shifts", "visits", "busy_seconds", "duty")
+WEEKLY = (
+    "attempts",
+    "stopped",
+    "calls",
+    "contacts",
+    "unfair",
+    "stops",
+    "shifts",
+    "visits",
+    "busy_seconds",
+    "duty",
+)
 (ATTEMPTS, STOPPED, CALLS, CONTACTS, UNFAIR, STOPS, SHIFTS, VISITS, BUSY_SECONDS, DUTY) = range(10)
 
 PANEL = ("fear", "trust", "self_efficacy", "volunteers", "shifts", "efficacy")

@@ -71,7 +71,7 @@ def policy_answers(effects: Sequence[Effect]) -> list[PolicyAnswer]:
 def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
     """The main outcomes of one policy, sorted into better, worse, merely different and undecided."""
     rest = [effect for effect in effects if effect.main and effect.outcome != HEADLINE]
-    grouped = {finding: [effect for effect in rest if effect.finding == finding] for finding in MARKS}
+    grouped = {finding: [effect for effect in rest if effect.shown_finding == finding] for finding in MARKS}
     headline = next((effect for effect in effects if effect.outcome == HEADLINE), None)
     return PolicyAnswer(
         title=effects[0].policy_title,

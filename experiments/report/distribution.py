@@ -1,5 +1,6 @@
 """Who gains and who pays: by income quintile, and in the neighbourhoods that are worst off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from coproduction.experiments.report.city_maps import Local, local
 from coproduction.experiments.report.drawing import Panel, Picture
 from coproduction.experiments.report.effects import MARKS, policy_titles
 from coproduction.experiments.report.figures import QuintileEffect, quintiles
+from coproduction.experiments.report.maps import neighbourhood_title
 from coproduction.experiments.report.tables import Table
 from coproduction.experiments.verdict import finding
 
@@ -97,10 +99,15 @@ def quintile_table(comparison: "Comparison") -> Table:
 def _cells(label: str, measure: Measure, picked: "dict[str, pd.Series]") -> tuple[str, ...]:
     """A row: the baseline's level, then a difference with its interval and mark for every policy."""
     baseline, *policies = picked.values()
-    widths = [(row["difference_high"] - row["difference_low"]) / 2.0 for row in policies]
-    decimals = max((wording.decimals_for(width) for width in widths), default=1)
+    decimals = _decimals(policies)
     changes = [difference_text(row, measure.better, decimals) for row in policies]
     return (f"{label} ({measure.unit})", wording.number(float(baseline["mean"]), decimals), *changes)
+
+
+def _decimals(policies: "Sequence[pd.Series]") -> int:
+    """Decimals that suit every interval of a row."""
+    ends = [(float(row["difference_low"]), float(row["difference_high"])) for row in policies]
+    return max((wording.decimals_for_interval(low, high) for low, high in ends), default=1)
 
 
 def difference_text(row: "pd.Series", better: str, decimals: int) -> str:
@@ -123,7 +130,8 @@ def worst_off_table(comparison: "Comparison") -> Table:
     for index in (int(i) for i in order if np.isfinite(level[i])):
         cells = [_local_text(changes[policy], index) for policy in policies]
         income = f"{wording.number(float(city.income[index]), 1)}"
-        rows.append((city.names[index], income, wording.number(float(level[index]), 0), *cells))
+        name = wording.sentence_start(neighbourhood_title(city.names[index]))
+        rows.append((name, income, wording.number(float(level[index]), 0), *cells))
     headings = (
         "Neighbourhood", "Income, thousand USD", f"{titles[baseline]}: true crime",
         *(f"{titles[policy]}: change" for policy in policies),
@@ -134,7 +142,7 @@ def worst_off_table(comparison: "Comparison") -> Table:
 
 def _local_text(measure: Local, index: int) -> str:
     low, high, middle = measure.low[index], measure.high[index], measure.difference[index]
-    decimals = min(wording.decimals_for((high - low) / 2.0), 1)
+    decimals = wording.decimals_for_interval(low, high)
     found = finding("lower", low, high)
     return f"{MARKS[found]} {wording.signed(middle, decimals)} ({wording.interval(low, high, decimals, sign=True)})"
 
@@ -172,7 +180,6 @@ def inequality_table(comparison: "Comparison") -> Table:
 
 def _index_row(label: str, picked: "list[pd.Series]") -> tuple[str, ...]:
     baseline, *policies = picked
-    width = min(((row["difference_high"] - row["difference_low"]) / 2.0 for row in policies), default=0.1)
-    decimals = wording.decimals_for(width)
+    decimals = _decimals(policies)
     changes = [difference_text(row, "neither", decimals) for row in policies]
     return (label, wording.number(float(baseline["mean"]), decimals), *changes)

@@ -98,7 +98,7 @@ def _opening(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
     return {
         "title": f"{first.city.title}: {ways} {budget}",
         "place": first.city.title,
-        "year": first.city.year,
+        "data_year": "" if str(first.city.year or "") in first.city.title else f", data of {first.city.year}",
         "baseline": titles[0],
         "policies": titles,
         "question": wording.listing(titles),
@@ -180,7 +180,8 @@ def _grounds(
         "lever_table": foundations.lever_table(comparison),
         "city_table": foundations.city_table(comparison),
         "provenance": place.provenance,
-        "notes": place.notes,
+        "cautions": wording.sentences(place.provenance.cautions),
+        "notes": wording.sentences(place.notes),
         "validation_table": foundations.validation_table(validation) if validation else None,
         "manifest_table": foundations.manifest_table(comparison),
         "limits": limits(comparison, found, counted),

@@ -5,17 +5,20 @@ several side by side. Text stays text: it can be searched, read aloud and printe
 """
 
 import io
+import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 WIDTH_INCHES = 5.0  # 360 points, which a page shows as about 360 pixels
 INK = "#1d2530"
@@ -25,6 +28,8 @@ BASELINE_COLOUR = "#5f6b7a"
 # Okabe and Ito's palette, those of at least 3:1 on white; every use also differs in marker or in place.
 POLICY_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#a4508b", "#8a6d00", "#333333")
 POLICY_MARKERS = ("o", "s", "^", "D", "v", "P")
+
+TICK_STEPS = [1, 2, 5, 10]
 
 _STYLE: dict[Any, object] = {
     "svg.fonttype": "none",
@@ -59,6 +64,13 @@ class Picture:
 
     caption: str
     panels: tuple[Panel, ...]
+
+
+def tick_decimals(ticks: Sequence[float] | NDArray[np.float64]) -> int:
+    """Decimals that tell the ticks of an axis apart, whose step is 1, 2 or 5 times a power of ten."""
+    if len(ticks) < 2:
+        return 1
+    return max(-math.floor(math.log10(abs(float(ticks[1]) - float(ticks[0])) * 1.0001)), 0)
 
 
 @contextmanager

@@ -8,18 +8,27 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduction.experiments.budget import TOLERANCE
 from coproduction.experiments.report import wording
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
 
+PUBLIC_SPENDING = "public_cost"
+EQUAL_BY_DESIGN = "equal by design"
 UNDECIDED = "not distinguishable"
 # The findings of a verdict, each with a mark that tells it apart without colour.
 MARKS = {
-    "better": "▲", "worse": "▼", "higher": "◆", "lower": "◆", UNDECIDED: "○", "identical": "=", "unknown": "?",
-}  # fmt: skip
+    "better": "▲",
+    "worse": "▼",
+    "higher": "◆",
+    "lower": "◆",
+    UNDECIDED: "○",
+    "identical": "=",
+    EQUAL_BY_DESIGN: "=",
+    "unknown": "?",
+}
 LARGEST_SENSIBLE_PERCENTAGE = 200.0
-MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,16 @@ class Effect:
         return (self.high - self.low) / 2.0
 
     @property
+    def shown_finding(self) -> str:
+        """The finding, but for public spending that is equal within what is allowed: it is so by design."""
+        furthest = max(abs(self.low), abs(self.high))
+        is_equal = self.outcome == PUBLIC_SPENDING and furthest <= TOLERANCE * abs(self.baseline_mean)
+        return EQUAL_BY_DESIGN if is_equal else self.finding
+
+    @property
     def mark(self) -> str:
         """A sign for the finding."""
-        return MARKS[self.finding]
+        return MARKS[self.shown_finding]
 
     @property
     def is_share(self) -> bool:
@@ -73,12 +89,8 @@ class Effect:
 
     @property
     def decimals(self) -> int:
-        """Decimals of the numbers as shown: as the half-width allows, and enough that zero stays left out."""
-        decimals = wording.decimals_for(self.half_width * self.factor)
-        nearest = min(abs(self.low), abs(self.high)) * self.factor
-        while self.distinguishable and decimals < MOST_DECIMALS and round(nearest, decimals) == 0.0:
-            decimals += 1
-        return decimals
+        """Decimals of the numbers as shown."""
+        return wording.decimals_for_interval(self.low * self.factor, self.high * self.factor)
 
     @property
     def has_percentage(self) -> bool:
@@ -87,7 +99,7 @@ class Effect:
         if not (math.isfinite(base) and base > 0 and math.isfinite(self.half_width)):
             return False
         furthest = max(abs(self.low), abs(self.high))
-        return "gap" not in self.outcome and 100.0 * furthest / base <= LARGEST_SENSIBLE_PERCENTAGE
+        return 100.0 * furthest / base <= LARGEST_SENSIBLE_PERCENTAGE
 
     def as_percentage(self, value: float) -> float:
         """A difference in per cent of the baseline's mean."""

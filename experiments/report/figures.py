@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.report import drawing, wording
 from coproduction.experiments.report.drawing import Panel
-from coproduction.experiments.report.effects import UNDECIDED, Effect
+from coproduction.experiments.report.effects import EQUAL_BY_DESIGN, UNDECIDED, Effect
 
 FloatArray = NDArray[np.float64]
 
@@ -22,8 +22,8 @@ FINDING_STYLE = {
     "lower": ("#333f4f", "D", "#333f4f"),
     UNDECIDED: ("#5f6b7a", "o", "#ffffff"),
     "identical": ("#5f6b7a", "o", "#ffffff"),
+    EQUAL_BY_DESIGN: ("#5f6b7a", "o", "#ffffff"),
 }
-TICK_STEPS = [1, 2, 5, 10]
 LARGEST_REACH = 40.0  # per cent; beyond it an arrow and the number stand for the interval
 
 
@@ -76,14 +76,14 @@ def forest(effects: Sequence[Effect], reach: float, key: str) -> Panel:
         axes.spines["left"].set_visible(False)
         axes.grid(axis="x", color=drawing.HAIRLINE, linewidth=0.6)
         axes.set_axisbelow(True)
-        axes.xaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+        axes.xaxis.set_major_locator(MaxNLocator(5, steps=drawing.TICK_STEPS))
         axes.set_xlabel("difference, % of baseline")
         return Panel(title, drawing.inline_svg(axes, key, _forest_in_words(title, effects)))
 
 
 def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
     """Draw one interval, cut off with an arrow head where it leaves the picture."""
-    edge, marker, face = FINDING_STYLE[effect.finding]
+    edge, marker, face = FINDING_STYLE[effect.shown_finding]
     low, high, middle = (effect.as_percentage(x) for x in (effect.low, effect.high, effect.difference))
     axes.plot([max(low, -reach), min(high, reach)], [row, row], color=edge, linewidth=2.0)
     for end, head in ((low, "<"), (high, ">")):
@@ -104,7 +104,7 @@ def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
 
 def _forest_in_words(title: str, effects: Sequence[Effect]) -> str:
     """What a forest plot shows, for those who hear the page."""
-    parts = [f"{effect.label} {effect.shown_percentage} %, {effect.finding}" for effect in effects]
+    parts = [f"{effect.label} {effect.shown_percentage} %, {effect.shown_finding}" for effect in effects]
     return f"{title}, difference from the baseline in per cent: {'; '.join(parts)}."
 
 
@@ -148,7 +148,7 @@ def series(panel: SeriesPanel, key: str) -> Panel:
         _draw_band(axes, panel.baseline, drawing.BASELINE_COLOUR, (0, (4, 2)))
         _draw_band(axes, panel.policy, colour, "solid")
         axes.set(xlim=(0.0, last), ylim=panel.limits, xlabel="week of the run")
-        axes.yaxis.set_major_locator(MaxNLocator(4, steps=TICK_STEPS))
+        axes.yaxis.set_major_locator(MaxNLocator(4, steps=drawing.TICK_STEPS))
         start = panel.timeline.policy_week
         axes.annotate(
             "policy starts", (start, 1.0), xycoords=("data", "axes fraction"), xytext=(4, 3),
@@ -189,8 +189,10 @@ def quintiles(title: str, unit: str, policies: Sequence[QuintileEffect], key: st
             _draw_quintiles(axes, np.arange(1.0, 6.0) + offset, policy)
         axes.set(xlim=(0.5, 5.5))
         axes.set_xticks(range(1, 6), ["poorest\nfifth", "2", "3", "4", "richest\nfifth"])
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
-        axes.yaxis.set_major_formatter(lambda value, _: wording.signed(value, _axis_decimals(axes)))
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=drawing.TICK_STEPS))
+        axes.yaxis.set_major_formatter(
+            lambda value, _: wording.signed(value, drawing.tick_decimals(axes.get_yticks()))
+        )
         axes.grid(axis="y", color=drawing.HAIRLINE, linewidth=0.6)
         axes.set_axisbelow(True)
         return Panel(title, drawing.inline_svg(axes, key, _quintiles_in_words(title, unit, policies)))
@@ -207,12 +209,6 @@ def _draw_quintiles(axes: Axes, positions: FloatArray, policy: QuintileEffect) -
             positions[chosen], policy.difference[chosen], linestyle="", marker=marker, color=colour,
             markerfacecolor=face, markersize=6.5,
         )  # fmt: skip
-
-
-def _axis_decimals(axes: Axes) -> int:
-    """Decimals that tell the ticks of the vertical axis apart."""
-    ticks = axes.get_yticks()
-    return wording.decimals_for(10.0 * float(ticks[1] - ticks[0])) if len(ticks) > 1 else 1
 
 
 def _quintiles_in_words(title: str, unit: str, policies: Sequence[QuintileEffect]) -> str:

@@ -80,10 +80,10 @@ def city_table(comparison: "Comparison") -> Table:
     """What the city file had to assume."""
     place = comparison.scenarios[0].city
     rows = tuple(
-        (item.margin.replace("_", " "), _assumed_value(item.value), item.unit, item.reason)
+        (item.margin.replace("_", " "), f"{_assumed_value(item.value)} ({item.unit})", item.reason)
         for item in place.assumptions
     )
-    headings = ("Missing margin", "Taken instead", "Unit", "Reason")
+    headings = ("What is missing", "What is taken instead", "Why")
     return Table(f"What the data of {place.title} do not say", headings, rows, numeric=False)
 
 

@@ -64,6 +64,11 @@ class MapLayer:
     signed: NDArray[np.bool_] | None = None
 
 
+def neighbourhood_title(name: str) -> str:
+    """A neighbourhood's name for readers: a bare number says what it is the number of."""
+    return f"neighbourhood {name}" if name.isdigit() else name
+
+
 def level_limits(layers: Sequence[FloatArray]) -> tuple[float, float]:
     """From the smallest value to the 98th percentile, so that one cell does not set the scale."""
     known = np.concatenate([values[np.isfinite(values)] for values in layers])
@@ -155,9 +160,9 @@ def _draw_colour_bar(axes: Axes, shading: ScalarMappable, layer: MapLayer, heigh
     scale.outline.set_visible(False)
     scale.set_label(layer.unit, fontsize=10.5)
     scale.ax.tick_params(labelsize=10.5, length=3)
-    scale.locator = MaxNLocator(4, steps=[1, 2, 5, 10])
+    scale.locator = MaxNLocator(4, steps=drawing.TICK_STEPS)
     if layer.signed is not None:
-        decimals = wording.decimals_for(layer.limits[1])
+        decimals = drawing.tick_decimals(scale.locator.tick_values(*layer.limits))
         scale.formatter = FuncFormatter(lambda value, _: wording.signed(value, decimals))
     scale.update_ticks()
 
@@ -182,5 +187,5 @@ def _in_words(place: "CityFile", layer: MapLayer) -> str:
     low, high = float(layer.values[known].min()), float(layer.values[known].max())
     return (
         f"Map of {wording.within_sentence(layer.title)}, {layer.unit}: from {wording.significant(low)} to "
-        f"{wording.significant(high)}, highest in {place.city.names[highest]}."
+        f"{wording.significant(high)}, highest in {neighbourhood_title(place.city.names[highest])}."
     )

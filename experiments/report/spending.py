@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import policy_titles
@@ -46,8 +46,8 @@ class Trade:
 
     title: str
     changes: tuple[LeverChange, ...]
-    bought: str
-    given_up: str
+    more: tuple[str, ...]
+    less: tuple[str, ...]
 
 
 def spending_table(comparison: "Comparison") -> Table:
@@ -133,25 +133,22 @@ def _trade(title: str, rows: "pd.DataFrame", comparison: "Comparison") -> Trade:
         for row in levers
     )
     spending = rows[rows["kind"] == "spending"].to_dict(orient="records")
-    more = [_moved(row, comparison) for row in spending if row["difference"] > 0]
-    less = [_moved(row, comparison) for row in spending if row["difference"] < 0]
-    return Trade(
-        title, changes, wording.listing([m for m in more if m]), wording.listing([m for m in less if m])
-    )
+    moved: dict[str, dict[str, float]] = {}
+    for row in spending:
+        moved.setdefault(row["name"], {})[row["unit"]] = float(row["difference"])
+    more = tuple(_moved(name, by_unit, comparison) for name, by_unit in moved.items() if by_unit["usd"] > 0)
+    less = tuple(_moved(name, by_unit, comparison) for name, by_unit in moved.items() if by_unit["usd"] < 0)
+    return Trade(title, changes, more, less)
 
 
-def _moved(row: "Mapping[Any, Any]", comparison: "Comparison") -> str:
-    """ "officers +3.10 USD per resident a year", or paid hours as full-time posts; empty where next to nothing."""
+def _moved(name: str, difference: Mapping[str, float], comparison: "Comparison") -> str:
+    """ "officers: −16.60 USD per resident a year, −3.9 full-time posts": one item of public spending."""
     scenario = comparison.scenarios[0]
     years = scenario.measured_weeks / WEEKS_A_YEAR
-    difference = float(str(row["difference"])) / years
-    if row["unit"] == "usd":
-        amount = difference / scenario.residents
-        text = f"{wording.signed(amount, 2)} USD per resident a year"
-    else:
-        amount = difference / FULL_TIME_HOURS
-        text = f"{wording.signed(amount, 1)} full-time posts"
-    return f"{plain(str(row['name']))} ({text})" if text[:1] in "+" + wording.MINUS else ""
+    dollars = difference.get("usd", 0.0) / years / scenario.residents
+    text = f"{plain(name)}: {wording.signed(dollars, 2)} USD per resident a year"
+    posts = difference.get("hours", 0.0) / years / FULL_TIME_HOURS
+    return f"{text}, {wording.signed(posts, 1)} full-time posts" if posts else text
 
 
 def budget_gap(comparison: "Comparison") -> tuple[bool, float]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MOST_DECIMALS = 4
 NOT_MEASURED = "not measured"
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -19,7 +20,17 @@ def decimals_for(spread: float) -> int:
         return 1
     power = math.floor(math.log10(spread))
     digits = 2 if spread / 10.0**power < 3.0 else 1
-    return min(max(digits - 1 - power, 0), 4)
+    return min(max(digits - 1 - power, 0), MOST_DECIMALS)
+
+
+def decimals_for_interval(low: float, high: float) -> int:
+    """Decimals that suit an interval: as its half-width allows, and enough that zero, if left out, is seen to be."""
+    decimals = decimals_for((high - low) / 2.0)
+    leaves_out_zero = low > 0.0 or high < 0.0
+    nearest = min(abs(low), abs(high))
+    while leaves_out_zero and decimals < MOST_DECIMALS and round(nearest, decimals) == 0.0:
+        decimals += 1
+    return decimals
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -77,6 +88,11 @@ def listing(parts: Sequence[str], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def sentences(texts: Sequence[str]) -> str:
+    """Texts one after the other, each ending in a full stop."""
+    return " ".join(f"{text.rstrip('.')}." for text in texts)
 
 
 def sentence_start(text: str) -> str:

@@ -12,7 +12,9 @@ _UCR_1980 = (
     "FBI Uniform Crime Reports 1980, United States, offences known per 100,000 inhabitants{}; "
     "cited from memory, not re-checked"
 )
-_NCVS = "Bureau of Justice Statistics, National Crime Victimization Survey, share of victimisations reported: {}"
+_NCVS = (
+    "Bureau of Justice Statistics, National Crime Victimization Survey, share of victimisations reported: {}"
+)
 _UCR_2019 = "FBI Uniform Crime Reports 2019, clearance of recorded offences: {}; net of arrests at the scene"
 _COST = "McCollister, French and Fang 2010, unit costs of 2008 raised by 20 % to 2020 USD; cited from memory"
 _RHYTHM = "a convention: the three shares describe one rhythm and only move together"

@@ -72,9 +72,7 @@ def declarations(table: str, defaults: Any, sources: Mapping[str, str]) -> list[
     for key, d in declared_fields(type(defaults)).items():
         source = sources.get(key, d.source)
         default = float(getattr(defaults, key))
-        rows.append(
-            Declaration(table, key, default, d.unit, d.low, d.high, d.role, source, d.moves, d.fixed)
-        )
+        rows.append(Declaration(table, key, default, d.unit, d.low, d.high, d.role, source, d.moves, d.fixed))
     return rows
 
 
@@ -104,7 +102,9 @@ def unknown(given: str, known: Mapping[str, object] | list[str]) -> str:
 
 def _number(where: str, value: object, d: Declared) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ParameterError(f"{where} must be a number ({d.unit}) from {d.low:g} to {d.high:g}; got {value!r}.")
+        raise ParameterError(
+            f"{where} must be a number ({d.unit}) from {d.low:g} to {d.high:g}; got {value!r}."
+        )
     if not (math.isfinite(value) and d.low <= value <= d.high):
         raise ParameterError(
             f"{where} must be between {d.low:g} and {d.high:g} {d.unit}; got {value:g}.{_rescaled(value, d)}"

@@ -55,8 +55,8 @@ class Policing(NamedTuple):
     ] = 0.25  # fmt: skip
     coordinator_cost: Annotated[
         float,
-        Declared("USD of 2020 a year per coordinator", 20000, 250000, "assumption: a civilian post, everything included",
-                 ("patrol_stops", -1), "lever"),
+        Declared("USD of 2020 a year per coordinator", 20000, 250000,
+                 "assumption: a civilian post, everything included", ("patrol_stops", -1), "lever"),
     ] = 85000.0  # fmt: skip
     span: Annotated[
         float,

@@ -12,8 +12,9 @@ class Guardianship(NamedTuple):
 
     eyes: Annotated[
         float,
-        Declared("guardianship per natural logarithm of one plus residents present, times collective efficacy", 0, 2,
-                 "assumption: size unknown; sign from Sampson, Raudenbush and Earls 1997", ("true_crime", -1)),
+        Declared("guardianship per logarithm of one plus residents present, times efficacy", 0, 2,
+                 "assumption: size unknown; sign from Sampson, Raudenbush and Earls 1997",
+                 ("true_crime", -1)),
     ] = 0.16  # fmt: skip
     fear_withdrawal: Annotated[
         float,
@@ -213,7 +214,8 @@ class Setting(NamedTuple):
     ] = 0.0  # fmt: skip
     periodic: Annotated[
         float,
-        Declared("1 if opposite edges of the grid touch, 0 if not", 0, 1, "definition", role="fixed", fixed=_SETTING),
+        Declared("1 if opposite edges of the grid touch, 0 if not", 0, 1, "definition", role="fixed",
+                 fixed=_SETTING),
     ] = 0.0  # fmt: skip
     arrivals: Annotated[
         float,

@@ -99,14 +99,16 @@ def support_share(state: State, numbers: Numbers, levers: Policing) -> float:
     v = numbers.parameters.volunteering
     residents = len(state.residents.home)
     able = supported_volunteers(residents, v.self_organised, levers.coordinators, levers.span)
-    return min(able / state.government.volunteers[0], 1.0)
+    return float(min(able / state.government.volunteers[0], 1.0))
 
 
 @rule
 def settle(state: State, numbers: Numbers, resident: int) -> None:
     """Let fear and trust go part of the way back to the resident's own level."""
     residents, c = state.residents, numbers.parameters.change
-    residents.fear[resident] = relaxed(residents.fear[resident], residents.own_fear[resident], c.fear_relaxation)
+    residents.fear[resident] = relaxed(
+        residents.fear[resident], residents.own_fear[resident], c.fear_relaxation
+    )
     residents.trust[resident] = relaxed(
         residents.trust[resident], residents.own_trust[resident], c.trust_relaxation
     )
@@ -130,7 +132,9 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     week = watch // WATCHES_PER_WEEK
     state.books.weekly[week, CONTACTS] += 1
     fair = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
-    residents.trust[resident] = trust_after_contact(residents.trust[resident], fair, c.trust_gain, c.asymmetry)
+    residents.trust[resident] = trust_after_contact(
+        residents.trust[resident], fair, c.trust_gain, c.asymmetry
+    )
     if fair:
         residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
     else:
@@ -153,7 +157,9 @@ def serve_on(state: State, numbers: Numbers, support: float, when: tuple[int, in
 
 
 @rule
-def consider_joining(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
+def consider_joining(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int
+) -> None:
     """Perhaps offer help; places are given out afterwards by :func:`join`; when is seed, watch."""
     seed, watch = when
     residents, v = state.residents, numbers.parameters.volunteering
@@ -180,13 +186,13 @@ def join(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     draws = np.empty(len(wanting))
     for i in range(len(wanting)):
         draws[i] = uniform(seed, Decision.JOIN, wanting[i], watch)
-    serving = np.sum(residents.volunteer)
+    serving = int(np.sum(residents.volunteer))
     able = supported_volunteers(len(residents.home), v.self_organised, levers.coordinators, levers.span)
     places = min(int(able) - serving, training_places(levers, len(residents.home), v.self_organised))
     joined = 0
-    for i in np.argsort(draws, kind="mergesort"):
+    for place in np.argsort(draws, kind="mergesort"):
         if joined < places:
-            residents.volunteer[wanting[i]] = 1
+            residents.volunteer[wanting[place]] = 1
             joined += 1
     residents.wants_to_join[:] = 0
     cost = joined * v.training_cost
@@ -253,7 +259,11 @@ def update_neighbourhood(state: State, numbers: Numbers, at: tuple[int, int], ca
     size = max(places.residents[n], 1)
     places.mean_fear[n] = sums[month, n, FEAR] / size
     places.efficacy[n] = collective_efficacy(
-        capital / size, sums[month, n, SELF_EFFICACY] / size, places.mean_fear[n], g.cohesion, g.fear_withdrawal
+        capital / size,
+        sums[month, n, SELF_EFFICACY] / size,
+        places.mean_fear[n],
+        g.cohesion,
+        g.fear_withdrawal,
     )
     places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), USUAL_SHARE)
     places.offences[n] = 0

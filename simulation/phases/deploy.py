@@ -55,7 +55,10 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
     """Return what coordinators and meetings cost in a watch, USD."""
     per_watch = residents / 10000.0 / WATCHES_PER_YEAR
-    return levers.coordinators * per_watch * levers.coordinator_cost, levers.meetings * per_watch * levers.meeting_cost
+    return (
+        levers.coordinators * per_watch * levers.coordinator_cost,
+        levers.meetings * per_watch * levers.meeting_cost,
+    )
 
 
 @rule
@@ -91,7 +94,9 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         officers.stops[officer] = 0
         if works:
             u = uniform(seed, Decision.STOPS, officer, watch)
-            officers.stops[officer] = patrol_stops(u, p.patrol.stops, state.government.call_load[0], MOST_STOPS)
+            officers.stops[officer] = patrol_stops(
+                u, p.patrol.stops, state.government.call_load[0], MOST_STOPS
+            )
             state.books.weekly[week, STOPS] += officers.stops[officer]
             for stop in range(officers.stops[officer]):
                 make_stop(state, numbers, (seed, watch), levers.engagement, (officer, stop))

@@ -15,7 +15,13 @@ from coproduction.simulation.rules.attractiveness import (
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
 from coproduction.simulation.rules.guardianship import stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
-from coproduction.simulation.rules.targets import around, cell_guardianship, choose_target, is_in, resident_around
+from coproduction.simulation.rules.targets import (
+    around,
+    cell_guardianship,
+    choose_target,
+    is_in,
+    resident_around,
+)
 from coproduction.simulation.state import ATTEMPTS, NOBODY, STOPPED, State
 
 VICTIM_LOOKS = 8

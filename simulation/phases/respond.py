@@ -1,4 +1,4 @@
-"""Phases 7, 9 and 11: reporting, investigation, and what contacts leave behind. (Response: ``dispatch``.)"""
+"""Phases 7, 9 and 11: reporting, investigation, what contacts leave behind; response is in ``dispatch``."""
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, reported
@@ -10,7 +10,11 @@ from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
-from coproduction.simulation.rules.reporting import anybody_probability, reporting_probability, told_neighbours
+from coproduction.simulation.rules.reporting import (
+    anybody_probability,
+    reporting_probability,
+    told_neighbours,
+)
 from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
 from coproduction.simulation.rules.trust import fear_after_contact, fear_after_offence, trust_after_contact
 from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, State
@@ -148,7 +152,9 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
 def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch: int) -> None:
     """Change a resident's trust, and fear if the contact was felt as fair."""
     residents, c = state.residents, numbers.parameters.contact
-    residents.trust[resident] = trust_after_contact(residents.trust[resident], fair, c.trust_gain, c.asymmetry)
+    residents.trust[resident] = trust_after_contact(
+        residents.trust[resident], fair, c.trust_gain, c.asymmetry
+    )
     if fair:
         residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
     else:
@@ -166,7 +172,9 @@ def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 
 @rule
-def investigate_case(state: State, numbers: Numbers, levers: Policing, seed: int, at: tuple[int, int]) -> None:
+def investigate_case(
+    state: State, numbers: Numbers, levers: Policing, seed: int, at: tuple[int, int]
+) -> None:
     """Decide whether an investigation clears a case; at is row, watch."""
     row, watch = at
     cases, p = state.cases, numbers.parameters

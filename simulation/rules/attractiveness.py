@@ -30,7 +30,7 @@ def step_probability(attraction: float, all_around: float) -> float:
 def spread_boost(boost: float, around: float, neighbours: int, share: float) -> float:
     """Return the boost after neighbours exchanged a share of it: (1 - eta) B + (eta / z) times their sum.
 
-    A cell on the edge of the city has fewer than four neighbours; dividing by their number keeps a uniform boost uniform.
+    A cell on the edge of the city has fewer than four neighbours; dividing by their number keeps an even boost even.
     """
     if neighbours == 0:
         return boost

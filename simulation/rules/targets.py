@@ -20,11 +20,11 @@ REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left ou
 def target_weight(cells: Cells, crime: int, on_persons: bool, cell: int, watch: int) -> float:
     """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness."""
     exposed = cells.present[watch_of_day(watch), cell] if on_persons else cells.homes[cell]
-    return exposed * attractiveness(cells.fixed[crime, cell], cells.boost[crime, cell])
+    return float(exposed * attractiveness(cells.fixed[crime, cell], cells.boost[crime, cell]))
 
 
 @rule
-def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, bool, int],
+def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, bool, int],  # noqa: PLR0913, PLR0917
                   decay: float, u: float) -> int:  # fmt: skip
     """Return the cell that an offender goes to, or NOBODY when nothing is in reach.
 
@@ -35,7 +35,7 @@ def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, boo
     u        the draw, [0, 1)
     """
     crime, on_persons, watch = offence
-    rows, columns = grid[0], grid[1]
+    rows, columns = int(grid[0]), int(grid[1])
     reach = int(REACH * decay) + 1
     row, column = home // columns, home % columns
     top, bottom = max(row - reach, 0), min(row + reach + 1, rows)
@@ -61,7 +61,9 @@ def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, boo
 
 
 @rule
-def cell_guardianship(cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int) -> float:
+def cell_guardianship(
+    cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int
+) -> float:
     """Return guardianship in a cell in this watch: residents' eyes, patrol still felt, volunteers there now."""
     neighbourhood = cells.neighbourhood[cell]
     present = cells.present[watch_of_day(watch), cell]

@@ -53,7 +53,9 @@ def learnt_efficacy(efficacy: float, success: bool, gain: float) -> float:
 
 
 @rule
-def attendance_probability(meetings_a_month: float, attendance: float, residents: int, concern: float) -> float:
+def attendance_probability(
+    meetings_a_month: float, attendance: float, residents: int, concern: float
+) -> float:
     """Return the probability to come to a meeting within four weeks; fear (0 to 1) of 0.5 gives the mean.
 
     meetings_a_month  in the whole city, per four weeks

@@ -1,0 +1,79 @@
+"""Cities made for analytic checks: one neighbourhood, all mechanisms off but those that a closed form is about."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from coproduction.simulation.city import City
+from coproduction.simulation.parameters import CRIME_NAMES, Numbers, Parameters, Policing, build
+from coproduction.simulation.state import NOBODY, Offenders, State
+
+NEVER = 1 << 40
+"""A watch that no run reaches."""
+
+Tables = Mapping[str, Mapping[str, float]]
+
+WITHOUT_GUARDIANS: Tables = {"guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0}}
+WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
+WITHOUT_CUSTODY: Tables = {"justice": {"custody": 0.0}}
+WITHOUT_CALLS: Tables = {"patrol": {"calls": 0.0}}
+WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
+WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}
+WITHOUT_TURNOVER: Tables = {"volunteering": {"joining": 0.0, "leaving": 0.0, "unsupported_leaving": 0.0}}
+EVERYBODY_AT_HOME: Tables = {"presence": {"home_night": 1.0, "home_day": 1.0, "home_evening": 1.0}}
+
+
+def together(*parts: Tables) -> dict[str, dict[str, float]]:
+    """Return the tables of all parts; a later part overrides an earlier one key by key."""
+    tables: dict[str, dict[str, float]] = {}
+    for part in parts:
+        for table, values in part.items():
+            tables.setdefault(table, {}).update(values)
+    return tables
+
+
+def with_tables(*parts: Tables) -> Parameters:
+    """Return the defaults with tables in place, checked as a scenario file is."""
+    return build("analytic check", together(*parts))
+
+
+def at_limits(parameters: Parameters, tables: Tables) -> Parameters:
+    """Return parameters set to limits of a rule, such as certainty, that their declared ranges leave out."""
+    groups = {t: getattr(parameters, t)._replace(**v) for t, v in tables.items() if t not in CRIME_NAMES}
+    pairs = zip(CRIME_NAMES, parameters.crimes, strict=True)
+    return parameters._replace(**groups, crimes=tuple(c._replace(**tables.get(n, {})) for n, c in pairs))
+
+
+def unchanging(parameters: Parameters, policing: Policing | None = None) -> Numbers:
+    """Return numbers of a city whose policing never changes."""
+    arrangement = Policing() if policing is None else policing
+    return Numbers(parameters, arrangement, arrangement, NEVER, 0)
+
+
+def one_neighbourhood(rows: int, columns: int) -> City:
+    """Return a city of equal cells."""
+    everywhere = np.zeros(rows * columns, np.int64)
+    return City(
+        name="analytic check", rows=rows, columns=columns, neighbourhood=everywhere, names=("all",),
+        population_share=np.ones(1), income=np.array([20.0]), housing_value=np.array([50.0]), household_size=2.75,
+        cell_metres=100.0, distances_in_metres=False,
+    )  # fmt: skip
+
+
+def with_offenders(state: State, count: int, rate: float) -> State:
+    """Return the state with offenders of one rate (attempts per average watch), free, at the first residents' homes."""
+    who = np.arange(count, dtype=np.int32) % len(state.residents.home)
+    certainty = np.full(count, state.offenders.certainty[0])
+    zeros = np.zeros(count, np.int64)
+    offenders = Offenders(
+        resident=who.astype(np.int32), home=state.residents.home[who], rate=np.full(count, rate), certainty=certainty,
+        free_from=np.zeros(count, np.int32), position=np.full(count, NOBODY, np.int32), offences=zeros,
+        arrests=zeros.copy(),
+    )  # fmt: skip
+    return state._replace(offenders=offenders)
+
+
+def without_day_places(state: State) -> State:
+    """Return the state with nobody listed as coming to a cell by day: those around are those who live there."""
+    nobody = np.zeros_like(state.cells.coming_start)
+    return state._replace(cells=state.cells._replace(coming_start=nobody))

@@ -1,0 +1,156 @@
+"""O:short. Repeat crime on a lattice (Short, D'Orsogna, Pasour, Tita, Brantingham, Bertozzi and Chayes 2008).
+
+*A statistical model of criminal behavior*, Mathematical Models and Methods in Applied Sciences 18, 1249-1267. The
+published stability analysis is written down here on its own; what it is compared with are the production rules, summed
+by ``expected_step`` or drawn by the engine.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduction.experiments.oracle_city import one_neighbourhood, unchanging, with_offenders, with_tables
+from coproduction.simulation.engine import run_core
+from coproduction.simulation.mean_field import expected_step
+from coproduction.simulation.packed import pack_numbers, pack_state
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.population import populate
+from coproduction.simulation.state import NOBODY, Floats, State
+
+FIXED, DECAY, STEP = 1.0 / 30.0, 1.0 / 15.0, 0.01
+"""A0 and omega per day, and the published step in days."""
+
+KICK = 1e-5
+"""Half-width of the central difference that makes the step linear: its own error is some 1e-11."""
+
+
+class Regime(NamedTuple):
+    """A published set of parameters: eta per step, theta per day, Gamma per site and day."""
+
+    spread: float
+    boost: float
+    arrivals: float
+
+
+REGIMES = {
+    "a": Regime(0.2, 0.56, 0.019),
+    "b": Regime(0.2, 5.6, 0.002),
+    "c": Regime(0.03, 0.56, 0.019),
+    "d": Regime(0.03, 5.6, 0.002),
+}
+
+
+def equilibrium(regime: Regime, days: float = STEP) -> tuple[float, float]:
+    """Return the homogeneous boost and number of offenders per site, B' = theta Gamma / omega and n'."""
+    boost = regime.boost * regime.arrivals / DECAY
+    return boost, regime.arrivals * days / (1.0 - math.exp(-(FIXED + boost) * days))
+
+
+def published_matrix(regime: Regime, wave: tuple[float, float], days: float = STEP) -> NDArray[np.float64]:
+    """Return what a step does to a small cosine wave in boost and offenders; wave is qx, qy per site."""
+    boost, standing = equilibrium(regime, days)
+    total = FIXED + boost
+    burgles = 1.0 - math.exp(-total * days)
+    more = days * math.exp(-total * days)
+    around = (math.cos(wave[0]) + math.cos(wave[1])) / 2.0
+    kept = (1.0 - regime.spread + regime.spread * around) * (1.0 - DECAY * days)
+    drawn_in = standing * (1.0 - burgles) / total * (1.0 - around * around)
+    return np.array([
+        [kept + regime.boost * standing * more, regime.boost * burgles],
+        [drawn_in - around * standing * more, around * (1.0 - burgles)],
+    ])  # fmt: skip
+
+
+def lattice_numbers(regime: Regime, days: float) -> Numbers:
+    """Return the production parameters that make the watch a step of the lattice."""
+    return unchanging(with_tables({
+        "setting": {
+            "movement": 1.0, "periodic": 1.0, "arrivals": regime.arrivals, "fixed_attraction": FIXED,
+            "step_days": days,
+        },
+        "offending": {"boost_decay": DECAY, "boost_spread": regime.spread},
+        "burglary": {"boost": regime.boost / FIXED},
+    }))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A periodic square of ``side`` sites; the state's first crime type is the published burglary."""
+
+    side: int
+    numbers: Numbers
+    state: State
+
+    def expect(self, boost: Floats, standing: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return offences, offenders and boost expected after one step from these."""
+        self.state.cells.boost[0] = boost
+        return expected_step(pack_state(self.state), pack_numbers(self.numbers), standing)
+
+    def draw(self, boost: Floats, sites: NDArray[np.int64], seed: int) -> tuple[Floats, Floats, Floats]:
+        """Return the same as drawn by the whole schedule of one watch, from offenders at these sites."""
+        state, n = self.state, self.side * self.side
+        state.cells.boost[0] = boost
+        state.offenders.position[:] = NOBODY
+        state.offenders.position[: len(sites)] = sites
+        state.cases.count[0] = 0
+        run_core(state, self.numbers, seed, 0, 1)
+        position = state.offenders.position
+        offences = np.bincount(state.cases.cell[: state.cases.count[0]], minlength=n)
+        standing = np.bincount(position[position != NOBODY], minlength=n)
+        return offences.astype(np.float64), standing.astype(np.float64), state.cells.boost[0].copy()
+
+
+def lattice(regime: Regime, side: int, capacity: int = 1, watches: int = 1, days: float = STEP) -> Lattice:
+    """Return an empty lattice with room for that many offenders, for runs of that many watches."""
+    numbers = lattice_numbers(regime, days)
+    state = populate(one_neighbourhood(side, side), 20, numbers, 1, watches)
+    return Lattice(side, numbers, with_offenders(state, capacity, rate=0.0))
+
+
+def response(sites: Lattice, regime: Regime, kick: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return how boost and offenders after a step answer to a small change (boost, offenders) of the equilibrium."""
+    boost, standing = equilibrium(regime)
+    _, offenders_up, boost_up = sites.expect(boost + KICK * kick[0], standing + KICK * kick[1])
+    _, offenders_down, boost_down = sites.expect(boost - KICK * kick[0], standing - KICK * kick[1])
+    return (boost_up - boost_down) / (2.0 * KICK), (offenders_up - offenders_down) / (2.0 * KICK)
+
+
+def growth_of_mode(sites: Lattice, regime: Regime, mode: int) -> tuple[float, float]:
+    """Return by what boost and offenders of one cosine along an axis grow in a step, started in its fastest shape."""
+    angle = 2.0 * math.pi * mode / sites.side
+    values, vectors = np.linalg.eig(published_matrix(regime, (angle, 0.0)))
+    shape = vectors[:, np.argmax(np.abs(values))]
+    wave = np.tile(np.cos(angle * np.arange(sites.side)), sites.side)
+    boost, offenders = response(sites, regime, (shape[0] * wave, shape[1] * wave))
+    size = float(wave @ wave)
+    return float(boost @ wave) / size / float(shape[0]), float(offenders @ wave) / size / float(shape[1])
+
+
+def growth_of_all_modes(sites: Lattice, regime: Regime) -> NDArray[np.float64]:
+    """Return the largest |eigenvalue| of every mode (side, side), from the answer to one kicked site each."""
+    kick, none = np.zeros(sites.side**2), np.zeros(sites.side**2)
+    kick[0] = 1.0
+    answers = [response(sites, regime, change) for change in ((kick, none), (none, kick))]
+    shape = (sites.side, sites.side)
+    matrix = np.array([[np.fft.fft2(answer[part].reshape(shape)) for answer in answers] for part in (0, 1)])
+    return np.abs(np.linalg.eigvals(np.moveaxis(matrix, (0, 1), (2, 3)))).max(axis=-1)
+
+
+def counts_without_boost(side: int, watches: int, seed: int, boost: float = 0.0) -> NDArray[np.int64]:
+    """Return offences per site in a run of the whole schedule from the stationary state without boost.
+
+    Offenders start Poisson at every site, arrive Poisson and act independently, so that without boost the counts are
+    independent Poisson ones of mean Gamma times days exactly (displacement theorem), for any step.
+    """
+    regime, days = Regime(0.2, boost, 0.1), 0.1
+    _, standing = equilibrium(Regime(0.2, 0.0, regime.arrivals), days)
+    start = np.random.default_rng(seed).poisson(standing, side * side)
+    sites = lattice(regime, side, capacity=int(2.0 * standing * side * side), watches=watches, days=days)
+    sites.state.offenders.position[: start.sum()] = np.repeat(np.arange(side * side), start)
+    state = run_core(sites.state, sites.numbers, seed, 0, watches)
+    if (state.offenders.position != NOBODY).all():
+        raise AssertionError("the lattice ran out of room for arrivals")
+    return np.bincount(state.cases.cell[: state.cases.count[0]], minlength=side * side)
