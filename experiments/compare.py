@@ -1,7 +1,7 @@
 """Compare policies on shared luck, replicating until the differences are known as well as asked."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ import pandas as pd
 
 from coproduction.experiments import averages
 from coproduction.experiments.budget import budget_check, gave_up
+from coproduction.experiments.comparability import check_comparable
 from coproduction.experiments.comparison import Comparison
 from coproduction.experiments.execution import TaskFailure, TaskRunner, task_runner
 from coproduction.experiments.manifest import comparison_manifest
 from coproduction.experiments.paired import mean_interval
 from coproduction.experiments.precision import DEFAULT_MINIMUM, StoppingRule
+from coproduction.experiments.progress import Advance, Progress
 from coproduction.experiments.replication import (
     FailedRun,
     Model,
@@ -31,28 +33,6 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 FEWEST_PAIRS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """How far a comparison has come.
-
-    done      runs finished, failed ones included
-    planned   runs until the next look at the precision
-    most      runs if it goes on to the ceiling
-    failed    runs that failed
-    so_far    one sentence on the first main outcome; empty before there are two pairs
-    """
-
-    done: int
-    planned: int
-    most: int
-    failed: int
-    so_far: str
-
-
-Progress = Callable[[Advance], None]
-"""Told after every replication how far the comparison has come."""
 
 
 def compare(  # noqa: PLR0913 - the public door: every choice by its name
@@ -98,37 +78,13 @@ def compare_with(  # noqa: PLR0913 - what `compare` calls, with the model and th
 ) -> Comparison:
     """Compare policies with a model and a stopping rule of one's own; raises as `compare` does."""
     check_comparable(scenarios)
+    if seed < 0:
+        raise DesignError(f"comparison: seed must be 0 or more; got {seed}. Any other number will do.")
     clock = time.monotonic()
     run = _Comparing(tuple(scenarios), model, rule, seed, progress)
     with task_runner(workers) as runner:
         stopped = run.until_precise(runner)
     return run.finish(stopped, (time.monotonic() - clock) / 60)
-
-
-def check_comparable(scenarios: "Sequence[Scenario]") -> None:
-    """Refuse scenarios that cannot share their luck; raises DesignError."""
-    names = [scenario.name for scenario in scenarios]
-    if len(names) < 2:
-        raise DesignError(f"comparison: scenarios must be two or more; got {len(names)}. Name another file.")
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DesignError(
-            f"comparison: names must all differ; got {twice} twice. Change the name in one file."
-        )
-    first = scenarios[0]
-    for other in scenarios[1:]:
-        for what, here, there in (
-            ("residents", first.residents, other.residents),
-            ("residents_per_cell", first.residents_per_cell, other.residents_per_cell),
-            ("burn_in_weeks", first.burn_in_weeks, other.burn_in_weeks),
-            ("measured_weeks", first.measured_weeks, other.measured_weeks),
-            ("city", first.city.digest, other.city.digest),
-        ):
-            if here != there:
-                raise DesignError(
-                    f"{other.source}: {what} must be the same as in {first.source}, {here}; got {there}. "
-                    f"Policies are compared in one city over one time."
-                )
 
 
 @dataclass(slots=True)

@@ -119,14 +119,17 @@ def response(sites: Lattice, regime: Regime, kick: tuple[Floats, Floats]) -> tup
 
 
 def growth_of_mode(sites: Lattice, regime: Regime, mode: int) -> tuple[float, float]:
-    """Return by what boost and offenders of one cosine along an axis grow in a step, started in its fastest shape."""
+    """Return by what boost and offenders of one cosine along an axis grow in a step, started in its fastest shape.
+
+    Where the shape turns as it grows (complex eigenvalues), its two parts are stepped one by one.
+    """
     angle = 2.0 * math.pi * mode / sites.side
-    values, vectors = np.linalg.eig(published_matrix(regime, (angle, 0.0)))
+    values, vectors = np.linalg.eig(published_matrix(regime, (angle, 0.0)).astype(np.complex128))
     shape = vectors[:, np.argmax(np.abs(values))]
     wave = np.tile(np.cos(angle * np.arange(sites.side)), sites.side)
-    boost, offenders = response(sites, regime, (shape[0] * wave, shape[1] * wave))
-    size = float(wave @ wave)
-    return float(boost @ wave) / size / float(shape[0]), float(offenders @ wave) / size / float(shape[1])
+    parts = [response(sites, regime, (s[0] * wave, s[1] * wave)) for s in (shape.real, shape.imag)]
+    after = [(real @ wave + 1j * (turned @ wave)) / (wave @ wave) for real, turned in zip(*parts, strict=True)]
+    return abs(after[0] / shape[0]), abs(after[1] / shape[1])
 
 
 def growth_of_all_modes(sites: Lattice, regime: Regime) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from coproduction.experiments.manifest import environment_differences, read_mani
 from coproduction.simulation.errors import ManifestError
 
 if TYPE_CHECKING:
-    from coproduction.experiments.compare import Progress
+    from coproduction.experiments.progress import Progress
     from coproduction.experiments.replication import Model
     from coproduction.scenarios.scenario import Scenario
 

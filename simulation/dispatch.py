@@ -22,7 +22,7 @@ def dispatch(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """
     duty = 0
     for officer in range(len(state.officers.on_duty)):
-        duty += state.officers.on_duty[officer]
+        duty += int(state.officers.on_duty[officer])
     week = watch // WATCHES_PER_WEEK
     state.books.weekly[week, DUTY] += duty
     before = state.books.weekly[week, BUSY_SECONDS]

@@ -46,7 +46,7 @@ def uniform(seed: int, decision: int, entity: int, watch: int, partner: int = 0)
     watch     0 to 2**32 - 1
     partner   0 to 2**32 - 1, tells several draws of the same decision apart
     """
-    counter = (int(entity), int(watch), int(partner), int(decision))  # Python must not compute in 32 bits
+    counter = (int(entity), int(watch), int(partner), decision)  # NumPy's 32 bits would not do in Python
     high, low, _, _ = philox(counter, (int(seed) & _WORD, (int(seed) >> 32) & _WORD))
     return ((high >> 5) * _TWO_POW_26 + (low >> 6)) / _TWO_POW_53
 

@@ -136,7 +136,6 @@ class Cases(NamedTuple):
 class Government(NamedTuple):
     """The city government's running figures; shape (1,) each."""
 
-    active: Flags  # 1 once the policy has started
     posts: Floats  # full-time officers paid in this watch
     carried: Floats  # USD unspent (or, negative, overspent) so far
     call_load: Floats  # share of duty time on calls in the last watch

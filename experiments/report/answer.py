@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coproduction.experiments.report import wording
-from coproduction.experiments.report.effects import MARKS, UNDECIDED, Effect
+from coproduction.experiments.report.effects import ABOUT_EQUAL, MARKS, UNDECIDED, Effect
 
 HEADLINE = "true_crime"
 
@@ -23,6 +23,7 @@ class PolicyAnswer:
     worse: str
     other: str
     undecided: str
+    about_equal: str
     unchanged: str
 
 
@@ -80,6 +81,7 @@ def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
         worse=_named(grouped["worse"]),
         other=_named([*grouped["higher"], *grouped["lower"]]),
         undecided=_labels(grouped[UNDECIDED]),
+        about_equal=_labels(grouped[ABOUT_EQUAL]),
         unchanged=_labels(grouped["identical"]),
     )
 

@@ -69,7 +69,8 @@ def _panel(comparison: "Comparison", measure: Measure) -> Panel:
     for position, (policy, title) in enumerate(titles):
         rows = _quintile_rows(comparison, policy, measure.column)
         numbers = (
-            rows[name].to_numpy(np.float64) for name in ("difference", "difference_low", "difference_high")
+            rows[name].to_numpy(np.float64)
+            for name in ("mean", "difference", "difference_low", "difference_high")
         )
         effects.append(QuintileEffect(title, position, *numbers))
     return quintiles(measure.label, measure.unit, effects, f"quintiles-{measure.column}")

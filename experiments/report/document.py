@@ -1,11 +1,13 @@
 """Put the report together: words, tables and pictures into one page that needs nothing else to be read."""
 
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import markupsafe
 from markupsafe import Markup
 
 from coproduction.experiments.report import (
@@ -80,8 +82,14 @@ def _environment() -> jinja2.Environment:
     # Only this package's own style sheet and pictures, whose texts are escaped already, pass unescaped.
     environment.globals["style"] = Markup(_source("style.css"))  # noqa: S704
     environment.filters["picture"] = Markup
-    environment.filters["slug"] = lambda text: text.lower().replace(" ", "-")
+    environment.filters["breakable"] = _breakable
     return environment
+
+
+def _breakable(text: str) -> Markup:
+    """A name such as ``population.trait_spread`` that a narrow column may break at its dots and underscores."""
+    escaped = str(markupsafe.escape(text))
+    return Markup(re.sub(r"(?<=\w)([._])(?=\w)", r"\1<wbr>", escaped))  # noqa: S704 - escaped just above
 
 
 def _source(name: str) -> str:
@@ -117,7 +125,7 @@ def _opening(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
 
 def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, Any]:
     """The verdict table, its picture, and how precise it is."""
-    shown = [effect for effect in found if effect.main and effect.has_percentage]
+    shown = [effect for effect in found if effect.main and effect.can_be_drawn]
     reach = forest_reach(shown)
     by_policy = {
         name: [e for e in shown if e.policy == name] for name in dict.fromkeys(e.policy for e in shown)
@@ -143,7 +151,7 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
 
 def _left_out(main: list[Effect]) -> list[str]:
     """Outcomes that have no percentage of the baseline in any policy's panel."""
-    labels = [wording.within_sentence(effect.label) for effect in main if not effect.has_percentage]
+    labels = [wording.within_sentence(effect.label) for effect in main if not effect.can_be_drawn]
     return list(dict.fromkeys(labels))
 
 

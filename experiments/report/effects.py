@@ -5,17 +5,16 @@ only where the baseline is far enough from zero to divide by.
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from coproduction.experiments.budget import TOLERANCE
 from coproduction.experiments.report import wording
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
 
-PUBLIC_SPENDING = "public_cost"
-EQUAL_BY_DESIGN = "equal by design"
+ABOUT_EQUAL = "about equal"
 UNDECIDED = "not distinguishable"
 # The findings of a verdict, each with a mark that tells it apart without colour.
 MARKS = {
@@ -25,10 +24,12 @@ MARKS = {
     "lower": "◆",
     UNDECIDED: "○",
     "identical": "=",
-    EQUAL_BY_DESIGN: "=",
+    ABOUT_EQUAL: "≈",
     "unknown": "?",
 }
-LARGEST_SENSIBLE_PERCENTAGE = 200.0
+LARGEST_SENSIBLE_PERCENTAGE = 100.0
+NEXT_TO_NOTHING = 0.005
+"""Share of the baseline's mean; public spending that differs by as much still counts as equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Effect:
     n_needed: float
     variance_ratio: float
     adjusted_p: float
+    decimals: int
 
     @property
     def half_width(self) -> float:
@@ -62,10 +64,10 @@ class Effect:
 
     @property
     def shown_finding(self) -> str:
-        """The finding, but for public spending that is equal within what is allowed: it is so by design."""
+        """The finding, but "about equal" where the whole interval is too near to zero for anyone to care."""
         furthest = max(abs(self.low), abs(self.high))
-        is_equal = self.outcome == PUBLIC_SPENDING and furthest <= TOLERANCE * abs(self.baseline_mean)
-        return EQUAL_BY_DESIGN if is_equal else self.finding
+        is_next_to_nothing = furthest <= NEXT_TO_NOTHING * abs(self.baseline_mean)
+        return ABOUT_EQUAL if is_next_to_nothing and self.finding != "identical" else self.finding
 
     @property
     def mark(self) -> str:
@@ -75,7 +77,7 @@ class Effect:
     @property
     def is_share(self) -> bool:
         """True where the outcome is a share and reads best in per cent."""
-        return self.unit.startswith("share")
+        return is_share(self.unit)
 
     @property
     def shown_unit(self) -> str:
@@ -88,18 +90,17 @@ class Effect:
         return 100.0 if self.is_share else 1.0
 
     @property
-    def decimals(self) -> int:
-        """Decimals of the numbers as shown."""
-        return wording.decimals_for_interval(self.low * self.factor, self.high * self.factor)
+    def can_be_drawn(self) -> bool:
+        """True where there is an interval, and a baseline to take a percentage of."""
+        return (
+            math.isfinite(self.half_width) and math.isfinite(self.baseline_mean) and self.baseline_mean != 0
+        )
 
     @property
     def has_percentage(self) -> bool:
         """True where the baseline is far enough from zero for a percentage of it to mean something."""
-        base = abs(self.baseline_mean)
-        if not (math.isfinite(base) and base > 0 and math.isfinite(self.half_width)):
-            return False
         furthest = max(abs(self.low), abs(self.high))
-        return 100.0 * furthest / base <= LARGEST_SENSIBLE_PERCENTAGE
+        return self.can_be_drawn and self.as_percentage(furthest) <= LARGEST_SENSIBLE_PERCENTAGE
 
     def as_percentage(self, value: float) -> float:
         """A difference in per cent of the baseline's mean."""
@@ -121,11 +122,12 @@ class Effect:
 
     @property
     def shown_percentage(self) -> str:
-        """The difference in per cent of the baseline, with its sign; a dash where that means nothing."""
-        if not self.has_percentage:
+        """The difference in per cent of the baseline, with its sign; a dash where there is no such thing."""
+        if not self.can_be_drawn:
             return wording.EN_DASH
-        share = self.as_percentage(self.half_width)
-        return wording.signed(self.as_percentage(self.difference), min(wording.decimals_for(share), 1))
+        percentage = self.as_percentage(self.difference)
+        decimals = min(wording.decimals_for(self.as_percentage(self.half_width)), 1)
+        return wording.signed(percentage, decimals if abs(percentage) < 100.0 else 0)
 
     @property
     def size(self) -> str:
@@ -146,14 +148,32 @@ class Effect:
         return self.shown_interval
 
 
+def is_share(unit: str) -> bool:
+    """True for the unit of an outcome that is a share of something."""
+    return unit.startswith("share")
+
+
 def effects(comparison: "Comparison") -> tuple[Effect, ...]:
     """Every row of the verdict, in its order: outcomes as declared, policies as given."""
     titles = policy_titles(comparison)
-    wanted = [name for name in Effect.__dataclass_fields__ if name != "policy_title"]
-    rows = comparison.verdict[wanted].to_dict(orient="records")
+    wanted = [name for name in Effect.__dataclass_fields__ if name not in {"policy_title", "decimals"}]
+    rows = [
+        {str(k): v for k, v in row.items()} for row in comparison.verdict[wanted].to_dict(orient="records")
+    ]
+    decimals = _decimals_by_outcome(rows)
     return tuple(
-        Effect(policy_title=titles[row["policy"]], **{str(k): v for k, v in row.items()}) for row in rows
+        Effect(**row, policy_title=titles[row["policy"]], decimals=decimals[row["outcome"]]) for row in rows
     )
+
+
+def _decimals_by_outcome(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Decimals that suit every policy's interval of an outcome, so that its numbers can be compared."""
+    decimals: dict[str, int] = {}
+    for row in rows:
+        factor = 100.0 if is_share(row["unit"]) else 1.0
+        suited = wording.decimals_for_interval(row["low"] * factor, row["high"] * factor)
+        decimals[row["outcome"]] = max(suited, decimals.get(row["outcome"], 0))
+    return decimals
 
 
 def policy_titles(comparison: "Comparison") -> dict[str, str]:

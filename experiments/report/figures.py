@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.report import drawing, wording
 from coproduction.experiments.report.drawing import Panel
-from coproduction.experiments.report.effects import EQUAL_BY_DESIGN, UNDECIDED, Effect
+from coproduction.experiments.report.effects import ABOUT_EQUAL, NEXT_TO_NOTHING, UNDECIDED, Effect
 
 FloatArray = NDArray[np.float64]
+
+SMALLEST_SPAN = 0.1
 
 # Blue-green and brown, as on the maps; the marker's shape and filling say the same without colour.
 FINDING_STYLE = {
@@ -22,9 +24,8 @@ FINDING_STYLE = {
     "lower": ("#333f4f", "D", "#333f4f"),
     UNDECIDED: ("#5f6b7a", "o", "#ffffff"),
     "identical": ("#5f6b7a", "o", "#ffffff"),
-    EQUAL_BY_DESIGN: ("#5f6b7a", "o", "#ffffff"),
+    ABOUT_EQUAL: ("#5f6b7a", "o", "#ffffff"),
 }
-LARGEST_REACH = 40.0  # per cent; beyond it an arrow and the number stand for the interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +48,41 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class QuintileEffect:
-    """A policy's paired differences by income quintile, poorest first; arrays of shape (5,)."""
+    """A policy's paired differences by income quintile, poorest first; arrays of shape (5,).
+
+    level   the policy's mean
+    """
 
     policy_title: str
     position: int
+    level: FloatArray
     difference: FloatArray
     low: FloatArray
     high: FloatArray
 
 
 def forest_reach(effects: Sequence[Effect]) -> float:
-    """Per cent of the baseline that the forest plots reach to either side, the same for every policy."""
-    ends = [abs(effect.as_percentage(end)) for effect in effects for end in (effect.low, effect.high)]
-    return min(max([1.0, *ends]) * 1.05, LARGEST_REACH)
+    """Per cent of the baseline that the forest plots reach to either side, the same for every policy.
+
+    Wide enough for most intervals: the few that are far wider must not squeeze the others into a point.
+    """
+    furthest = [effect.as_percentage(max(abs(effect.low), abs(effect.high))) for effect in effects]
+    if not furthest:
+        return 1.0
+    return 1.05 * max(1.0, min(max(furthest), 3.0 * float(np.median(furthest))))
 
 
 def forest(effects: Sequence[Effect], reach: float, key: str) -> Panel:
     """One policy's differences in per cent of the baseline, an outcome a row; effects must have percentages."""
     title = effects[0].policy_title
-    height = 0.34 * len(effects) + 0.75
-    with drawing.panel_axes(height, (1.75, 0.75, 0.62, 0.13)) as axes:
+    height = 0.38 * len(effects) + 0.75
+    with drawing.panel_axes(height, (1.72, 0.82, 0.62, 0.13)) as axes:
         axes.axvline(0.0, color=drawing.INK, linewidth=1.0)
         for row, effect in enumerate(effects):
             _forest_row(axes, row, effect, reach)
         axes.set(xlim=(-reach, reach), ylim=(len(effects) - 0.5, -0.5))
         axes.set_yticks(range(len(effects)), [_wrapped(effect.label) for effect in effects])
-        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="y", length=0, pad=9)
         axes.spines["left"].set_visible(False)
         axes.grid(axis="x", color=drawing.HAIRLINE, linewidth=0.6)
         axes.set_axisbelow(True)
@@ -85,10 +95,11 @@ def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
     """Draw one interval, cut off with an arrow head where it leaves the picture."""
     edge, marker, face = FINDING_STYLE[effect.shown_finding]
     low, high, middle = (effect.as_percentage(x) for x in (effect.low, effect.high, effect.difference))
-    axes.plot([max(low, -reach), min(high, reach)], [row, row], color=edge, linewidth=2.0)
-    for end, head in ((low, "<"), (high, ">")):
-        if abs(end) > reach:
-            axes.plot(np.sign(end) * reach * 0.985, row, marker=head, color=edge, clip_on=False)
+    axes.plot(np.clip([low, high], -reach, reach), [row, row], color=edge, linewidth=2.0)
+    if low < -reach:
+        axes.plot(-reach, row, marker="<", color=edge, clip_on=False)
+    if high > reach:
+        axes.plot(reach, row, marker=">", color=edge, clip_on=False)
     if abs(middle) <= reach:
         axes.plot(middle, row, marker=marker, color=edge, markerfacecolor=face, markersize=7.5)
     text = f"{effect.shown_percentage} %"
@@ -117,10 +128,13 @@ def _wrapped(label: str, width: int = 20) -> str:
 
 
 def shared_limits(bands: Sequence[Band]) -> tuple[float, float]:
-    """Limits that hold every band of an outcome, so that its panels may be compared."""
+    """Limits that hold every band of an outcome, so that its panels may be compared.
+
+    They span at least a tenth of the level: otherwise ripples would fill the picture and look like waves.
+    """
     low = min(float(np.nanmin(band.low)) for band in bands)
     high = max(float(np.nanmax(band.high)) for band in bands)
-    room = 0.06 * (high - low) or 0.5
+    room = max(0.06 * (high - low), 0.5 * (SMALLEST_SPAN * abs(high + low) / 2.0 - (high - low)), 1e-9)
     return low - room, high + room
 
 
@@ -140,7 +154,7 @@ class SeriesPanel:
 
 def series(panel: SeriesPanel, key: str) -> Panel:
     """Two series with their bands; burn-in shaded, the policy's start marked."""
-    with drawing.panel_axes(2.35, (0.62, 0.12, 0.52, 0.28)) as axes:
+    with drawing.panel_axes(2.35, (0.66, 0.12, 0.52, 0.28)) as axes:
         last = float(panel.policy.week[-1]) + 1.0
         axes.axvspan(0.0, panel.timeline.burn_in_weeks, color="#eef1f5", linewidth=0)
         axes.axvline(panel.timeline.policy_week, color=drawing.INK, linewidth=1.0, linestyle=(0, (2, 2)))
@@ -181,13 +195,18 @@ def _series_in_words(panel: SeriesPanel) -> str:
 
 
 def quintiles(title: str, unit: str, policies: Sequence[QuintileEffect], key: str) -> Panel:
-    """Paired differences by income quintile of one measure, the policies side by side in each quintile."""
+    """Paired differences by income quintile of one measure, the policies side by side in each quintile.
+
+    The axis holds what counts as next to nothing, so that a ripple does not look like a wave.
+    """
     with drawing.panel_axes(2.6, (0.78, 0.1, 0.5, 0.12)) as axes:
         axes.axhline(0.0, color=drawing.INK, linewidth=1.0)
         offsets = np.linspace(-0.22, 0.22, len(policies)) if len(policies) > 1 else np.zeros(1)
         for offset, policy in zip(offsets, policies, strict=True):
             _draw_quintiles(axes, np.arange(1.0, 6.0) + offset, policy)
-        axes.set(xlim=(0.5, 5.5))
+        least = NEXT_TO_NOTHING * float(np.nanmax(np.abs([policy.level for policy in policies])))
+        low, high = axes.get_ylim()
+        axes.set(xlim=(0.5, 5.5), ylim=(min(low, -2.0 * least), max(high, 2.0 * least)))
         axes.set_xticks(range(1, 6), ["poorest\nfifth", "2", "3", "4", "richest\nfifth"])
         axes.yaxis.set_major_locator(MaxNLocator(5, steps=drawing.TICK_STEPS))
         axes.yaxis.set_major_formatter(

@@ -17,8 +17,8 @@ WEEKS_A_YEAR = 52.0
 PAYERS = {
     "city": "City budget",
     "county_justice": "County justice",
-    "volunteers": "Volunteers (time, valued)",
-    "victims": "Victims",
+    "volunteers": "Volunteers, unpaid",
+    "victims": "Victims and society",
 }
 
 PUBLIC_PAYER = "city"

@@ -50,14 +50,19 @@ def _picture(comparison: "Comparison", name: str, label: str, unit: str) -> Pict
 def four_week_band(comparison: "Comparison", policy: str, column: str) -> Band:
     """A weekly series as means of four weeks, which calms the noise of single weeks.
 
-    The ends of the band are averaged too: an interval of the mean of four weeks is never wider than the mean
-    of their intervals, so that the band shows at most too much uncertainty.
+    The baseline's band is the interval of its own mean. A policy's band is that of its paired difference from
+    the baseline, laid around the policy's mean: where the baseline's line lies outside it, the two can be told
+    apart. The ends of weekly intervals are averaged too: an interval of the mean of four weeks is never wider
+    than the mean of their intervals, so that a band shows at most too much uncertainty.
     """
     table = comparison.series
     rows = table[(table["policy"] == policy) & (table["column"] == column)].sort_values("week")
-    blocks = rows.groupby(rows["week"] // WEEKS_A_BLOCK)[["week", "mean", "low", "high"]].mean()
-    week, mean, low, high = (blocks[name].to_numpy(np.float64) for name in ("week", "mean", "low", "high"))
-    return Band(week, mean, low, high)
+    names = ["week", "mean", "low", "high", "difference", "difference_low", "difference_high"]
+    blocks = rows.groupby(rows["week"] // WEEKS_A_BLOCK)[names].mean()
+    week, mean, low, high, difference, least, most = (blocks[name].to_numpy(np.float64) for name in names)
+    if policy == comparison.scenarios[0].name:
+        return Band(week, mean, low, high)
+    return Band(week, mean, mean - (difference - least), mean + (most - difference))
 
 
 def _timeline(comparison: "Comparison") -> Timeline:

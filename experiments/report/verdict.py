@@ -80,8 +80,7 @@ def runs_needed(effect: Effect) -> str:
     if effect.n_needed <= effect.n:
         return f"{effect.n:,} were enough"
     # An estimate from few runs: more than two digits of it would be made up.
-    spare = max(len(str(int(effect.n_needed))) - 2, 0)
-    return f"about {round(effect.n_needed, -spare):,.0f}"
+    return f"about {wording.rounded(effect.n_needed)}"
 
 
 def _ratios(ratios: Sequence[float]) -> str:
@@ -89,5 +88,5 @@ def _ratios(ratios: Sequence[float]) -> str:
     known = sorted(ratio for ratio in ratios if math.isfinite(ratio))
     if not known:
         return wording.NOT_MEASURED
-    low, high = (wording.significant(value, 2) for value in (known[0], known[-1]))
+    low, high = (wording.rounded(value) for value in (known[0], known[-1]))
     return f"{low} times" if low == high else f"{low}{wording.EN_DASH}{high} times"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-MOST_DECIMALS = 4
+MOST_DECIMALS = 5
 NOT_MEASURED = "not measured"
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -14,7 +14,7 @@ COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 def decimals_for(spread: float) -> int:
     """Decimals that suit a spread (a half-width, say): two digits of it where it begins with 1 or 2, else one.
 
-    0 to 4, and 1 where the spread is not known.
+    0 to 5, and 1 where the spread is not known.
     """
     if not math.isfinite(spread) or spread <= 0:
         return 1
@@ -69,6 +69,12 @@ def significant(value: float, digits: int = 3) -> str:
     decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """A large number to so many digits, the rest zeros: 15,877 to two digits is 16,000."""
+    spare = max(len(str(int(abs(value)))) - digits, 0)
+    return number(round(value, -spare), 0) if spare else significant(value, digits)
 
 
 def percent(value: float, decimals: int = 1) -> str:

@@ -29,7 +29,8 @@ class Guardianship(NamedTuple):
     patrol: Annotated[
         float,
         Declared("guardianship per recent patrol stop in the cell", 0, 3,
-                 "assumption: size unknown; hot-spot patrol lowers crime (Braga and Weisburd 2020)", ("true_crime", -1)),
+                 "assumption: size unknown; hot-spot patrol lowers crime (Braga and Weisburd 2020)",
+                 ("true_crime", -1)),
     ] = 0.5  # fmt: skip
     patrol_memory: Annotated[
         float,

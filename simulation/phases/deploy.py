@@ -72,7 +72,6 @@ def spend(state: State, levers: Policing, residents: int, watch: int) -> None:
     carried = government.carried[0] / REPAID_WITHIN
     posts = affordable_posts(budget, coordinators + meetings, carried, officer_cost)
     posts = min(posts, float(len(state.officers.free_at)))
-    government.active[0] = 0
     government.posts[0] = posts
     government.carried[0] += budget - coordinators - meetings - posts * officer_cost
     books.usd[week, OFFICERS_PAID] += posts * officer_cost

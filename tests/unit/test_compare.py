@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from coproduction.experiments.compare import Advance, compare, compare_with
+from coproduction.experiments.compare import compare, compare_with
 from coproduction.experiments.comparison import TABLES, Comparison
 from coproduction.experiments.precision import StoppingRule
+from coproduction.experiments.progress import Advance
 from coproduction.experiments.replay import replay
 from coproduction.experiments.replication import Model
 from coproduction.experiments.store import write_comparison
@@ -290,11 +292,18 @@ def test_unequal_spending_is_said_plainly(own: Scenario) -> None:
 
 def test_what_was_given_up_lists_levers_and_spending(own: Scenario) -> None:
     comparison = compared(named(own, "better"), Toy(spending={"better": 900.0}), minimum=2, ceiling=2)
-    rows = comparison.gave_up.set_index(["policy", "kind", "name", "unit"])
-    lever = rows.xs(("better", "lever", "boards")).iloc[0]
-    assert (lever["baseline"], lever["value"], lever["difference"]) == (0.0, 0.5, 0.5)
-    spent = rows.loc[("better", "spending", "officers", "usd")]
-    assert (spent["baseline"], spent["value"], spent["difference"]) == (1000.0, 900.0, -100.0)
+    table = comparison.gave_up
+    found = {
+        (row.policy, row.kind, row.name, row.unit): (row.baseline, row.value, row.difference)
+        for row in (SimpleNamespace(**record) for record in table.to_dict(orient="records"))
+    }
+    assert [values for key, values in found.items() if key[:3] == ("better", "lever", "boards")] == [
+        (0.0, 0.5, 0.5)
+    ]
+    assert found["better", "spending", "officers", "usd"] == (1000.0, 900.0, -100.0)
+    price = own.policy.officer_cost
+    posts = found["better", "bought", "officers", "full-time posts"]
+    assert posts == pytest.approx((1000.0 / price, 900.0 / price, -100.0 / price))
     assert "loss" not in comparison.gave_up["name"].tolist()
 
 
@@ -326,6 +335,11 @@ def test_progress_is_told_after_every_replication(own: Scenario) -> None:
 def test_scenarios_that_cannot_share_luck_are_refused(own: Scenario, change: dict, said: str) -> None:
     with pytest.raises(DesignError, match=said):
         compared([own, replace(own, **{"name": "other", **change})])
+
+
+def test_a_seed_below_zero_is_refused(own: Scenario) -> None:
+    with pytest.raises(DesignError, match="seed must be 0 or more; got -1"):
+        compare(named(own, "better"), seed=-1)
 
 
 def test_one_scenario_is_no_comparison(own: Scenario) -> None:

@@ -1,0 +1,81 @@
+"""How a command ends: with its result, or with one sentence on the standard error stream and an exit code."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from coproduction.simulation.errors import CoproductionError
+
+DONE, NOT_SO, CANNOT, INTERRUPTED, READER_LEFT = 0, 1, 2, 130, 141
+"""Exit codes: done; a check did not hold; asked for what cannot be; Ctrl-C; whoever read the output has gone."""
+
+STOPPED = "stopped on request; no half-written result was left."
+
+
+class CommandLine(click.Group):
+    """The commands together, ending on mistakes of the user with one line and without a traceback.
+
+    Errors of the program itself keep their traceback: they are to be reported, not hidden.
+    """
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Carry out a command and exit."""
+        if not extra.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **extra)
+        sys.exit(self._exit_code(*args, **extra))
+
+    def _exit_code(self, *args: Any, **extra: Any) -> int:
+        never_fail_on_letters()
+        try:
+            answer = super().main(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except click.UsageError as error:
+            say(f"{one_line(error.format_message())} {_where_help_is(error)}")
+            return CANNOT
+        except (click.ClickException, CoproductionError) as error:
+            say(one_line(str(error)))
+            return CANNOT
+        except click.Abort as abort:
+            if isinstance(abort.__cause__, EOFError):  # nothing here reads from a terminal: a mistake of ours
+                raise abort.__cause__ from None
+            say(STOPPED)
+            return INTERRUPTED
+        except BrokenPipeError:
+            _write_nowhere()
+            return READER_LEFT
+        return answer if isinstance(answer, int) else DONE
+
+
+def say(sentence: str) -> None:
+    """Write one line to the standard error stream, under the program's name."""
+    click.echo(f"coproduce: {sentence}", err=True)
+
+
+def tell(sentence: str) -> None:
+    """Write a line on how the work goes to the standard error stream, so that results can be piped."""
+    click.echo(sentence, err=True)
+
+
+def one_line(text: str) -> str:
+    """Return the text with all white space, line breaks too, as single spaces."""
+    return " ".join(text.split())
+
+
+def never_fail_on_letters() -> None:
+    """Show a sign that the terminal cannot write as a question mark, rather than fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _where_help_is(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "coproduce"
+    return f"See: {path} --help"
+
+
+def _write_nowhere() -> None:
+    """Let the interpreter's last flush go nowhere; it would complain about the closed pipe."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
