@@ -13,7 +13,6 @@ from coproduction.experiments.oracle_city import (
     WITHOUT_GUARDIANS,
     Tables,
     one_neighbourhood,
-    together,
     unchanging,
     with_offenders,
     with_tables,
@@ -34,11 +33,21 @@ OFFENDERS, WATCHES = 400, 50
 LIVING = 50
 """Residents of each of the prepared cells; the scene is the first, victims and offenders live in the second."""
 
+HABITS = (
+    {"victim_reporting": 0.1, "visibility": 0.2},
+    {"victim_reporting": 0.3, "visibility": 0.4},
+    {"victim_reporting": 0.6, "visibility": 0.6},
+    {"victim_reporting": 0.9, "visibility": 0.0},
+)
+"""By crime type, unlike enough that no type can pass for another."""
+
 
 def only_victims_and_witnesses(victim: float, witness: float, looks: int, visibility: float = 1.0) -> Parameters:
     """Return parameters under which nothing but p, q and k decides whether an offence is reported."""
     crimes: Tables = {n: {"victim_reporting": victim, "visibility": visibility} for n in CRIME_NAMES}
-    habits: Tables = {"reporting": {"trust_weight": 0.0, "witness": witness, "looks": float(looks)}}
+    habits: Tables = {
+        "reporting": {"trust_weight": 0.0, "witness": witness, "looks": float(looks), "volunteer": 0.0}
+    }
     return with_tables(EVERYBODY_AT_HOME, crimes, habits)
 
 
@@ -89,23 +98,23 @@ def witness_row(victim: float, witness: float, looks: int, seed: int = 1) -> Row
     return of_share(ORACLE, quantity, predicted_share(victim, witness, looks), (int(reported.sum()), len(reported)))
 
 
-def recorded_by_type(seed: int = 1, looks: int = 3) -> list[Row]:
+def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters]:
+    """Return a year's case files of a whole city with that many residents in each cell, and what it was run with."""
+    rates: Tables = {n: {"recorded_rate": 5000.0, **h} for n, h in zip(CRIME_NAMES, HABITS, strict=True)}
+    fixed: Tables = {"reporting": {"trust_weight": 0.0, "witness": 0.3, "looks": float(looks), "volunteer": 0.0}}
+    p = with_tables(EVERYBODY_AT_HOME, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
+    city, numbers = one_neighbourhood(2, 5), unchanging(p)
+    state = without_day_places(populate(city, living * city.n_cells, numbers, seed, WATCHES_PER_YEAR))
+    return run_core(state, numbers, seed, 0, WATCHES_PER_YEAR).cases, p
+
+
+def recorded_by_type(seed: int = 1, looks: int = 3, living: int = 2000) -> list[Row]:
     """Compare recorded with true crime, type by type, in a city that runs the whole schedule for a year.
 
-    Residents are many in each of few cells, so that the victim or the offender is seldom among those looked at; the
-    tolerance allows for all of those times.
+    With so many residents in a cell the victim or the offender is seldom among those looked at; the tolerance allows
+    for all of those times.
     """
-    declared = only_victims_and_witnesses(0.5, 0.3, looks)
-    rates: Tables = {n: {"recorded_rate": 5000.0} for n in CRIME_NAMES}
-    habits: Tables = {n: {"victim_reporting": c.victim_reporting / 2.0 + 0.1 * i, "visibility": 0.2 * (i + 1)}
-                      for i, (n, c) in enumerate(zip(CRIME_NAMES, declared.crimes, strict=True))}  # fmt: skip
-    fixed: Tables = {"reporting": {"trust_weight": 0.0, "witness": 0.3, "looks": float(looks)}}
-    p = with_tables(EVERYBODY_AT_HOME, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, together(rates, habits), fixed)
-    living = 2000
-    numbers = unchanging(p)
-    city = one_neighbourhood(2, 5)
-    state = without_day_places(populate(city, living * city.n_cells, numbers, seed, WATCHES_PER_YEAR))
-    cases = run_core(state, numbers, seed, 0, WATCHES_PER_YEAR).cases
+    cases, p = year_of_crime(looks, living, seed)
     return [_recorded_row(cases, p, crime, 2.0 * looks / living) for crime in range(len(CRIME_NAMES))]
 
 
@@ -131,4 +140,4 @@ def independence_of_reporters(seed: int = 1) -> NDArray[np.int64]:
 
 def reporting_rows() -> list[Row]:
     """Return the rows of O:reporting."""
-    return [witness_row(0.47, 0.25, k) for k in range(MOST_LOOKS + 1)] + recorded_by_type()
+    return [witness_row(0.47, 0.25, k, seed=1 + k) for k in range(MOST_LOOKS + 1)] + recorded_by_type()

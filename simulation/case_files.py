@@ -5,7 +5,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import exponential, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.rules.attractiveness import attractiveness
-from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_WEEK
+from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.offending import learnt_certainty
 from coproduction.simulation.state import CUSTODY_PAID, NOBODY, State
 
@@ -73,7 +73,7 @@ def clear_case(state: State, numbers: Numbers, seed: int, cleared: tuple[int, in
         cases.custody[row] = held
         offenders.free_from[offender] = max(offenders.free_from[offender], watch + 1 + held)
         week = watch // WATCHES_PER_WEEK
-        state.books.usd[week, CUSTODY_PAID] += held / 3.0 * p.justice.custody_cost
+        state.books.usd[week, CUSTODY_PAID] += held / WATCHES_PER_DAY * p.justice.custody_cost
 
 
 @rule

@@ -38,6 +38,8 @@ from coproduction.simulation.state import (
 )
 
 CASE_CAPACITY = 4096
+MOST_CALLS = 500
+"""Calls per neighbourhood and watch that the Poisson draw by inversion can bear."""
 _QUINTILES = 5
 _DTYPES: dict[Any, type] = {Ints: np.int32, Flags: np.int8, Floats: np.float64}
 
@@ -48,8 +50,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     residents  number of residents, at least 20
     watches    length of the run, watches; sizes the books
     """
-    if city.population_share.sum() <= 0.0 or residents < 20:
-        raise CityError(f"{city.name}: a city needs at least 20 residents; got {residents}. Raise residents.")
+    _check_size(city, residents, numbers.parameters)
     random = np.random.default_rng(np.random.SeedSequence(seed))
     people = draw_residents(city, residents, numbers.parameters, random)
     offenders = draw_offenders(city, people, numbers.parameters, random)
@@ -62,7 +63,6 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
         cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
         government=Government(
-            np.zeros(1, np.int8),
             np.zeros(1),
             np.zeros(1),
             np.zeros(1),
@@ -73,11 +73,21 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     )
 
 
+def _check_size(city: City, residents: int, p: Parameters) -> None:
+    """Refuse a city that is empty, too small, or has a neighbourhood with more calls in a watch than can be drawn."""
+    if city.population_share.sum() <= 0.0 or residents < 20:
+        raise CityError(f"{city.name}: a city needs at least 20 residents; got {residents}. Raise residents.")
+    calls = p.patrol.calls / WATCHES_PER_YEAR * residents * float(city.population_share.max())
+    if calls > MOST_CALLS:
+        raise CityError(
+            f"{city.name}: a neighbourhood must have at most {MOST_CALLS} calls a watch; got {calls:.0f}. "
+            "Divide the largest neighbourhood or lower residents."
+        )
+
+
 def draw_residents(city: City, n: int, p: Parameters, random: np.random.Generator) -> Residents:
     """Draw residents to the city's margins; income is log-normal around the neighbourhood's mean."""
-    where = np.sort(
-        random.choice(city.n_neighbourhoods, n, p=city.population_share / city.population_share.sum())
-    )
+    where = np.repeat(np.arange(city.n_neighbourhoods), counts_to_margin(city.population_share, n))
     home = _cells_of(city, where, random)
     spread = p.population.income_spread
     income = city.income[where] * np.exp(spread * random.standard_normal(n) - spread * spread / 2.0)
@@ -98,6 +108,15 @@ def draw_residents(city: City, n: int, p: Parameters, random: np.random.Generato
         home, day_cell, where.astype(np.int32), quintile, efficacy, capital, trust, trust.copy(), fear, fear.copy(),
         volunteer, np.zeros(n, np.int8), roster,
     )  # fmt: skip
+
+
+def counts_to_margin(share: FloatArray, n: int) -> NDArray[np.int64]:
+    """Return whole residents by neighbourhood that sum to ``n``, by largest remainders; ties to the first."""
+    exact = share / share.sum() * n
+    counts = np.floor(exact).astype(np.int64)
+    missing = n - int(counts.sum())
+    counts[np.argsort(counts - exact, kind="stable")[:missing]] += 1
+    return counts
 
 
 def _cells_of(city: City, where: NDArray[np.int64], random: np.random.Generator) -> NDArray[np.int32]:

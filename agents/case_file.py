@@ -1,0 +1,142 @@
+"""Case files: what happens around an offence, from its victim to its clearance."""
+
+from coproduction.agents.window import Column, Window
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick, skewed_around
+from coproduction.simulation.parameters import CrimeType
+from coproduction.simulation.phases.offend import VICTIM_LOOKS
+from coproduction.simulation.phases.respond import DELAY_SPREAD
+from coproduction.simulation.rules.justice import clearance_probability
+from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.reporting import anybody_probability, told_neighbours
+from coproduction.simulation.rules.targets import volunteers_in
+from coproduction.simulation.state import CONTACTS, NOBODY
+
+
+class CaseFile(Window):
+    """An offence, from the watch in which it is done to the investigation at the week's end.
+
+    It acts for those whom it brings together: it finds the victim, asks victim and witnesses, and is worked on.
+    """
+
+    happened = Column[int]("cases.watch")
+    crime = Column[int]("cases.crime")
+    offender = Column[int]("cases.offender")
+    cell = Column[int]("cases.cell")
+    victim = Column[int]("cases.victim")
+    victim_trust = Column[float]("cases.victim_trust")
+    report_probability = Column[float]("cases.report_probability")
+    victim_reported = Column[int]("cases.victim_reported")
+    witnesses = Column[int]("cases.witnesses")
+    witness_reports = Column[int]("cases.witness_reports")
+    volunteer_report = Column[int]("cases.volunteer_report")
+    delay = Column[int]("cases.delay")
+    response = Column[int]("cases.response")
+    clearance_probability = Column[float]("cases.clearance_probability")
+    cleared = Column[int]("cases.cleared")
+
+    def draw(self, decision: Decision, partner: int = 0) -> float:
+        """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
+        return self.model.luck(decision, self.offender, self.happened, partner)
+
+    @property
+    def kind(self) -> CrimeType:
+        """What distinguishes this type of crime."""
+        return self.parameters.crimes[self.crime]
+
+    def victimise(self) -> None:
+        """Find the victim: somebody who is out there, or somebody of a home in the cell."""
+        u = self.draw(Decision.VICTIM)
+        if self.kind.against_persons > 0.0:
+            self.victim = self.somebody_out_there(u)
+        else:
+            self.victim = self.somebody_at_home(u)
+
+    def somebody_at_home(self, u: float) -> int:
+        """Return one of those who live in the cell, there or not, or NOBODY."""
+        cells = self.model.state.cells
+        living = cells.living[cells.living_start[self.cell] : cells.living_start[self.cell + 1]]
+        return living.item(pick(u, len(living))) if len(living) > 0 else NOBODY
+
+    def somebody_out_there(self, u: float) -> int:
+        """Return the first one met who is there and not the offender; failing that the first one, or NOBODY."""
+        people = self.model.streets.people(self.cell, u, VICTIM_LOOKS)
+        offender = self.model.offenders[self.offender].resident
+        for person in people:
+            if person.is_in(self.cell) and person.index != offender:
+                return person.index
+        return people[0].index if people else NOBODY
+
+    def report(self) -> None:
+        """Let victim, bystanders and volunteers decide whether to report; then the police know or do not."""
+        if self.victim != NOBODY:
+            self.victim_reported = int(self.model.residents[self.victim].decides_to_report(self))
+        self.bystanders_decide()
+        self.volunteers_decide()
+        if self.victim_reported + self.witness_reports + self.volunteer_report > 0:
+            self.becomes_known()
+
+    def bystanders_decide(self) -> None:
+        """Look at some people around; those who see the offence decide whether to inform the police."""
+        involved = (self.victim, self.model.offenders[self.offender].resident)
+        looks = int(self.parameters.reporting.looks)
+        around = self.model.streets.people(self.cell, self.draw(Decision.WITNESS), looks)
+        for look, bystander in enumerate(around):
+            if bystander.index not in involved and bystander.witnesses(self, look):
+                self.witnesses += 1
+                self.witness_reports += int(bystander.decides_to_inform(self, look))
+
+    def volunteers_decide(self) -> None:
+        """Let volunteers who patrol the cell in this watch see and report the offence."""
+        visits = volunteers_in(self.model.state.cells, self.cell, self.happened)
+        if visits > 0:
+            chance = anybody_probability(self.parameters.reporting.volunteer, visits)
+            self.volunteer_report = int(self.draw(Decision.VOLUNTEER_SEES) < chance)
+
+    def becomes_known(self) -> None:
+        """Record the offence, with the delay of the quickest kind of reporter."""
+        median = self.kind.reporting_delay
+        if self.witness_reports + self.volunteer_report > 0:
+            median = min(median, self.parameters.reporting.witness_delay)
+        self.delay = int(60.0 * skewed_around(self.draw(Decision.REPORT_DELAY), median, DELAY_SPREAD))
+        self.model.state.cells.recorded[self.cell] += 1
+
+    def remember(self) -> None:
+        """Leave fear in the victim and in neighbours whom the victim tells; and what the police were like."""
+        if self.victim == NOBODY:
+            return
+        contact, seriousness, u = self.parameters.contact, self.kind.seriousness, self.draw(Decision.TOLD)
+        victim = self.model.residents[self.victim]
+        self.model.experience(
+            ("case", self.index, 0), victim.is_alarmed, contact.victim_fear, seriousness
+        )
+        told = told_neighbours(u, contact.told, victim.social_capital)
+        for place, neighbour in enumerate(self.model.streets.people(victim.home, u, told), start=1):
+            if neighbour is not victim:
+                self.model.experience(
+                    ("case", self.index, place), neighbour.is_alarmed, contact.told_fear, seriousness
+                )
+        if self.victim_reported and self.response != NOBODY:
+            self.model.count(CONTACTS)
+            self.model.experience(("case", self.index, told + 1), victim.meets_police, self.felt_fair())
+
+    def felt_fair(self) -> bool:
+        """Say whether the victim feels treated fairly, less likely the longer the police took."""
+        u, patience = self.draw(Decision.VICTIM_TREATED), self.parameters.contact.patience
+        return felt_fair(u, self.levers.fairness, self.response / 60.0, patience)
+
+    def investigate(self) -> None:
+        """Decide once whether an investigation clears the case, if it is known and open."""
+        if self.delay == NOBODY or self.cleared:
+            return
+        justice = self.parameters.justice
+        informed = 1.0 if self.witness_reports + self.volunteer_report > 0 else 0.0
+        self.clearance_probability = clearance_probability(
+            self.kind.clearance,
+            informed,
+            justice.witness_weight,
+            self.levers.local_knowledge,
+            justice.knowledge_weight,
+        )
+        if self.draw(Decision.CLEARED) < self.clearance_probability:
+            self.model.solved.append(self.index)

@@ -1,0 +1,116 @@
+"""The city government: the budget, the dispatcher, the patrol plan, and places for volunteers."""
+
+import math
+from itertools import accumulate
+
+import numpy as np
+
+from coproduction.agents.neighbourhood import add_up, summed
+from coproduction.agents.window import Column, Window
+from coproduction.simulation.dispatch import dispatch
+from coproduction.simulation.phases.change import join
+from coproduction.simulation.phases.deploy import REPAID_WITHIN
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.rules.police import affordable_posts, patrol_weight
+from coproduction.simulation.rules.volunteering import supported_volunteers
+from coproduction.simulation.state import COORDINATORS_PAID, MEETINGS_PAID, NOBODY, OFFICERS_PAID
+
+
+class CityGovernment(Window):
+    """The one city government."""
+
+    active = Column[int]("government.active")
+    posts = Column[float]("government.posts")
+    carried = Column[float]("government.carried")
+    call_load = Column[float]("government.call_load")
+    n_volunteers = Column[int]("government.volunteers")
+
+    def calendar(self) -> None:
+        """Open the watch: start measuring when it is time, mark the first case, and spend the budget."""
+        state = self.model.state
+        if self.watch == self.model.numbers.measured_from:
+            state.cells.total_stops[:] = 0
+            state.cells.total_visits[:] = 0
+        state.cases.marks[0] = state.cases.count[0]
+        self.spends()
+
+    def spends(self) -> None:
+        """Pay for programmes first, for officers with what is left, and carry the difference over."""
+        levers, residents = self.levers, len(self.model.residents)
+        budget = levers.budget * residents / WATCHES_PER_YEAR
+        per_watch = residents / 10000.0 / WATCHES_PER_YEAR
+        coordinators = levers.coordinators * per_watch * levers.coordinator_cost
+        meetings = levers.meetings * per_watch * levers.meeting_cost
+        officer_cost = levers.officer_cost / WATCHES_PER_YEAR
+        repaid = self.carried / REPAID_WITHIN
+        posts = affordable_posts(budget, coordinators + meetings, repaid, officer_cost)
+        self.active, self.posts = 0, min(posts, float(len(self.model.officers)))
+        self.carried += budget - coordinators - meetings - self.posts * officer_cost
+        self.model.pay(OFFICERS_PAID, self.posts * officer_cost)
+        self.model.pay(COORDINATORS_PAID, coordinators)
+        self.model.pay(MEETINGS_PAID, meetings)
+
+    def dispatch(self) -> None:
+        """Send units to calls; units are shared, so both engines settle it in one place."""
+        dispatch(*self.model.packed, self.model.seed, self.watch)
+
+    def plan_patrol(self) -> None:
+        """Let the crime map fade, add the week's records, and share patrol out over the cells."""
+        cells = self.model.state.cells
+        fade = math.exp(-1.0 / self.parameters.patrol.crime_map_weeks)
+        cells.crime_map[:] = cells.crime_map * fade + cells.recorded
+        cells.recorded[:] = 0
+        mapped = summed(cells.crime_map.tolist())
+        inside = int((cells.neighbourhood != NOBODY).sum())
+        shares = [self.patrol_share(cell, inside, mapped) for cell in range(len(cells.crime_map))]
+        cells.cumulative[:] = list(accumulate(shares))
+
+    def patrol_share(self, cell: int, inside: int, mapped: float) -> float:
+        """Return a cell's share of patrol; inside is the number of cells in the city, mapped the map's sum."""
+        cells, levers = self.model.state.cells, self.levers
+        place = cells.neighbourhood.item(cell)
+        if place == NOBODY:
+            return 0.0
+        neighbourhood = self.model.neighbourhoods[place]
+        even = 1.0 / inside
+        on_map = cells.crime_map.item(cell) / mapped if mapped > 0.0 else even
+        on_boards = neighbourhood.priority / len(neighbourhood.cells)
+        return patrol_weight(even, on_map, on_boards, levers.hot_spots, levers.boards)
+
+    def change(self) -> None:
+        """Count the month's offences by neighbourhood, before anybody takes heart or loses it over them."""
+        state = self.model.state
+        n = state.cases.count.item(0)
+        first = np.searchsorted(state.cases.watch[:n], self.watch - WATCHES_PER_MONTH, side="right")
+        for cell in state.cases.cell[first:n].tolist():
+            place = state.cells.neighbourhood.item(cell)
+            if place != NOBODY:
+                self.model.neighbourhoods[place].offences += 1
+
+    def support(self) -> float:
+        """Return the share of volunteers whom coordinators, or their own small number, keep going, 0 to 1."""
+        if self.n_volunteers == 0:
+            return 1.0
+        own = self.parameters.volunteering.self_organised
+        residents = len(self.model.residents)
+        able = supported_volunteers(residents, own, self.levers.coordinators, self.levers.span)
+        return min(able / self.n_volunteers, 1.0)
+
+    def join(self) -> None:
+        """Give out places to those who want to join; places are scarce, so both engines settle it in one place."""
+        join(*self.model.packed, self.model.seed, self.watch)
+
+    def take_stock(self) -> None:
+        """Write the sums over the residents of each income quintile into the panel."""
+        residents, panel = self.model.state.residents, self.model.state.books.by_quintile
+        for quintile in range(panel.shape[1]):
+            members = np.flatnonzero(residents.quintile == quintile)
+            add_up(panel[self.model.month, quintile], residents, members)
+
+    def unite(self) -> None:
+        """Set each neighbourhood's share of the boards' patrol by its claim."""
+        places = self.model.neighbourhoods
+        claims = [place.voices_concern() for place in places]
+        total = summed(claims)
+        for place, claim in zip(places, claims, strict=True):
+            place.priority = claim / max(total, 1e-12)

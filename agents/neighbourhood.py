@@ -1,0 +1,117 @@
+"""Neighbourhoods: what their residents are together, and what they ask of the police."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from coproduction.agents.window import Column, Window
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import poisson
+from coproduction.simulation.phases.change import USUAL_SHARE
+from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.guardianship import collective_efficacy
+from coproduction.simulation.rules.trust import relaxed
+from coproduction.simulation.state import (
+    EFFICACY,
+    FEAR,
+    PANEL_SHIFTS,
+    SELF_EFFICACY,
+    TRUST,
+    VOLUNTEERS,
+    Counts,
+    Floats,
+    Ints,
+    Residents,
+)
+
+
+def summed(values: Iterable[float], start: float = 0.0) -> float:
+    """Return a sum taken strictly from the first value to the last.
+
+    ``sum`` and NumPy's sums each round in another way, and the result must not differ in any bit.
+    """
+    return reduce(add, values, start)
+
+
+def add_up(panel: Floats, residents: Residents, members: Counts) -> None:
+    """Add the traits of some residents to their row of the panel, in the order of their index."""
+    traits = {
+        FEAR: residents.fear,
+        TRUST: residents.trust,
+        SELF_EFFICACY: residents.self_efficacy,
+        VOLUNTEERS: residents.volunteer,
+    }
+    for column, trait in traits.items():
+        panel[column] = summed(trait[members].tolist(), panel.item(column))
+
+
+class Neighbourhood(Window):
+    """A part of the city, and the board that speaks for it."""
+
+    size = Column[int]("neighbourhoods.residents")
+    efficacy = Column[float]("neighbourhoods.efficacy")
+    mean_fear = Column[float]("neighbourhoods.mean_fear")
+    concern = Column[int]("neighbourhoods.concern")
+    attended = Column[int]("neighbourhoods.attended")
+    priority = Column[float]("neighbourhoods.priority")
+    offences = Column[int]("neighbourhoods.offences")
+    usual = Column[float]("neighbourhoods.usual")
+    calls = Column[int]("neighbourhoods.calls")
+    shifts = Column[int]("neighbourhoods.shifts")
+
+    @property
+    def cells(self) -> Ints:
+        """Its cells, shape (cells of the neighbourhood,)."""
+        places = self.model.state.neighbourhoods
+        return places.cell[places.cell_start[self.index] : places.cell_start[self.index + 1]]
+
+    @property
+    def members(self) -> Counts:
+        """Its residents in the order of their index, shape (residents of the neighbourhood,)."""
+        return np.flatnonzero(self.model.state.residents.neighbourhood == self.index)
+
+    def call(self) -> None:
+        """Call the police about matters other than crime as often as that many residents do."""
+        mean = self.parameters.patrol.calls / WATCHES_PER_YEAR * self.size
+        self.calls = poisson(self.draw(Decision.CALLS), mean)
+
+    def hears(self, fear: float) -> None:
+        """Note the fear that a resident voices at a meeting, in thousandths."""
+        self.concern += int(1000.0 * fear)
+        self.attended += 1
+
+    def was_quiet(self) -> bool:
+        """Say whether the month had no more offences than is usual here."""
+        return self.offences <= self.usual
+
+    def take_stock(self) -> None:
+        """Write the sums over its residents into the panel."""
+        add_up(self.panel(), self.model.state.residents, self.members)
+
+    def unite(self) -> None:
+        """Become what its residents are together: collective efficacy, mean fear, and what is usual here."""
+        panel, guardianship, size = self.panel(), self.parameters.guardianship, max(self.size, 1)
+        capital = summed(self.model.state.residents.social_capital[self.members].tolist())
+        self.mean_fear = panel.item(FEAR) / size
+        self.efficacy = collective_efficacy(
+            capital / size,
+            panel.item(SELF_EFFICACY) / size,
+            self.mean_fear,
+            guardianship.cohesion,
+            guardianship.fear_withdrawal,
+        )
+        self.usual = relaxed(self.usual, float(self.offences), USUAL_SHARE)
+        panel[EFFICACY], panel[PANEL_SHIFTS] = self.efficacy, self.shifts
+        self.offences = self.shifts = 0
+
+    def voices_concern(self) -> float:
+        """Return its claim on patrol, residents times the mean fear voiced, and close the month's minutes."""
+        voiced = self.concern / 1000.0 / self.attended if self.attended > 0 else self.mean_fear
+        self.concern = self.attended = 0
+        return self.size * voiced
+
+    def panel(self) -> Floats:
+        """Return its row of this month's panel."""
+        return self.model.state.books.by_neighbourhood[self.model.month, self.index]

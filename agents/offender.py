@@ -1,0 +1,131 @@
+"""Offenders: whether, what and where they offend; or how they walk on the lattice."""
+
+from typing import NamedTuple
+
+from coproduction.agents.window import Column, Window
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.parameters import N_CRIMES
+from coproduction.simulation.rules.attractiveness import (
+    attractiveness,
+    burglary_probability,
+    step_probability,
+)
+from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.guardianship import stopped_probability
+from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.targets import cell_guardianship, choose_target
+from coproduction.simulation.state import ATTEMPTS, NOBODY, STOPPED
+
+
+class Offence(NamedTuple):
+    """What an offender has just done; it becomes a case file when all offenders have acted."""
+
+    offender: int
+    crime: int
+    cell: int
+    tries: int
+    chance: float  # probability of the attempt
+    guardianship: float  # overcome
+    moment: float  # within the watch, 0 to 1
+
+
+class Offender(Window):
+    """Somebody with an offending career."""
+
+    resident = Column[int]("offenders.resident")
+    home = Column[int]("offenders.home")
+    rate = Column[float]("offenders.rate")
+    certainty = Column[float]("offenders.certainty")
+    free_from = Column[int]("offenders.free_from")
+    position = Column[int]("offenders.position")
+    offences = Column[int]("offenders.offences")
+    arrests = Column[int]("offenders.arrests")
+
+    def offend(self) -> None:
+        """Perhaps offend in this watch: out of the awareness space around home, or while roaming the lattice."""
+        if self.parameters.setting.movement > 0.0:
+            if self.position != NOBODY:
+                self.roams()
+        elif self.watch >= self.free_from:
+            chance = self.temptation()
+            if self.draw(Decision.ATTEMPT) < chance:
+                self.attempts(chance)
+
+    def temptation(self) -> float:
+        """Return the probability of an attempt in this watch, lower the surer the offender is of being caught."""
+        deterred = deterrence(self.certainty, self.parameters.offending.certainty_weight)
+        rhythm = self.model.state.rates.rhythm.item(watch_of_day(self.watch))
+        return attempt_probability(self.rate, rhythm, deterred)
+
+    def attempts(self, chance: float) -> None:
+        """Go for a target; when guardians are in the way, perhaps for a second one."""
+        self.model.count(ATTEMPTS)
+        crime = self.chooses_crime()
+        for tries in (1, 2):
+            cell = self.chooses_target(crime, tries)
+            if cell == NOBODY:
+                return
+            guardianship = self.guardianship_in(cell)
+            if self.draw(Decision.STOPPED, tries) >= stopped_probability(guardianship):
+                self.commits(crime, cell, tries, (chance, guardianship))
+                return
+            self.model.count(STOPPED)
+            if not self.tries_elsewhere():
+                return
+
+    def chooses_crime(self) -> int:
+        """Return the crime type, drawn from the mix of this time of day."""
+        shares = self.model.state.rates.type_share[watch_of_day(self.watch)].tolist()
+        u = self.draw(Decision.CRIME_TYPE)
+        return next((crime for crime in range(N_CRIMES - 1) if u < shares[crime]), N_CRIMES - 1)
+
+    def chooses_target(self, crime: int, tries: int) -> int:
+        """Return the cell to go to, or NOBODY when nothing is in reach."""
+        state, p = self.model.state, self.parameters
+        kind = (crime, p.crimes[crime].against_persons > 0.0, self.watch)
+        u = self.draw(Decision.TARGET, tries)
+        return choose_target(state.cells, state.rates.grid, self.home, kind, p.offending.distance_decay, u)
+
+    def guardianship_in(self, cell: int) -> float:
+        """Return what stands in the way in a cell in this watch."""
+        state = self.model.state
+        return cell_guardianship(
+            state.cells, state.neighbourhoods, self.parameters.guardianship, cell, self.watch
+        )
+
+    def tries_elsewhere(self) -> bool:
+        """Decide after being stopped whether to go for another target."""
+        return self.draw(Decision.TRY_AGAIN) < self.parameters.offending.second_try
+
+    def commits(self, crime: int, cell: int, tries: int, odds: tuple[float, float]) -> None:
+        """Offend; odds are the probability of the attempt and the guardianship overcome."""
+        moment = self.draw(Decision.MOMENT)
+        self.model.offences.append(Offence(self.index, crime, cell, tries, *odds, moment))
+
+    def roams(self) -> None:
+        """Offend where one stands and leave, or walk on to a neighbouring cell (Short and others 2008)."""
+        chance = burglary_probability(self.attraction(self.position), self.parameters.setting.step_days)
+        if self.draw(Decision.ATTEMPT) < chance:
+            self.commits(0, self.position, 1, (chance, 0.0))
+            self.position = NOBODY
+        else:
+            self.position = self.walks()
+
+    def attraction(self, cell: int) -> float:
+        """Return the attractiveness of a cell to burglars."""
+        cells = self.model.state.cells
+        return attractiveness(cells.fixed.item(0, cell), cells.boost.item(0, cell))
+
+    def walks(self) -> int:
+        """Return the neighbouring cell that the draw falls on, each by its share of their attractiveness."""
+        cells = self.model.state.cells
+        ways = cells.neighbours[self.position, : cells.n_neighbours[self.position]].tolist()
+        total = 0.0
+        for way in ways:
+            total += self.attraction(way)
+        u, below = self.draw(Decision.WALK), 0.0
+        for way in ways:
+            below += step_probability(self.attraction(way), total)
+            if u < below:
+                return int(way)
+        return int(ways[-1]) if ways else self.position
