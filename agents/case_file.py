@@ -107,9 +107,7 @@ class CaseFile(Window):
             return
         contact, seriousness, u = self.parameters.contact, self.kind.seriousness, self.draw(Decision.TOLD)
         victim = self.model.residents[self.victim]
-        self.model.experience(
-            ("case", self.index, 0), victim.is_alarmed, contact.victim_fear, seriousness
-        )
+        self.model.experience(("case", self.index, 0), victim.is_alarmed, contact.victim_fear, seriousness)
         told = told_neighbours(u, contact.told, victim.social_capital)
         for place, neighbour in enumerate(self.model.streets.people(victim.home, u, told), start=1):
             if neighbour is not victim:

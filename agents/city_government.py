@@ -19,7 +19,6 @@ from coproduction.simulation.state import COORDINATORS_PAID, MEETINGS_PAID, NOBO
 class CityGovernment(Window):
     """The one city government."""
 
-    active = Column[int]("government.active")
     posts = Column[float]("government.posts")
     carried = Column[float]("government.carried")
     call_load = Column[float]("government.call_load")
@@ -44,7 +43,7 @@ class CityGovernment(Window):
         officer_cost = levers.officer_cost / WATCHES_PER_YEAR
         repaid = self.carried / REPAID_WITHIN
         posts = affordable_posts(budget, coordinators + meetings, repaid, officer_cost)
-        self.active, self.posts = 0, min(posts, float(len(self.model.officers)))
+        self.posts = min(posts, float(len(self.model.officers)))
         self.carried += budget - coordinators - meetings - self.posts * officer_cost
         self.model.pay(OFFICERS_PAID, self.posts * officer_cost)
         self.model.pay(COORDINATORS_PAID, coordinators)

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-import mesa
+import mesa  # type: ignore[import-untyped]
 from mesa import discrete_space
-from mesa.agent import AgentSet
+from mesa.agent import AgentSet  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 
-class Agent(mesa.Agent):
+class Agent(mesa.Agent):  # type: ignore[misc]
     """A Mesa agent."""
 
 
-class Model(mesa.Model):
+class Model(mesa.Model):  # type: ignore[misc]
     """A Mesa model whose agents act in an order that Mesa shuffles."""
 
     random: Random
@@ -32,7 +32,7 @@ class Model(mesa.Model):
         AgentSet(agents, random=self.random).shuffle_do(method)
 
 
-class Grid(discrete_space.OrthogonalVonNeumannGrid):
+class Grid(discrete_space.OrthogonalVonNeumannGrid):  # type: ignore[misc]
     """A Mesa grid of cells that touch four neighbours, whose property layers are arrays of somebody else."""
 
     def __init__(self, rows: int, columns: int, *, torus: bool, random: Random) -> None:

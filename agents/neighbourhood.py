@@ -21,6 +21,7 @@ from coproduction.simulation.state import (
     TRUST,
     VOLUNTEERS,
     Counts,
+    Flags,
     Floats,
     Ints,
     Residents,
@@ -37,7 +38,7 @@ def summed(values: Iterable[float], start: float = 0.0) -> float:
 
 def add_up(panel: Floats, residents: Residents, members: Counts) -> None:
     """Add the traits of some residents to their row of the panel, in the order of their index."""
-    traits = {
+    traits: dict[int, Floats | Flags] = {
         FEAR: residents.fear,
         TRUST: residents.trust,
         SELF_EFFICACY: residents.self_efficacy,
@@ -114,4 +115,5 @@ class Neighbourhood(Window):
 
     def panel(self) -> Floats:
         """Return its row of this month's panel."""
-        return self.model.state.books.by_neighbourhood[self.model.month, self.index]
+        row: Floats = self.model.state.books.by_neighbourhood[self.model.month, self.index]
+        return row

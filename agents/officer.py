@@ -34,9 +34,7 @@ class Officer(Window):
     def stops_to_make(self) -> int:
         """Return how many patrol stops the watch leaves time for."""
         call_load = self.model.government.call_load
-        return patrol_stops(
-            self.draw(Decision.STOPS), self.parameters.patrol.stops, call_load, MOST_STOPS
-        )
+        return patrol_stops(self.draw(Decision.STOPS), self.parameters.patrol.stops, call_load, MOST_STOPS)
 
     def patrols(self, stop: int) -> None:
         """Make a patrol stop where the patrol plan says, and perhaps speak with somebody there."""

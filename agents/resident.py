@@ -43,9 +43,7 @@ class Resident(Window):
         """Say whether the resident is in a cell in this watch: at home there, or at the day place."""
         presence = self.parameters.presence
         where = whereabouts(self.draw(Decision.AWAY), home_share(presence, self.watch), presence.day_place)
-        return (where == AT_HOME and self.home == cell) or (
-            where == AT_DAY_PLACE and self.day_cell == cell
-        )
+        return (where == AT_HOME and self.home == cell) or (where == AT_DAY_PLACE and self.day_cell == cell)
 
     def decides_to_report(self, case: CaseFile) -> bool:
         """Decide as the victim whether to call the police; the file keeps the reasons."""

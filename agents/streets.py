@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,13 +16,18 @@ from coproduction.simulation.rules.targets import around, resident_around
 from coproduction.simulation.state import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coproduction.agents.city_model import CityModel
     from coproduction.agents.resident import Resident
-    from coproduction.simulation.state import Cells, Counts
+    from coproduction.simulation.state import Cells, Counts, Floats, Ints
 
 LAYERS = ("neighbourhood", "homes", "patrol", "crime_map", "recorded", "total_stops", "total_visits")
 TIMES = ("night", "day", "evening")
-MOST_NEIGHBOURS = 4
+
+# Rules of sums and products alone take a whole layer as they take a number, with the same bits.
+spread_layers = cast("Callable[..., Floats]", spread_boost)
+next_layers = cast("Callable[..., Floats]", next_boost)
 
 
 class Streets:
@@ -57,19 +62,36 @@ class Streets:
         return [self.model.residents[resident_around(self.cells, cell, place)] for place in places]
 
     @cached_property
-    def by_neighbours(self) -> list[Counts]:
-        """The cells with 0, 1, 2, 3 and 4 neighbours."""
-        return [np.flatnonzero(self.cells.n_neighbours == n) for n in range(MOST_NEIGHBOURS + 1)]
+    def alike(self) -> list[tuple[Counts, Ints]]:
+        """Cells with equally many neighbours, n: their indices, and those of their neighbours, shape (n, cells)."""
+        counts, neighbours = self.cells.n_neighbours, self.cells.neighbours
+        some = [np.flatnonzero(counts == n) for n in range(neighbours.shape[1] + 1)]
+        return [(cells, neighbours[cells, :n].T) for n, cells in enumerate(some)]
 
     def spread(self) -> None:
-        """Let the boost of each type of crime spread to neighbours and decay, and add this watch's offences."""
+        """Let the boosts of all types of crime spread to neighbours and decay, and add this watch's offences."""
         cells, p = self.cells, self.model.numbers.parameters
-        for k, kind in enumerate(p.crimes):
-            for n, some in enumerate(self.by_neighbours):
-                total = np.zeros(len(some))
-                for way in range(n):
-                    total += cells.boost[k, cells.neighbours[some, way]]
-                cells.spread[k, some] = spread_boost(  # type: ignore[call-overload]
-                    cells.boost[k, some], total, n, p.offending.boost_spread
-                )
-        self.model  # noqa: B018
+        for some, ways in self.alike:
+            total = np.zeros((len(p.crimes), len(some)))
+            for way in ways:
+                total += cells.boost[:, way]
+            boost = cells.boost[:, some]
+            cells.spread[:, some] = spread_layers(boost, total, len(ways), p.offending.boost_spread)
+        theta = np.array([[kind.boost * p.setting.fixed_attraction] for kind in p.crimes])
+        cells.boost[:] = next_layers(
+            cells.spread, cells.offences, p.offending.boost_decay, p.setting.step_days, theta
+        )
+        cells.offences[:] = 0
+
+    def arrive(self) -> None:
+        """Let offenders enter the lattice; cells take turns, and the offender of the lowest index comes first."""
+        setting = self.model.numbers.parameters.setting
+        mean = setting.arrivals * setting.step_days
+        if setting.movement == 0.0 or mean == 0.0:
+            return
+        waiting = (offender for offender in self.model.offenders if offender.position == NOBODY)
+        for cell in range(len(self.cells.homes)):
+            for _ in range(poisson(self.model.luck(Decision.ARRIVE, cell, self.model.watch), mean)):
+                offender = next(waiting, None)
+                if offender is not None:
+                    offender.position = cell

@@ -165,13 +165,13 @@ def _pack_numbers(numbers: Any) -> Any:
 
 def pack_state(state: State) -> State:
     """Return the state packed; it shares every array with the original and reads like it in kernels."""
-    if config.DISABLE_JIT:  # nothing to pack for: kernels are plain functions that read the original
+    if getattr(config, "DISABLE_JIT", 0):  # nothing to pack for: kernels are plain functions that read the original
         return state
     return cast(State, _pack_state(state))
 
 
 def pack_numbers(numbers: Numbers) -> Numbers:
     """Return the numbers packed; they read like the original in kernels."""
-    if config.DISABLE_JIT:
+    if getattr(config, "DISABLE_JIT", 0):
         return numbers
     return cast(Numbers, _pack_numbers(numbers))

@@ -25,6 +25,7 @@ class PolicyAnswer:
     undecided: str
     about_equal: str
     unchanged: str
+    unknown: str
 
 
 def lead(effects: Sequence[Effect], baseline_title: str) -> str:
@@ -83,6 +84,7 @@ def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
         undecided=_labels(grouped[UNDECIDED]),
         about_equal=_labels(grouped[ABOUT_EQUAL]),
         unchanged=_labels(grouped["identical"]),
+        unknown=_labels(grouped["unknown"]),
     )
 
 

@@ -91,7 +91,8 @@ def test_run_is_stored_and_replayed(scenarios: list[Scenario], tmp_path: Path) -
 
 
 def test_sweep_with_the_model(scenarios: list[Scenario]) -> None:
-    table = api.sweep(scenarios[0], {"policy.coordinators": [0.0, 4.0]}, seeds=(1, 2))
+    table = api.sweep(scenarios[0], {"policy.budget": [150.0, 300.0]}, seeds=(1, 2))
     assert (table["error"] == "").all()
-    hours = table.groupby("policy.coordinators")["volunteer_hours"].mean()
-    assert hours[4.0] != hours[0.0]
+    assert len(table) == 4
+    stops = table.groupby("policy.budget")["patrol_stops"].mean()
+    assert stops[300.0] > 1.5 * stops[150.0]

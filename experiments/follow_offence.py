@@ -1,0 +1,215 @@
+"""The first half of a case's story: the attempt, its kind, its target, those who might have prevented it, its victim."""
+
+from coproduction.experiments.follow_scene import Scene
+from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, moment, time_of_day
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.phases.offend import VICTIM_LOOKS, type_of, victim_of
+from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.guardianship import (
+    eyes_on_the_street,
+    remaining_patrol,
+    stopped_probability,
+)
+from coproduction.simulation.rules.offending import attempt_probability, deterrence, distance_pull
+from coproduction.simulation.rules.targets import (
+    REACH,
+    around,
+    cell_guardianship,
+    choose_target,
+    target_weight,
+    volunteers_in,
+)
+from coproduction.simulation.state import NOBODY
+
+
+def offence_steps(scene: Scene) -> list[Step]:
+    """Return the steps from the attempt to the victim."""
+    stopped = [step for tries in range(1, int(scene.case["tries"])) for step in _failed_try(scene, tries)]
+    last = int(scene.case["tries"])
+    return [attempt(scene), kind(scene), *stopped, target(scene, last), guardians(scene, last), victim(scene)]
+
+
+def attempt(scene: Scene) -> Step:
+    """Tell why there was an attempt in this watch."""
+    offenders, p = scene.before.offenders, scene.parameters.offending
+    rate = float(offenders.rate[scene.offender])
+    certainty = float(offenders.certainty[scene.offender])
+    rhythm = float(scene.before.rates.rhythm[watch_of_day(scene.watch)])
+    deterred = deterrence(certainty, p.certainty_weight)
+    probability = attempt_probability(rate, rhythm, deterred)
+    home = scene.neighbourhood_of(int(offenders.home[scene.offender]))
+    told = (
+        f"A resident of neighbourhood {home} with a record of offending (offender {scene.offender}) was free. In a "
+        f"watch of eight hours {time_of_day(scene.watch)}, the chance that this person tries an offence was "
+        f"{chance(probability)}. This time it was tried."
+    )
+    terms = (
+        f"1 − exp(−rate {rate:.5f} a watch × rhythm {rhythm:.3f} {time_of_day(scene.watch)} × deterrence "
+        f"{deterred:.3f}) = {probability:.5f}",
+        f"deterrence = exp(−{p.certainty_weight:g} × perceived certainty of being caught {certainty:.3f}); "
+        f"{drawn(scene.luck(Decision.ATTEMPT), probability)}",
+    )
+    checks = (
+        Check("attempt_probability", scene.case["attempt_probability"], probability),
+        Check("certainty", scene.case["certainty"], certainty),
+    )
+    return Step("The attempt", told, terms, checks)
+
+
+def kind(scene: Scene) -> Step:
+    """Tell which type of offence it was."""
+    u = scene.luck(Decision.CRIME_TYPE)
+    upper = [float(x) for x in scene.before.rates.type_share[watch_of_day(scene.watch)]]
+    shares = [high - low for low, high in zip([0.0, *upper[:-1]], upper, strict=True)]
+    named = [name.replace("_", " ") for name in CRIME_NAMES]
+    told = (
+        f"{time_of_day(scene.watch).capitalize()}, {chance(shares[scene.crime])} of attempts are of this kind: "
+        f"{scene.crime_name}. It happened in {moment(scene.watch, int(scene.case['second']))}."
+    )
+    listed = ", ".join(f"{name} {chance(share)}" for name, share in zip(named, shares, strict=True))
+    terms = (f"{listed}; luck drew {u:.4f}, counted from the left",)
+    return Step("The kind", told, terms, (Check("crime", scene.crime, type_of(scene.before, u, scene.watch)),))
+
+
+def target(scene: Scene, tries: int) -> Step:
+    """Tell why this cell, of all in reach of the offender's home."""
+    u, home = scene.luck(Decision.TARGET, tries), int(scene.before.offenders.home[scene.offender])
+    cell = _chosen(scene, tries)
+    on_persons = scene.kind.against_persons > 0.0
+    weights = _weights(scene, home, on_persons)
+    share = weights[cell] / sum(weights.values())
+    told = (
+        f"From home, {counted(len(weights), 'cell')} were in reach that had something to offer. The choice fell on "
+        f"one in neighbourhood {scene.neighbourhood_of(cell)}, {scene.cells_apart(cell, home):.1f} cells away; its "
+        f"chance was {chance(share)}, against {chance(1.0 / len(weights))} for an average one."
+    )
+    terms, found = _target_terms(scene, cell, home, on_persons)
+    checks = (
+        (
+            Check("cell", scene.cell, cell),
+            Check("attraction", scene.case["attraction"], found),
+        )
+        if tries == int(scene.case["tries"])
+        else ()
+    )
+    return Step("The target", told, (*terms, f"luck drew {u:.4f}, counted through the cells in reach"), checks)
+
+
+def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple[tuple[str, ...], float]:
+    cells, decay = scene.before.cells, scene.parameters.offending.distance_decay
+    fixed, boost = float(cells.fixed[scene.crime, cell]), float(cells.boost[scene.crime, cell])
+    found = attractiveness(fixed, boost)
+    pull = distance_pull(scene.squared_distance(cell, home), decay)
+    exposed = float(cells.present[watch_of_day(scene.watch), cell] if on_persons else cells.homes[cell])
+    what = "persons expected there" if on_persons else "residents' homes"
+    line = (
+        f"weight = {exposed:.1f} {what} × attractiveness {found:.3f} (fixed {fixed:.3f} + {boost:.3f} left by "
+        f"earlier offences nearby) × pull of distance {pull:.3f} = {exposed * found * pull:.2f}"
+    )
+    return (line,), found
+
+
+def _chosen(scene: Scene, tries: int) -> int:
+    state, watch = scene.before, scene.watch
+    offence = (scene.crime, scene.kind.against_persons > 0.0, watch)
+    home, decay = int(state.offenders.home[scene.offender]), scene.parameters.offending.distance_decay
+    return int(choose_target(state.cells, state.rates.grid, home, offence, decay,
+                             scene.luck(Decision.TARGET, tries)))  # fmt: skip
+
+
+def _weights(scene: Scene, home: int, on_persons: bool) -> dict[int, float]:
+    """Return what each cell in reach weighs: its weight as a target times the pull of its distance."""
+    rows, columns = (int(n) for n in scene.before.rates.grid)
+    decay = scene.parameters.offending.distance_decay
+    reach = int(REACH * decay) + 1
+    row, column = divmod(home, columns)
+    weights = {}
+    for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
+        for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
+            cell = r * columns + c
+            weight = float(target_weight(scene.before.cells, scene.crime, on_persons, cell, scene.watch))
+            if weight > 0.0:
+                weights[cell] = weight * distance_pull(scene.squared_distance(cell, home), decay)
+    return weights
+
+
+def guardians(scene: Scene, tries: int) -> Step:
+    """Tell what stood between the offender and the target."""
+    cell = _chosen(scene, tries)
+    parts = guardianship_parts(scene, cell)
+    total = cell_guardianship(
+        scene.before.cells, scene.before.neighbourhoods, scene.parameters.guardianship, cell, scene.watch
+    )
+    probability, u = stopped_probability(total), scene.luck(Decision.STOPPED, tries)
+    was_stopped = u < probability
+    told = (
+        f"People about, patrol still felt and volunteers on their round would have prevented it in "
+        f"{chance(probability)} of such cases. This time they {'did' if was_stopped else 'did not'}."
+    )
+    terms = (
+        f"guardianship = {parts} = {total:.4f}",
+        f"prevented with 1 − exp(−{total:.4f}) = {probability:.4f}; {drawn(u, probability)}",
+    )
+    stored = () if was_stopped else (Check("guardianship", scene.case["guardianship"], total),)
+    return Step("Guardians", told, terms, stored)
+
+
+def guardianship_parts(scene: Scene, cell: int) -> str:
+    """Return the three parts of guardianship in a cell in words and numbers."""
+    cells, g = scene.before.cells, scene.parameters.guardianship
+    present = float(cells.present[watch_of_day(scene.watch), cell])
+    efficacy = float(scene.before.neighbourhoods.efficacy[cells.neighbourhood[cell]])
+    eyes = eyes_on_the_street(present, efficacy, g.eyes)
+    waited = scene.watch - int(cells.patrol_seen[cell])
+    stops = remaining_patrol(float(cells.patrol[cell]), waited, g.patrol_memory)
+    visits = volunteers_in(cells, cell, scene.watch)
+    return (
+        f"{eyes:.4f} from eyes on the street ({present:.1f} present, collective efficacy {efficacy:.3f}) + "
+        f"{g.patrol * stops:.4f} from patrol ({stops:.3f} stops still felt) + {g.volunteer * visits:.4f} from "
+        f"volunteers ({counted(visits, 'visit')} in this watch)"
+    )
+
+
+def _failed_try(scene: Scene, tries: int) -> list[Step]:
+    """Tell of a try that guardians prevented, after which the offender went elsewhere."""
+    again = scene.parameters.offending.second_try
+    u = scene.luck(Decision.TRY_AGAIN)
+    told = f"After being stopped, {chance(again)} of offenders go elsewhere in the same watch; this one did."
+    return [
+        target(scene, tries),
+        guardians(scene, tries),
+        Step("A second try", told, (drawn(u, again).capitalize(),)),
+    ]
+
+
+def victim(scene: Scene) -> Step:
+    """Tell who was hit."""
+    check = Check(
+        "victim",
+        scene.victim,
+        victim_of(scene.after, scene.numbers, scene.seed, scene.watch, scene.row),
+    )
+    u = scene.luck(Decision.VICTIM)
+    if scene.victim == NOBODY:
+        told = "Nobody lives or was around there: the offence hit no resident."
+        return Step("The victim", told, (), (check,))
+    residents, hit = scene.before.residents, scene.victim
+    told = (
+        f"Resident {hit} was hit, {_how_picked(scene)}. This resident lives in neighbourhood "
+        f"{scene.neighbourhood_of(int(residents.home[hit]))}, in income quintile {int(residents.quintile[hit]) + 1} of "
+        f"5 (1 is poorest), with trust in the police of {float(residents.trust[hit]):.2f} and fear of "
+        f"{float(residents.fear[hit]):.2f}, both from 0 to 1."
+    )
+    return Step("The victim", told, (f"luck drew {u:.4f}, counted through those who could be hit",), (check,))
+
+
+def _how_picked(scene: Scene) -> str:
+    cells = scene.before.cells
+    if scene.kind.against_persons > 0.0:
+        people = int(around(cells, scene.cell))
+        looked = min(VICTIM_LOOKS, people)
+        return f"the first found present among {looked} of the {people} who live there or spend the day there"
+    living = int(cells.living_start[scene.cell + 1] - cells.living_start[scene.cell])
+    return f"one of {counted(living, 'resident')} of the cell"

@@ -1,0 +1,200 @@
+"""Closed forms of offending: attempts, their rhythm, their types and places, and the share of time in custody.
+
+Each runs the whole schedule, with the other mechanisms off.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduction.experiments.oracle_city import (
+    WITHOUT_BOOST,
+    WITHOUT_CUSTODY,
+    WITHOUT_GUARDIANS,
+    WITHOUT_LEARNING,
+    Tables,
+    at_limits,
+    one_neighbourhood,
+    unchanging,
+    with_offenders,
+    with_tables,
+)
+from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_dispersion, of_mean
+from coproduction.simulation.city import FloatArray
+from coproduction.simulation.engine import run_core
+from coproduction.simulation.parameters import CRIME_NAMES, N_CRIMES, Parameters, Policing
+from coproduction.simulation.population import attempts_per_watch, populate
+from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.justice import custody_share
+from coproduction.simulation.state import ATTEMPTS, Cases, State
+
+SIDE, RESIDENTS = 20, 20_000
+HIGH_RATES: Tables = {n: {"recorded_rate": 5000.0} for n in CRIME_NAMES}
+DAYS_PER_YEAR = WATCHES_PER_YEAR // WATCHES_PER_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year in which offenders meet neither guardians nor police, learn nothing and are never held."""
+
+    parameters: Parameters
+    rate: FloatArray
+    state: State
+
+    @property
+    def cases(self) -> Cases:
+        """The case files; every attempt became an offence."""
+        return self.state.cases
+
+    def probabilities(self) -> FloatArray:
+        """Return the probability (3, O) of an attempt by time of day and offender, from the declared figures alone."""
+        rhythm = WATCHES_PER_DAY * _mix(self.parameters).sum(axis=1)
+        offending = self.parameters.offending
+        deterred = math.exp(-offending.certainty_weight * offending.certainty)
+        return 1.0 - np.exp(-rhythm[:, None] * self.rate * deterred)
+
+    def expected_offences(self) -> FloatArray:
+        """Return the offences (3, K) expected in the year by time of day and type."""
+        mix = _mix(self.parameters)
+        attempts = DAYS_PER_YEAR * self.probabilities().sum(axis=1)
+        return attempts[:, None] * mix / mix.sum(axis=1, keepdims=True)
+
+    def counted_offences(self) -> NDArray[np.int64]:
+        """Return the offences (3, K) counted."""
+        n = self.cases.count[0]
+        counts = np.zeros((WATCHES_PER_DAY, N_CRIMES), np.int64)
+        np.add.at(counts, (self.cases.watch[:n] % WATCHES_PER_DAY, self.cases.crime[:n].astype(int)), 1)
+        return counts
+
+
+def _mix(p: Parameters) -> FloatArray:
+    """Return the declared share (3, K) of each time of day and type among all offences; sums to 1."""
+    level = np.array([c.recorded_rate / c.reported_share for c in p.crimes])
+    night = np.array([c.night_share for c in p.crimes])
+    day = np.array([c.day_share for c in p.crimes])
+    mix = np.stack([night, day, 1.0 - night - day]) * level
+    return np.asarray(mix / mix.sum())
+
+
+def year_without_guardians(seed: int, boost: bool = False) -> Year:
+    """Run such a year; with boost, offences attract further ones to their cell."""
+    p = with_tables(
+        WITHOUT_GUARDIANS, WITHOUT_LEARNING, WITHOUT_CUSTODY, HIGH_RATES, {} if boost else WITHOUT_BOOST
+    )
+    numbers = unchanging(p)
+    state = populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, numbers, seed, WATCHES_PER_YEAR)
+    rate = state.offenders.rate.copy()
+    return Year(p, rate, run_core(state, numbers, seed, 0, WATCHES_PER_YEAR))
+
+
+def attempts_row(year: Year) -> Row:
+    """Compare the attempts of a year with the sum of 1 - exp(-rate) over offenders and watches."""
+    p = year.probabilities()
+    expected = float(DAYS_PER_YEAR * p.sum())
+    error = math.sqrt(float(DAYS_PER_YEAR * (p * (1.0 - p)).sum()))
+    measured = float(year.state.books.weekly[:, ATTEMPTS].sum())
+    return Row("O:offending", "attempts in a year", expected, measured, STANDARD_ERRORS * error)
+
+
+def mix_row(year: Year) -> Row:
+    """Compare offences by time of day and type with the declared rhythm and mix."""
+    expected, counted = year.expected_offences().ravel(), year.counted_offences().ravel()
+    return of_dispersion("O:offending", "dispersion by time of day and type", expected, counted)
+
+
+def places(year: Year) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Return offences (K, C) expected and counted: residents exposed times exp(-distance / decay), cut at the reach."""
+    cells, decay = year.state.cells, year.parameters.offending.distance_decay
+    row, column = np.divmod(np.arange(SIDE * SIDE), SIDE)
+    down, right = np.abs(row[:, None] - row), np.abs(column[:, None] - column)
+    pull = np.exp(-np.hypot(down, right) / decay) * (np.maximum(down, right) <= int(4.0 * decay) + 1)
+    offences, probabilities = year.expected_offences(), year.probabilities()
+    expected, counted = np.zeros((N_CRIMES, SIDE * SIDE)), np.zeros((N_CRIMES, SIDE * SIDE), np.int64)
+    for time in range(WATCHES_PER_DAY):
+        by_home = np.bincount(year.state.offenders.home, weights=probabilities[time], minlength=SIDE * SIDE)
+        for crime, kind in enumerate(year.parameters.crimes):
+            weight = pull * (cells.present[time] if kind.against_persons > 0.0 else cells.homes)
+            going = (by_home / by_home.sum()) @ (weight / weight.sum(axis=1, keepdims=True))
+            expected[crime] += offences[time, crime] * going
+    n = year.cases.count[0]
+    np.add.at(counted, (year.cases.crime[:n].astype(int), year.cases.cell[:n]), 1)
+    return expected, counted
+
+
+def places_row(year: Year, quantity: str) -> Row:
+    """Compare offences per cell and type with Poisson counts of the declared rate."""
+    expected, counted = places(year)
+    return of_dispersion("O:short", quantity, expected.ravel(), counted.ravel())
+
+
+def planned_attempts_row(seed: int = 1) -> Row:
+    """Compare what all offenders but those held attempt together with what the declared recorded rates imply."""
+    p = with_tables()
+    state = populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, unchanging(p), seed, 1)
+    arrests = state.offenders.rate * p.offending.success_share * _mean_clearance(p)
+    held = [custody_share(a, p.justice.custody, p.justice.custody_weeks * WATCHES_PER_WEEK) for a in arrests]
+    planned = float((state.offenders.rate * (1.0 - np.array(held))).sum())
+    wanted = attempts_per_watch(p) * RESIDENTS
+    return Row("O:offending", "planned attempts per watch", wanted, planned, 1e-9 * wanted)
+
+
+def _mean_clearance(p: Parameters) -> float:
+    """Return the declared share of offences that are reported and cleared."""
+    true = [c.recorded_rate / c.reported_share for c in p.crimes]
+    return sum(c.recorded_rate * c.clearance for c in p.crimes) / sum(true)
+
+
+def custody_parameters(custody: float, weeks: float) -> Parameters:
+    """Return parameters under which every attempt ends in an arrest at the scene, in a watch like any other."""
+    even: Tables = {n: {"night_share": 1.0 / 3.0, "day_share": 1.0 / 3.0} for n in CRIME_NAMES}
+    held: Tables = {"justice": {"custody": custody, "custody_weeks": weeks}, "offending": {"certainty_weight": 0.0}}
+    p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
+    certain: dict[str, dict[str, float]] = {n: {"victim_reporting": 1.0} for n in CRIME_NAMES}
+    certain["justice"] = {"scene_arrest": 1.0, "scene_decay": 1e12}
+    return at_limits(p, certain)
+
+
+def custody_rows(seed: int = 1, custody: float = 0.5, weeks: float = 2.0, rate: float = 0.05) -> list[Row]:
+    """Compare the share of time in custody with that of an alternating renewal process.
+
+    An offender is free for a geometric number of watches (mean 1 / a, a = (1 - exp(-rate)) custody), then held for
+    1 + floor of an exponential one; renewal theory gives the share. The rule that sets who starts in custody takes
+    both as continuous, half a watch shorter.
+    """
+    offenders, settled, last = 500, 1000, 5000
+    numbers = unchanging(custody_parameters(custody, weeks), Policing(budget=1500.0))
+    state = populate(one_neighbourhood(SIDE, SIDE), 5000, numbers, seed, last)
+    cases = run_core(with_offenders(state, offenders, rate), numbers, seed, 0, last).cases
+    mean = weeks * WATCHES_PER_WEEK
+    held = 1.0 + 1.0 / math.expm1(1.0 / mean)
+    arrests = 1.0 - math.exp(-rate)
+    share = held / (held + 1.0 / (arrests * custody))
+    shares = _shares_held(cases, offenders, (settled, last))
+    by_rule = custody_share(arrests, custody, mean)
+    return [
+        of_mean("O:custody", "share of time in custody", share, shares),
+        Row("O:custody", "the same by the rule for the start", share, by_rule, 0.01 * share),
+    ]
+
+
+def _shares_held(cases: Cases, offenders: int, span: tuple[int, int]) -> FloatArray:
+    """Return each offender's share of the watches of a span in custody."""
+    n = cases.count[0]
+    first = cases.watch[:n].astype(np.int64) + 1
+    watches = np.minimum(first + cases.custody[:n], span[1]) - np.maximum(first, span[0])
+    total = np.bincount(cases.offender[:n], weights=np.maximum(watches, 0), minlength=offenders)
+    return np.asarray(total / (span[1] - span[0]))
+
+
+def offending_rows() -> list[Row]:
+    """Return the rows of offending and custody, and those of O:short in the awareness space."""
+    year = year_without_guardians(seed=1)
+    return [
+        planned_attempts_row(),
+        attempts_row(year),
+        mix_row(year),
+        places_row(year, "T7 in the awareness space: dispersion by cell and type"),
+        *custody_rows(),
+    ]

@@ -1,0 +1,205 @@
+"""Closed forms of what police and volunteers supply, of what it costs, and of feelings left alone.
+
+Each runs the whole schedule, in a city without crime.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduction.experiments.oracle_city import (
+    WITHOUT_CALLS,
+    WITHOUT_CRIME,
+    WITHOUT_TURNOVER,
+    Tables,
+    one_neighbourhood,
+    unchanging,
+    with_tables,
+)
+from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_share
+from coproduction.simulation.engine import run_core
+from coproduction.simulation.parameters import Numbers, Policing
+from coproduction.simulation.population import populate
+from coproduction.simulation.rules.calendar import (
+    WATCHES_PER_MONTH,
+    WATCHES_PER_WEEK,
+    WATCHES_PER_YEAR,
+)
+from coproduction.simulation.rules.guardianship import remaining_patrol
+from coproduction.simulation.state import (
+    BUSY_SECONDS,
+    CALLS,
+    CUSTODY_PAID,
+    SHIFTS,
+    STOPS,
+    TRAINING_PAID,
+    VISITS,
+    State,
+)
+
+SIDE, RESIDENTS = 20, 10_000
+POSTS, STOPS_PER_WATCH = 4, 10
+WEEKS_PER_YEAR = WATCHES_PER_YEAR // WATCHES_PER_WEEK
+
+
+def even_patrol() -> Numbers:
+    """Return numbers of a city that pays ``POSTS`` officers and nothing else, who patrol all cells alike."""
+    p = with_tables(WITHOUT_CRIME, WITHOUT_CALLS, {"patrol": {"stops": float(STOPS_PER_WATCH)}})
+    cost = Policing().officer_cost
+    return unchanging(
+        p, Policing(budget=POSTS * cost / RESIDENTS, hot_spots=0.0, coordinators=0.0, engagement=0.0)
+    )
+
+
+def city(numbers: Numbers, seed: int, watches: int) -> State:
+    """Return the city of these checks before its first watch."""
+    return populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, numbers, seed, watches)
+
+
+def unvisited(stops: int, cells: int) -> tuple[float, float]:
+    """Return mean and variance of the number of cells that none of so many stops, each at random, falls on."""
+    one, two = (1.0 - 1.0 / cells) ** stops, (1.0 - 2.0 / cells) ** stops
+    return cells * one, cells * one + cells * (cells - 1) * two - (cells * one) ** 2
+
+
+def visit_rows(weeks: tuple[int, ...] = (1, 2, 5), seeds: int = 10) -> list[Row]:
+    """Compare the share of cells visited within t watches with 1 - (1 - 1/N)^(m t); a post has 5 shifts a week."""
+    numbers, cells = even_patrol(), SIDE * SIDE
+    visited = np.zeros((seeds, len(weeks)))
+    for seed in range(seeds):
+        state, watch = city(numbers, seed, weeks[-1] * WATCHES_PER_WEEK), 0
+        for column, week in enumerate(weeks):
+            state = run_core(state, numbers, seed, watch, week * WATCHES_PER_WEEK)
+            watch = week * WATCHES_PER_WEEK
+            visited[seed, column] = (state.cells.total_stops > 0).mean()
+    rows = []
+    for column, week in enumerate(weeks):
+        stops = week * POSTS * int(numbers.parameters.patrol.shifts) * STOPS_PER_WATCH
+        mean, variance = unvisited(stops, cells)
+        error = STANDARD_ERRORS * math.sqrt(variance / seeds) / cells
+        quantity = f"cells visited within {week * WATCHES_PER_WEEK} watches by {stops} stops"
+        rows.append(Row("O:patrol", quantity, 1.0 - mean / cells, float(visited[:, column].mean()), error))
+    return rows
+
+
+def residual_patrol_row(seed: int = 1) -> Row:
+    """Compare patrol still felt with stops per watch / (1 - exp(-1 / memory)), averaged over a week's rota."""
+    numbers, memory, settled = even_patrol(), with_tables().guardianship.patrol_memory, 10 * WATCHES_PER_WEEK
+    state = run_core(city(numbers, seed, settled + WATCHES_PER_WEEK), numbers, seed, 0, settled)
+    felt = []
+    for watch in range(settled, settled + WATCHES_PER_WEEK):
+        state = run_core(state, numbers, seed, watch, watch + 1)
+        cells = zip(state.cells.patrol, state.cells.patrol_seen, strict=True)
+        felt.append(sum(remaining_patrol(float(stops), watch - int(seen), memory) for stops, seen in cells))
+    stops = POSTS * numbers.parameters.patrol.shifts * STOPS_PER_WATCH / WATCHES_PER_WEEK
+    predicted = stops / -math.expm1(-1.0 / memory)
+    return Row("O:patrol", "stops still felt in the city", predicted, float(np.mean(felt)), 1e-9 * predicted)
+
+
+def stops_row(seed: int = 1) -> Row:
+    """Compare a year's patrol stops without a call with posts times shifts times stops."""
+    numbers = even_patrol()
+    state = run_core(city(numbers, seed, WATCHES_PER_YEAR), numbers, seed, 0, WATCHES_PER_YEAR)
+    predicted = WEEKS_PER_YEAR * POSTS * numbers.parameters.patrol.shifts * STOPS_PER_WATCH
+    return Row("O:patrol", "stops in a year", predicted, float(state.books.weekly[:, STOPS].sum()), 0.0)
+
+
+def call_rows(seed: int = 1) -> list[Row]:
+    """Compare calls other than crime, and the time they take, with Poisson and exponential means."""
+    numbers = unchanging(with_tables(WITHOUT_CRIME), Policing(budget=1500.0))
+    state = run_core(city(numbers, seed, WATCHES_PER_YEAR), numbers, seed, 0, WATCHES_PER_YEAR)
+    patrol = numbers.parameters.patrol
+    expected, counted = patrol.calls * RESIDENTS, int(state.books.weekly[:, CALLS].sum())
+    seconds = 1.0 / math.expm1(1.0 / (60.0 * patrol.call_minutes))  # of whole seconds, rounded down
+    taken = float(state.books.weekly[:, BUSY_SECONDS].sum()) / counted
+    return [
+        Row("O:calls", "calls in a year", expected, float(counted), STANDARD_ERRORS * math.sqrt(expected)),
+        Row("O:calls", "seconds taken by a call", seconds, taken, STANDARD_ERRORS * seconds / math.sqrt(counted)),
+    ]
+
+
+def spending(seed: int = 1) -> tuple[NDArray[np.float64], float, float]:
+    """Return USD paid by week (W,), what is carried over, and the weekly budget, in a city of recruits and meetings."""
+    levers = Policing(coordinators=4.0, meetings=11.0, invitation=2.0)
+    numbers = unchanging(with_tables(), levers)
+    state = run_core(city(numbers, seed, WATCHES_PER_YEAR), numbers, seed, 0, WATCHES_PER_YEAR)
+    usd = state.books.usd.copy()
+    assert usd[:, TRAINING_PAID].sum() > 0.0
+    usd[:, CUSTODY_PAID] = 0.0  # paid by county and state
+    return usd.sum(axis=1), float(state.government.carried[0]), levers.budget * RESIDENTS / WEEKS_PER_YEAR
+
+
+def budget_rows() -> list[Row]:
+    """Compare spending with the budget: week by week without recruits, in sum with what they cost."""
+    numbers = even_patrol()
+    state = run_core(city(numbers, 1, WATCHES_PER_YEAR), numbers, 1, 0, WATCHES_PER_YEAR)
+    weekly = state.books.usd.sum(axis=1)
+    even = numbers.before.budget * RESIDENTS / WEEKS_PER_YEAR
+    worst = float(weekly[np.argmax(np.abs(weekly - even))])
+    paid, carried, budget = spending()
+    year = budget * WEEKS_PER_YEAR
+    return [
+        Row("O:budget", "USD of the week farthest from its budget", even, worst, 1e-9 * even),
+        Row("O:budget", "USD of a year with recruits, and carried over", year, float(paid.sum()) + carried, 1e-9 * year),
+        Row("O:budget", "the same, not carried over", year, float(paid.sum()), 0.005 * year),
+    ]
+
+
+def volunteer_rows(seed: int = 1) -> list[Row]:
+    """Compare volunteers' hours, visits and staying on with the declared figures."""
+    many: Tables = {"population": {"volunteer_share": 0.05}}
+    numbers = unchanging(with_tables(WITHOUT_CRIME, WITHOUT_TURNOVER, many))
+    before = city(numbers, seed, WATCHES_PER_YEAR)
+    serving = int(before.government.volunteers[0])
+    state = run_core(before, numbers, seed, 0, WATCHES_PER_YEAR)
+    v, week = numbers.parameters.volunteering, state.books.weekly.sum(axis=0)
+    evenings = WATCHES_PER_YEAR // 3
+    chance = v.hours / v.shift_hours / evenings
+    error = STANDARD_ERRORS * v.shift_hours * math.sqrt(evenings * chance * (1.0 - chance) / serving)
+    visits = float(week[SHIFTS] * v.shift_hours * v.visits_per_hour)
+    hours = float(week[SHIFTS] * v.shift_hours / serving)
+    return [
+        Row("O:volunteering", "hours per volunteer in a year", v.hours, hours, error),
+        Row("O:volunteering", "visits in a year", visits, float(week[VISITS]), 0.0),
+        staying_row(seed),
+    ]
+
+
+def staying_row(seed: int, leaving: float = 0.04, months: int = 13) -> Row:
+    """Compare the share of volunteers who stay for some months with (1 - leaving)^months."""
+    rules: Tables = {
+        "population": {"volunteer_share": 0.05},
+        "volunteering": {"joining": 0.0, "leaving": leaving, "unsupported_leaving": 0.0},
+    }
+    numbers = unchanging(with_tables(WITHOUT_CRIME, rules))
+    state = city(numbers, seed, months * WATCHES_PER_MONTH)
+    serving = int(state.government.volunteers[0])
+    state = run_core(state, numbers, seed, 0, months * WATCHES_PER_MONTH)
+    staying = int(state.government.volunteers[0])
+    quantity = f"share of volunteers who stay for {months} months"
+    return of_share("O:volunteering", quantity, (1.0 - leaving) ** months, (staying, serving))
+
+
+def relaxation_rows(months: int = 6) -> list[Row]:
+    """Compare fear and trust left alone with own level + distance from it times (1 - share)^months."""
+    numbers = even_patrol()
+    state = city(numbers, 1, months * WATCHES_PER_MONTH)
+    state.residents.fear[:] = 0.9
+    state.residents.trust[:] = 0.1
+    state = run_core(state, numbers, 1, 0, months * WATCHES_PER_MONTH)
+    residents, c = state.residents, numbers.parameters.change
+    fear = residents.own_fear + (0.9 - residents.own_fear) * (1.0 - c.fear_relaxation) ** months
+    trust = residents.own_trust + (0.1 - residents.own_trust) * (1.0 - c.trust_relaxation) ** months
+    return [
+        Row("O:memory", "farthest fear from its closed form", 0.0, float(np.abs(residents.fear - fear).max()), 1e-12),
+        Row("O:memory", "farthest trust from its closed form", 0.0, float(np.abs(residents.trust - trust).max()), 1e-12),
+    ]
+
+
+def supply_rows() -> list[Row]:
+    """Return the rows of patrol, calls, budget, volunteering and memory."""
+    return [
+        *visit_rows(), stops_row(), residual_patrol_row(), *call_rows(), *budget_rows(), *volunteer_rows(),
+        *relaxation_rows(),
+    ]  # fmt: skip
