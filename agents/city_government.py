@@ -82,14 +82,13 @@ class CityGovernment(Window):
         n = state.cases.count.item(0)
         first = np.searchsorted(state.cases.watch[:n], self.watch - WATCHES_PER_MONTH, side="right")
         for cell in state.cases.cell[first:n].tolist():
-            place = state.cells.neighbourhood.item(cell)
-            if place != NOBODY:
-                self.model.neighbourhoods[place].offences += 1
+            self.model.neighbourhoods[state.cells.neighbourhood.item(cell)].offences += 1
 
     def support(self) -> float:
-        """Return the share of volunteers whom coordinators, or their own small number, keep going, 0 to 1."""
-        if self.n_volunteers == 0:
-            return 1.0
+        """Return the share of volunteers whom coordinators, or their own small number, keep going, 0 to 1.
+
+        There must be a volunteer to ask for it.
+        """
         own = self.parameters.volunteering.self_organised
         residents = len(self.model.residents)
         able = supported_volunteers(residents, own, self.levers.coordinators, self.levers.span)

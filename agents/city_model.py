@@ -13,16 +13,12 @@ putting other rules in place of ours::
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
+from coproduction.agents.agent_classes import OUR_CLASSES, AgentClasses
 from coproduction.agents.case_file import CaseFile
-from coproduction.agents.city_government import CityGovernment
 from coproduction.agents.mesa_bridge import Model
-from coproduction.agents.neighbourhood import Neighbourhood
-from coproduction.agents.offender import Offence, Offender
-from coproduction.agents.officer import Officer
-from coproduction.agents.resident import Resident
+from coproduction.agents.offender import Offence
 from coproduction.agents.streets import Streets
 from coproduction.agents.volunteer import Volunteer
 from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, open_case
@@ -38,24 +34,11 @@ from coproduction.simulation.schedule import PHASES, due
 from coproduction.simulation.state import State
 
 
-@dataclass(frozen=True)
-class AgentClasses:
-    """Which class stands for which kind of agent; put a subclass in the place of one to change what it does."""
-
-    resident: type[Resident] = Resident
-    volunteer: type[Volunteer] = Volunteer
-    officer: type[Officer] = Officer
-    offender: type[Offender] = Offender
-    neighbourhood: type[Neighbourhood] = Neighbourhood
-    government: type[CityGovernment] = CityGovernment
-    case_file: type[CaseFile] = CaseFile
-
-
 class CityModel(Model):
     """A city of agents, each a window on the state's arrays.
 
     state, numbers, seed  as for the compiled core; the state is changed in place
-    watch                 the first watch to be lived
+    watch                 the first watch to be lived; ``numbers`` may be replaced between watches
     classes               the classes of agents
 
     Mesa shuffles with ``random``, a generator of its own, on which no result depends.
@@ -67,7 +50,7 @@ class CityModel(Model):
         numbers: Numbers,
         seed: int,
         watch: int = 0,
-        classes: AgentClasses = AgentClasses(),
+        classes: AgentClasses = OUR_CLASSES,
     ) -> None:
         super().__init__(rng=0)
         self.state, self.numbers, self.seed, self.watch = state, numbers, seed, watch
@@ -75,6 +58,8 @@ class CityModel(Model):
         self.offences: list[Offence] = []  # done in this watch, not yet on file
         self.solved: list[int] = []  # cases to be cleared by this week's investigations
         self.experiences: list[tuple[tuple[str, int, int], Callable[[], None]]] = []
+        self._packed_from = state, numbers
+        self._packed = pack_state(state), pack_numbers(numbers)
         self.streets = Streets(self)
         self.people_the_city()
 
@@ -91,7 +76,7 @@ class CityModel(Model):
         self.volunteers: dict[int, Volunteer] = {}
         self.call_roll()
         rows = range(int(state.cases.marks.min()), int(state.cases.count[0]))
-        self.cases = {row: classes.case_file(self, row) for row in rows}
+        self.case_files = {row: classes.case_file(self, row) for row in rows}
 
     # --- Time and luck ---
 
@@ -206,7 +191,7 @@ class CityModel(Model):
     def new_cases(self) -> list[CaseFile]:
         """The case files of this watch."""
         cases = self.state.cases
-        return [self.cases[row] for row in range(cases.marks.item(0), cases.count.item(0))]
+        return [self.case_files[row] for row in range(cases.marks.item(0), cases.count.item(0))]
 
     def open_files(self) -> None:
         """Put this watch's offences on file, in the order of offenders."""
@@ -214,17 +199,17 @@ class CityModel(Model):
             row, when = self.state.cases.count.item(0), (self.seed, self.watch, o.moment)
             what = (o.offender, o.crime, o.cell, o.tries)
             open_case(self.state, self.numbers, when, what, (o.chance, o.guardianship))
-            self.cases[row] = self.classes.case_file(self, row)
+            self.case_files[row] = self.classes.case_file(self, row)
         self.offences.clear()
 
     def close_files(self) -> None:
         """Clear what was solved, in the order of cases, and put the week's files away."""
         for row in sorted(self.solved):
             clear_case(self.state, self.numbers, self.seed, (row, BY_INVESTIGATION, self.watch))
-        for case in self.cases.values():
+        for case in self.case_files.values():
             case.remove()
         self.solved.clear()
-        self.cases.clear()
+        self.case_files.clear()
         self.state.cases.marks[1] = self.state.cases.count[0]
 
     def experience(self, order: tuple[str, int, int], lived: Callable[..., None], *how: float) -> None:
@@ -269,13 +254,11 @@ class CityModel(Model):
 
     @property
     def packed(self) -> tuple[State, Numbers]:
-        """State and numbers as compiled functions take them."""
-        return pack_state(self.state), self.packed_numbers
-
-    @cached_property
-    def packed_numbers(self) -> Numbers:
-        """The numbers as compiled functions take them."""
-        return pack_numbers(self.numbers)
+        """State and numbers as compiled functions take them, packed anew when one was replaced."""
+        if self._packed_from[0] is not self.state or self._packed_from[1] is not self.numbers:
+            self._packed_from = self.state, self.numbers
+            self._packed = pack_state(self.state), pack_numbers(self.numbers)
+        return self._packed
 
 
 def run_agents(state: State, numbers: Numbers, seed: int, first: int, last: int) -> State:

@@ -84,13 +84,13 @@ class Streets:
         cells.offences[:] = 0
 
     def arrive(self) -> None:
-        """Let offenders enter the lattice; cells take turns, and the offender of the lowest index comes first."""
+        """Let offenders enter the lattice: cell by cell in order, the free offender of the lowest index first."""
         setting = self.model.numbers.parameters.setting
         mean = setting.arrivals * setting.step_days
         if setting.movement == 0.0 or mean == 0.0:
             return
         waiting = (offender for offender in self.model.offenders if offender.position == NOBODY)
-        for cell in range(len(self.cells.homes)):
+        for cell in np.flatnonzero(self.cells.neighbourhood != NOBODY).tolist():
             for _ in range(poisson(self.model.luck(Decision.ARRIVE, cell, self.model.watch), mean)):
                 offender = next(waiting, None)
                 if offender is not None:

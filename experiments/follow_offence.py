@@ -1,12 +1,13 @@
-"""The first half of a case's story: the attempt, its kind, its target, those who might have prevented it, its victim."""
+"""The first half of a case's story: the attempt, its kind, its target, its guardians, its victim."""
 
 from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, moment, time_of_day
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.phases.offend import VICTIM_LOOKS, type_of, victim_of
 from coproduction.simulation.rules.attractiveness import attractiveness
-from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, watch_of_day
 from coproduction.simulation.rules.guardianship import (
     eyes_on_the_street,
     remaining_patrol,
@@ -18,6 +19,7 @@ from coproduction.simulation.rules.targets import (
     around,
     cell_guardianship,
     choose_target,
+    is_in,
     target_weight,
     volunteers_in,
 )
@@ -41,15 +43,19 @@ def attempt(scene: Scene) -> Step:
     probability = attempt_probability(rate, rhythm, deterred)
     home = scene.neighbourhood_of(int(offenders.home[scene.offender]))
     told = (
-        f"A resident of neighbourhood {home} with a record of offending (offender {scene.offender}) was free. In a "
+        f"A resident of neighbourhood {home} who offends now and then (offender {scene.offender}) was free. In a "
         f"watch of eight hours {time_of_day(scene.watch)}, the chance that this person tries an offence was "
         f"{chance(probability)}. This time it was tried."
     )
     terms = (
-        f"1 − exp(−rate {rate:.5f} a watch × rhythm {rhythm:.3f} {time_of_day(scene.watch)} × deterrence "
-        f"{deterred:.3f}) = {probability:.5f}",
-        f"deterrence = exp(−{p.certainty_weight:g} × perceived certainty of being caught {certainty:.3f}); "
-        f"{drawn(scene.luck(Decision.ATTEMPT), probability)}",
+        (
+            f"1 − exp(−rate {rate:.5f} a watch × rhythm {rhythm:.3f} {time_of_day(scene.watch)} × deterrence "
+            f"{deterred:.3f}) = {probability:.5f}"
+        ),
+        (
+            f"deterrence = exp(−{p.certainty_weight:g} × perceived certainty of being caught {certainty:.3f}); "
+            f"{drawn(scene.luck(Decision.ATTEMPT), probability)}"
+        ),
     )
     checks = (
         Check("attempt_probability", scene.case["attempt_probability"], probability),
@@ -70,7 +76,12 @@ def kind(scene: Scene) -> Step:
     )
     listed = ", ".join(f"{name} {chance(share)}" for name, share in zip(named, shares, strict=True))
     terms = (f"{listed}; luck drew {u:.4f}, counted from the left",)
-    return Step("The kind", told, terms, (Check("crime", scene.crime, type_of(scene.before, u, scene.watch)),))
+    second = int(scene.luck(Decision.MOMENT) * SECONDS_PER_WATCH)
+    checks = (
+        Check("crime", scene.crime, type_of(scene.before, u, scene.watch)),
+        Check("second", scene.case["second"], second),
+    )
+    return Step("The kind", told, terms, checks)
 
 
 def target(scene: Scene, tries: int) -> Step:
@@ -81,9 +92,10 @@ def target(scene: Scene, tries: int) -> Step:
     weights = _weights(scene, home, on_persons)
     share = weights[cell] / sum(weights.values())
     told = (
-        f"From home, {counted(len(weights), 'cell')} were in reach that had something to offer. The choice fell on "
-        f"one in neighbourhood {scene.neighbourhood_of(cell)}, {scene.cells_apart(cell, home):.1f} cells away; its "
-        f"chance was {chance(share)}, against {chance(1.0 / len(weights))} for an average one."
+        f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
+        f"offender's home. The choice fell on one in neighbourhood {scene.neighbourhood_of(cell)}, "
+        f"{scene.cells_apart(cell, home):.1f} cells away; its chance was {chance(share)}, against "
+        f"{chance(1.0 / len(weights))} for an average one."
     )
     terms, found = _target_terms(scene, cell, home, on_persons)
     checks = (
@@ -94,7 +106,9 @@ def target(scene: Scene, tries: int) -> Step:
         if tries == int(scene.case["tries"])
         else ()
     )
-    return Step("The target", told, (*terms, f"luck drew {u:.4f}, counted through the cells in reach"), checks)
+    return Step(
+        "The target", told, (*terms, f"luck drew {u:.4f}, counted through the cells in reach"), checks
+    )
 
 
 def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple[tuple[str, ...], float]:
@@ -210,6 +224,14 @@ def _how_picked(scene: Scene) -> str:
     if scene.kind.against_persons > 0.0:
         people = int(around(cells, scene.cell))
         looked = min(VICTIM_LOOKS, people)
-        return f"the first found present among {looked} of the {people} who live there or spend the day there"
+        whom = f"{looked} of the {people} who live there or spend the day there"
+        away = uniform(scene.seed, Decision.AWAY, scene.victim, scene.watch)
+        place, presence = (scene.cell, scene.watch), scene.parameters.presence
+        there = is_in(scene.before.residents, presence, scene.victim, place, away)
+        return (
+            f"the first found present among {whom}"
+            if there
+            else f"the first of {whom}, as none was found there"
+        )
     living = int(cells.living_start[scene.cell + 1] - cells.living_start[scene.cell])
     return f"one of {counted(living, 'resident')} of the cell"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_DAY, WATCHES_PER_WEEK
 
 WIDTH = 96
+NO_BREAK = "\N{NO-BREAK SPACE}"
 TIMES_OF_DAY = ("at night", "during the day", "in the evening")
 
 
@@ -52,9 +53,9 @@ def chance(probability: float) -> str:
     """Return a probability in per cent, as exactly as its size asks for."""
     share = 100.0 * probability
     if share <= 0.0 or share >= 100.0:
-        return f"{share:.0f} %"
+        return f"{share:.0f}{NO_BREAK}%"
     decimals = 1 if 1.0 <= share <= 99.0 else 2 if 0.1 <= share <= 99.9 else 4
-    return f"{share:.{decimals}f} %"
+    return f"{share:.{decimals}f}{NO_BREAK}%"
 
 
 def drawn(u: float, probability: float) -> str:
@@ -66,11 +67,6 @@ def drawn(u: float, probability: float) -> str:
 def odds(value: float) -> str:
     """Return log odds with their sign."""
     return f"{value:+.3f}".replace("-", "−")
-
-
-def signed(value: float) -> str:
-    """Return a small number with its sign."""
-    return f"{value:+.2f}".replace("-", "−")
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""O:short. Repeat crime on a lattice (Short, D'Orsogna, Pasour, Tita, Brantingham, Bertozzi and Chayes 2008).
+"""The lattice of O:short: repeat crime (Short, D'Orsogna, Pasour, Tita, Brantingham, Bertozzi and Chayes 2008).
 
 *A statistical model of criminal behavior*, Mathematical Models and Methods in Applied Sciences 18, 1249-1267. The
 published stability analysis is written down here on its own; what it is compared with are the production rules, summed
@@ -128,7 +128,9 @@ def growth_of_mode(sites: Lattice, regime: Regime, mode: int) -> tuple[float, fl
     shape = vectors[:, np.argmax(np.abs(values))]
     wave = np.tile(np.cos(angle * np.arange(sites.side)), sites.side)
     parts = [response(sites, regime, (s[0] * wave, s[1] * wave)) for s in (shape.real, shape.imag)]
-    after = [(real @ wave + 1j * (turned @ wave)) / (wave @ wave) for real, turned in zip(*parts, strict=True)]
+    after = [
+        (real @ wave + 1j * (turned @ wave)) / (wave @ wave) for real, turned in zip(*parts, strict=True)
+    ]
     return abs(after[0] / shape[0]), abs(after[1] / shape[1])
 
 
@@ -140,20 +142,3 @@ def growth_of_all_modes(sites: Lattice, regime: Regime) -> NDArray[np.float64]:
     shape = (sites.side, sites.side)
     matrix = np.array([[np.fft.fft2(answer[part].reshape(shape)) for answer in answers] for part in (0, 1)])
     return np.abs(np.linalg.eigvals(np.moveaxis(matrix, (0, 1), (2, 3)))).max(axis=-1)
-
-
-def counts_without_boost(side: int, watches: int, seed: int, boost: float = 0.0) -> NDArray[np.int64]:
-    """Return offences per site in a run of the whole schedule from the stationary state without boost.
-
-    Offenders start Poisson at every site, arrive Poisson and act independently, so that without boost the counts are
-    independent Poisson ones of mean Gamma times days exactly (displacement theorem), for any step.
-    """
-    regime, days = Regime(0.2, boost, 0.1), 0.1
-    _, standing = equilibrium(Regime(0.2, 0.0, regime.arrivals), days)
-    start = np.random.default_rng(seed).poisson(standing, side * side)
-    sites = lattice(regime, side, capacity=int(2.0 * standing * side * side), watches=watches, days=days)
-    sites.state.offenders.position[: start.sum()] = np.repeat(np.arange(side * side), start)
-    state = run_core(sites.state, sites.numbers, seed, 0, watches)
-    if (state.offenders.position != NOBODY).all():
-        raise AssertionError("the lattice ran out of room for arrivals")
-    return np.bincount(state.cases.cell[: state.cases.count[0]], minlength=side * side)

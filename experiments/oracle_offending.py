@@ -149,7 +149,10 @@ def _mean_clearance(p: Parameters) -> float:
 def custody_parameters(custody: float, weeks: float) -> Parameters:
     """Return parameters under which every attempt ends in an arrest at the scene, in a watch like any other."""
     even: Tables = {n: {"night_share": 1.0 / 3.0, "day_share": 1.0 / 3.0} for n in CRIME_NAMES}
-    held: Tables = {"justice": {"custody": custody, "custody_weeks": weeks}, "offending": {"certainty_weight": 0.0}}
+    held: Tables = {
+        "justice": {"custody": custody, "custody_weeks": weeks},
+        "offending": {"certainty_weight": 0.0},
+    }
     p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
     certain: dict[str, dict[str, float]] = {n: {"victim_reporting": 1.0} for n in CRIME_NAMES}
     certain["justice"] = {"scene_arrest": 1.0, "scene_decay": 1e12}

@@ -42,7 +42,9 @@ HABITS = (
 """By crime type, unlike enough that no type can pass for another."""
 
 
-def only_victims_and_witnesses(victim: float, witness: float, looks: int, visibility: float = 1.0) -> Parameters:
+def only_victims_and_witnesses(
+    victim: float, witness: float, looks: int, visibility: float = 1.0
+) -> Parameters:
     """Return parameters under which nothing but p, q and k decides whether an offence is reported."""
     crimes: Tables = {n: {"victim_reporting": victim, "visibility": visibility} for n in CRIME_NAMES}
     habits: Tables = {
@@ -57,7 +59,7 @@ def predicted_share(victim: float, witness: float, looks: int) -> float:
 
 
 def prepared_city(parameters: Parameters, seed: int) -> State:
-    """Return two cells of ``LIVING`` residents each, with offenders of the second and a case file for each watch of each.
+    """Return two cells of ``LIVING`` residents, with offenders in the second and a case file for each watch of each.
 
     All offences happen in the first cell to a resident of the second, so that all who are looked at are bystanders.
     """
@@ -66,7 +68,9 @@ def prepared_city(parameters: Parameters, seed: int) -> State:
     cells = state.cells._replace(
         living_start=np.array([0, LIVING, 2 * LIVING], np.int32), living=np.arange(2 * LIVING, dtype=np.int32)
     )
-    state = with_offenders(state._replace(residents=state.residents._replace(home=home), cells=cells), OFFENDERS, 0.0)
+    state = with_offenders(
+        state._replace(residents=state.residents._replace(home=home), cells=cells), OFFENDERS, 0.0
+    )
     state.offenders.resident[:] = LIVING + np.arange(OFFENDERS) % LIVING
     return without_day_places(state._replace(cases=prepared_cases()))
 
@@ -95,13 +99,17 @@ def witness_row(victim: float, witness: float, looks: int, seed: int = 1) -> Row
     """Compare the share of prepared cases that are reported with the closed form."""
     reported = decided(victim, witness, looks, seed).delay != NOBODY
     quantity = f"share reported, p = {victim:g}, q = {witness:g}, k = {looks}"
-    return of_share(ORACLE, quantity, predicted_share(victim, witness, looks), (int(reported.sum()), len(reported)))
+    return of_share(
+        ORACLE, quantity, predicted_share(victim, witness, looks), (int(reported.sum()), len(reported))
+    )
 
 
 def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters]:
     """Return a year's case files of a whole city with that many residents in each cell, and what it was run with."""
     rates: Tables = {n: {"recorded_rate": 5000.0, **h} for n, h in zip(CRIME_NAMES, HABITS, strict=True)}
-    fixed: Tables = {"reporting": {"trust_weight": 0.0, "witness": 0.3, "looks": float(looks), "volunteer": 0.0}}
+    fixed: Tables = {
+        "reporting": {"trust_weight": 0.0, "witness": 0.3, "looks": float(looks), "volunteer": 0.0}
+    }
     p = with_tables(EVERYBODY_AT_HOME, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
     city, numbers = one_neighbourhood(2, 5), unchanging(p)
     state = without_day_places(populate(city, living * city.n_cells, numbers, seed, WATCHES_PER_YEAR))

@@ -39,7 +39,9 @@ def of_mean(oracle: str, quantity: str, expected: float, sample: NDArray[np.floa
     return Row(oracle, quantity, expected, float(sample.mean()), STANDARD_ERRORS * error)
 
 
-def of_dispersion(oracle: str, quantity: str, expected: NDArray[np.float64], counts: NDArray[np.int64]) -> Row:
+def of_dispersion(
+    oracle: str, quantity: str, expected: NDArray[np.float64], counts: NDArray[np.int64]
+) -> Row:
     """Compare Pearson's sum of (count - expected)^2 / expected with the number of counts, both tails.
 
     That is the expectation for Poisson counts of these means, whose sum has the variance 2 n + sum of 1 / mean.

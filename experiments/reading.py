@@ -15,6 +15,12 @@ from coproduction.simulation.errors import ManifestError
 if TYPE_CHECKING:
     import pandas as pd
 
+TEXTS = (
+    *("policy", "outcome", "label", "unit", "better", "finding", "column", "name", "index"),
+    *("payer", "item", "kind", "stage", "error", "traceback"),
+)
+"""Columns that hold text in every table that has them."""
+
 
 def read_comparison(folder: str | Path) -> Comparison:
     """Read what `store.write_comparison` wrote; every number is the same, bit for bit.
@@ -50,7 +56,12 @@ def _table(file: Path) -> "pd.DataFrame":
     import pandas as pd
 
     try:
-        return pd.read_csv(file, encoding="utf-8")
+        # Names may look like numbers ("12") or like nothing ("NA"), and are names all the same.
+        table = pd.read_csv(
+            file, encoding="utf-8", dtype=dict.fromkeys(TEXTS, str), keep_default_na=False, na_values=[""]
+        )
+        texts = [name for name in TEXTS if name in table.columns]
+        return table.fillna(dict.fromkeys(texts, ""))
     except (OSError, UnicodeDecodeError, ValueError) as error:
         message = (
             f"{file}: cannot be read as a table ({error}). Run the comparison again, or replay its manifest."
@@ -62,6 +73,6 @@ def _cells(table: "pd.DataFrame", shape: tuple[int, int]) -> dict[str, dict[str,
     maps: dict[str, dict[str, FloatArray]] = {}
     for (policy, name), rows in table.groupby(["policy", "name"], sort=False):
         values = np.full(shape, np.nan)
-        values[rows["row"].to_numpy(), rows["column"].to_numpy()] = rows["value"].to_numpy(np.float64)
+        values[rows["row"].astype(int), rows["column"].astype(int)] = rows["value"].to_numpy(np.float64)
         maps.setdefault(str(policy), {})[str(name)] = values
     return maps

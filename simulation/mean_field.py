@@ -45,7 +45,7 @@ def _expected_boost(state: State, numbers: Numbers, offences: Floats) -> Floats:
     """Return the boost (C,) after a step with that many offences in each cell."""
     cells, p = state.cells, numbers.parameters
     boost = cells.boost[0]
-    after = np.empty_like(boost)
+    after: Floats = np.empty_like(boost)
     theta = p.crimes[0].boost * p.setting.fixed_attraction
     for cell in range(len(boost)):
         around = cells.neighbours[cell, : cells.n_neighbours[cell]]

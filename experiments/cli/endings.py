@@ -2,16 +2,18 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from coproduction.simulation.errors import CoproductionError
 
 DONE, NOT_SO, CANNOT, INTERRUPTED, READER_LEFT = 0, 1, 2, 130, 141
 """Exit codes: done; a check did not hold; asked for what cannot be; Ctrl-C; whoever read the output has gone."""
 
-STOPPED = "stopped on request; no half-written result was left."
+STOPPED = "stopped on request; nothing half-written is left behind."
 
 
 class CommandLine(click.Group):
@@ -20,32 +22,56 @@ class CommandLine(click.Group):
     Errors of the program itself keep their traceback: they are to be reported, not hidden.
     """
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Carry out a command and exit."""
-        if not extra.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **extra)
-        sys.exit(self._exit_code(*args, **extra))
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a newcomer needs them, not the alphabet's."""
+        return list(self.commands)
 
-    def _exit_code(self, *args: Any, **extra: Any) -> int:
-        never_fail_on_letters()
-        try:
-            answer = super().main(*args, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except click.UsageError as error:
-            say(f"{one_line(error.format_message())} {_where_help_is(error)}")
-            return CANNOT
-        except (click.ClickException, CoproductionError) as error:
-            say(one_line(str(error)))
-            return CANNOT
-        except click.Abort as abort:
-            if isinstance(abort.__cause__, EOFError):  # nothing here reads from a terminal: a mistake of ours
-                raise abort.__cause__ from None
-            say(STOPPED)
-            return INTERRUPTED
-        except BrokenPipeError:
-            _write_nowhere()
-            return READER_LEFT
-        return answer if isinstance(answer, int) else DONE
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Carry out a command and exit; without ``standalone_mode``, let errors through to the caller."""
+
+        def carry_out() -> Any:
+            return super(CommandLine, self).main(
+                args, prog_name or "coproduce", complete_var, standalone_mode=False, **extra
+            )
+
+        if not standalone_mode:
+            return carry_out()
+        sys.exit(_exit_code(carry_out))
+
+
+def _exit_code(carry_out: Any) -> int:
+    _never_fail_on_letters()
+    try:
+        answer = carry_out()
+        sys.stdout.flush()
+    except NoArgsIsHelpError as error:
+        error.show()
+        return CANNOT
+    except click.UsageError as error:
+        say(f"{one_line(error.format_message())} {_where_help_is(error)}")
+        return CANNOT
+    except click.ClickException as error:
+        say(one_line(error.format_message()))
+        return CANNOT
+    except CoproductionError as error:
+        say(one_line(str(error)))
+        return CANNOT
+    except click.Abort as abort:
+        if isinstance(abort.__cause__, EOFError):  # nothing here reads from a terminal: a mistake of ours
+            raise abort.__cause__ from None
+        say(STOPPED)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _write_nowhere()
+        return READER_LEFT
+    return answer if isinstance(answer, int) else DONE
 
 
 def say(sentence: str) -> None:
@@ -59,11 +85,11 @@ def tell(sentence: str) -> None:
 
 
 def one_line(text: str) -> str:
-    """Return the text with all white space, line breaks too, as single spaces."""
+    """Return the text with line breaks and other white space as single spaces."""
     return " ".join(text.split())
 
 
-def never_fail_on_letters() -> None:
+def _never_fail_on_letters() -> None:
     """Show a sign that the terminal cannot write as a question mark, rather than fail on it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -33,14 +33,17 @@ def lead(effects: Sequence[Effect], baseline_title: str) -> str:
     headline = [effect for effect in effects if effect.outcome == HEADLINE]
     if not headline:
         return f"No policy was compared with {baseline_title}."
-    lower = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference < 0]
-    higher = [effect.policy_title for effect in headline if effect.distinguishable and effect.difference > 0]
-    unclear = [effect.policy_title for effect in headline if not effect.distinguishable]
-    if not lower and not higher:
+    equal = [effect.policy_title for effect in headline if effect.shown_finding == ABOUT_EQUAL]
+    told = [effect for effect in headline if effect.distinguishable and effect.policy_title not in equal]
+    lower = [effect.policy_title for effect in told if effect.difference < 0]
+    higher = [effect.policy_title for effect in told if effect.difference > 0]
+    unclear = [e.policy_title for e in headline if e.policy_title not in {*equal, *lower, *higher}]
+    if len(unclear) == len(headline):
         return f"In this model, no policy's true crime can be told apart from that under {_quoted(baseline_title)}."
     parts = [
         _clause(lower, "less true crime than", baseline_title),
         _clause(higher, "more true crime than", baseline_title),
+        _clause(equal, "about as much true crime as", baseline_title),
     ]
     if unclear:
         parts.append(f"for {_together(unclear)} no difference can be told from luck")
@@ -48,7 +51,7 @@ def lead(effects: Sequence[Effect], baseline_title: str) -> str:
 
 
 def _clause(titles: Sequence[str], comparison: str, baseline_title: str) -> str:
-    """Who has less, or more, true crime than the baseline; empty for nobody."""
+    """Who has less, more or as much true crime as the baseline; empty for nobody."""
     if not titles:
         return ""
     verb = "has" if len(titles) == 1 else "have"
@@ -94,6 +97,8 @@ def _headline(effect: Effect) -> str:
         return "True crime is the same in every replication."
     if effect.finding == "unknown":
         return "Nothing can be said of true crime: an interval needs at least two good pairs of runs."
+    if effect.shown_finding == ABOUT_EQUAL:
+        return f"True crime is about equal to the baseline's (interval {effect.span})."
     if not effect.distinguishable:
         return f"True crime is not distinguishable from the baseline's (interval {effect.span})."
     word = "lower" if effect.difference < 0 else "higher"

@@ -10,6 +10,7 @@ from coproduction.experiments.report import wording
 from coproduction.experiments.report.drawing import Panel, Picture
 from coproduction.experiments.report.effects import policy_titles
 from coproduction.experiments.report.maps import MapLayer, draw, level_limits, symmetric_limits
+from coproduction.scenarios.cities.picture import is_assumed
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
@@ -64,12 +65,20 @@ def _the_city(comparison: "Comparison") -> Picture:
     income = np.asarray(place.city.income, dtype=np.float64)
     layers = (
         MapLayer(
-            "Income", f"mean household income, thousand USD{year}", income, "income", level_limits([income])
+            "Income",
+            f"mean household income, thousand USD{year}",
+            income,
+            "income",
+            level_limits([income]),
         ),
         MapLayer(f"True crime: {title}", RATE, crime, "crime", level_limits([crime])),
     )
     panels = tuple(draw(place, layer, f"map-city-{number}") for number, layer in enumerate(layers))
-    return Picture("Income and true crime by neighbourhood. Dark is more.", panels)
+    empty = " Grey: nobody lives there." if (place.city.population_share == 0).any() else ""
+    made_up = " The outlines are made up: the source has none." if is_assumed(place, "layout") else ""
+    assumed = " Income is assumed: the same everywhere." if is_assumed(place, "income") else ""
+    caption = f"Income and true crime by neighbourhood. Dark is more.{empty}{assumed}{made_up}"
+    return Picture(caption, panels)
 
 
 def _differences(comparison: "Comparison") -> Picture:

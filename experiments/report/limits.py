@@ -50,15 +50,15 @@ def limits(comparison: "Comparison", effects: Sequence[Effect], basis: Basis) ->
             "Crime levels come from elsewhere",
             (
                 "Base rates are set from recorded crime in cities of the United States at large. Observed crime of "
-                "this city sets nothing; the model's level may be off, and differences in per cent of it "
-                "deserve more trust than the level."
+                "this city sets nothing; the model's level may be off. Read the differences, in per cent, "
+                "rather than the levels."
             ),
         ),
         (
             "The model is a first, thin one",
             (
-                "Four types of crime, one kind of volunteer, no courts but their cost, no schools, drugs, housing or "
-                "labour market. Programmes for offenders, restorative justice and the ways in which co-production goes "
+                "Four types of crime, one kind of volunteer, custody in its simplest form, no courts, no schools, "
+                "drugs, housing or labour market. Programmes for offenders, restorative justice and the ways in which co-production goes "
                 "wrong (unequal voice, vigilantism, moral panic) are not in it."
             ),
         ),
@@ -102,6 +102,7 @@ def _distances(comparison: "Comparison") -> list[tuple[str, str]]:
 
 
 GLOSSARY = (
+    ("About equal", "the whole interval lies within 0.5 % of the baseline's mean"),
     ("Baseline", "the policy that all others are compared with; here the first one"),
     ("Burn-in", "weeks run before anything is measured, so that the city has settled"),
     ("Clearance", "share of recorded offences that the police solve"),

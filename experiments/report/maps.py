@@ -31,6 +31,7 @@ BORDER = "#3b4654"
 MAP_WIDTH_INCHES = 4.8
 TALLEST_INCHES = 6.0
 BELOW_INCHES = 0.72
+SCALE_BAR_INCHES = 0.25
 MOST_SIGNED = 150
 MOST_OUTLINES = 400
 FINEST_SHARE = 1000.0  # of the map's width: a third of a pixel
@@ -89,8 +90,9 @@ def symmetric_limits(layers: Sequence[FloatArray]) -> tuple[float, float]:
 def draw(place: "CityFile", layer: MapLayer, key: str) -> Panel:
     """A map with its colour bar below."""
     left, right, bottom, top = place.extent
-    height = min(MAP_WIDTH_INCHES * (top - bottom) / (right - left), TALLEST_INCHES) + BELOW_INCHES
-    with drawing.panel_axes(height, (0.1, 0.1, BELOW_INCHES - 0.06, 0.06)) as axes:
+    below = BELOW_INCHES + (SCALE_BAR_INCHES if place.city.distances_in_metres else 0.0)
+    height = min(MAP_WIDTH_INCHES * (top - bottom) / (right - left), TALLEST_INCHES) + below
+    with drawing.panel_axes(height, (0.1, 0.1, below - 0.06, 0.06)) as axes:
         colours = LinearSegmentedColormap.from_list(layer.colours, COLOURS[layer.colours])
         shading = ScalarMappable(Normalize(*layer.limits, clip=True), colours)
         if layer.values.ndim == 1:

@@ -78,8 +78,7 @@ def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         if state.cases.watch[row] <= watch - WATCHES_PER_MONTH:
             break
         neighbourhood = state.cells.neighbourhood[state.cases.cell[row]]
-        if neighbourhood != NOBODY:
-            state.neighbourhoods.offences[neighbourhood] += 1
+        state.neighbourhoods.offences[neighbourhood] += 1
     levers = policing_at(numbers, watch)
     support = support_share(state, numbers, levers)
     for resident in range(len(state.residents.home)):

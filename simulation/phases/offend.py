@@ -166,13 +166,15 @@ def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 @kernel
 def arrive(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Lattice walk only: offenders enter cells at random; writes positions, the lowest free offender first."""
+    """Lattice walk only: offenders enter the city at random, the lowest free one first; writes positions."""
     p = numbers.parameters
     mean = p.setting.arrivals * p.setting.step_days
     if p.setting.movement == 0.0 or mean == 0.0:
         return
     free = 0
     for cell in range(len(state.cells.homes)):
+        if state.cells.neighbourhood[cell] == NOBODY:
+            continue
         for _ in range(poisson(uniform(seed, Decision.ARRIVE, cell, watch), mean)):
             while free < len(state.offenders.position) and state.offenders.position[free] != NOBODY:
                 free += 1

@@ -15,6 +15,7 @@ from coproduction.experiments.compare import compare, compare_with
 from coproduction.experiments.comparison import TABLES, Comparison
 from coproduction.experiments.precision import StoppingRule
 from coproduction.experiments.progress import Advance
+from coproduction.experiments.reading import read_comparison
 from coproduction.experiments.replay import replay
 from coproduction.experiments.replication import Model
 from coproduction.experiments.store import write_comparison
@@ -25,7 +26,7 @@ from coproduction.simulation.outcomes import OUTCOMES
 
 LEVEL, LUCK = 100.0, 20.0
 # What a policy changes, and the deviation of its own noise, by the name of the policy.
-EFFECT = {"own": 0.0, "better": -10.0, "idle": 0.0, "noisy": -1.0, "early": -10.0}
+EFFECT = {"own": 0.0, "007": 0.0, "NA": 0.0, "better": -10.0, "idle": 0.0, "noisy": -1.0, "early": -10.0}
 NOISE = {"better": 0.5, "idle": 0.0, "noisy": 8.0, "early": 0.5}
 
 
@@ -372,6 +373,25 @@ def test_replay_refuses_another_city(own: Scenario, tmp_path: Path) -> None:
     folder = write_comparison(comparison, tmp_path / "result")
     with pytest.raises(ManifestError, match="city_digest must be that of columbus"):
         replay(folder, workers=1, model=Toy().model)
+
+
+def test_names_that_look_like_numbers_or_nothing_read_back_as_names(own: Scenario, tmp_path: Path) -> None:
+    comparison = compared([replace(own, name="007"), replace(own, name="NA")], Toy(), minimum=2, ceiling=2)
+    back = read_comparison(write_comparison(comparison, tmp_path / "result"))
+    assert back.policies == ("007", "NA")
+    assert back.verdict["policy"].unique().tolist() == ["NA"]
+    assert back.levels["policy"].unique().tolist() == ["007", "NA"]
+    assert list(back.cells) == ["007", "NA"]
+
+
+def test_what_is_no_stored_comparison_is_refused(own: Scenario, tmp_path: Path) -> None:
+    folder = write_comparison(compared(named(own, "better"), minimum=2, ceiling=2), tmp_path / "result")
+    (folder / "runs.csv").unlink()
+    with pytest.raises(ManifestError, match=r"runs\.csv: cannot be read as a table"):
+        read_comparison(folder)
+    (folder / "runs.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ManifestError, match=r"runs\.csv: cannot be read as a table"):
+        read_comparison(folder)
 
 
 def test_stored_tables_read_back_to_the_same_bits(own: Scenario, tmp_path: Path) -> None:

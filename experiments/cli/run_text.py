@@ -1,0 +1,43 @@
+"""What ``coproduce run`` prints of one run."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduction.experiments.cli.progress import duration
+from coproduction.experiments.cli.text_tables import bullets, paragraph
+from coproduction.experiments.report.wording import number
+from coproduction.simulation.outcomes import OUTCOMES, Outcome
+
+if TYPE_CHECKING:
+    from coproduction.experiments.result import Result
+
+LABEL, VALUE = 26, 12
+
+
+def run_text(result: "Result", folder: Path) -> str:
+    """Return the main outcomes of a run with their units, and where the rest is."""
+    scenario = result.scenario
+    title = f"{scenario.title}: {scenario.city.title}"
+    what = (
+        f"{scenario.residents:,} residents, {scenario.measured_weeks} measured weeks after {scenario.burn_in_weeks} to "
+        f"settle, seed {result.seed}, {result.engine} engine; {duration(result.cpu_seconds)} of computing. One run: "
+        f"another seed gives other numbers. Policies are compared with: coproduce compare."
+    )
+    lines = [outcome_line(outcome, result.outcomes[outcome.name]) for outcome in OUTCOMES if outcome.main]
+    notes = ["Notes on the city\n" + bullets(scenario.city.notes)] if scenario.city.notes else []
+    others = len(result.outcomes) - len(lines)
+    where = (
+        f"Written to {folder}: outcomes.csv (these and {others} more), series.csv (by week), neighbourhoods.csv, "
+        f"quintiles.csv, cells.csv, cases.csv ({len(result.cases):,} case files), ledger.csv, manifest.json."
+    )
+    return "\n\n".join(
+        [f"{title}\n{'=' * len(title)}\n{paragraph(what)}", "\n".join(lines), *notes, paragraph(where)]
+    )
+
+
+def outcome_line(outcome: Outcome, value: float) -> str:
+    """Return one outcome with its value and unit; shares in per cent."""
+    is_share = outcome.unit.startswith("share")
+    unit = f"%{outcome.unit.removeprefix('share')}" if is_share else outcome.unit
+    shown = number(100.0 * value if is_share else value, 3 if outcome.unit.startswith("mean") else 1)
+    return f"{outcome.label:<{LABEL}}{shown:>{VALUE}}  {unit}"

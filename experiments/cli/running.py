@@ -1,0 +1,81 @@
+"""``coproduce run`` and ``coproduce replay``: one scenario once, and a result once more."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coproduction.experiments.cli import options
+from coproduction.experiments.cli.endings import NOT_SO
+from coproduction.experiments.cli.places import check_folder, default_folder
+from coproduction.experiments.cli.progress import compile_once, shown_progress
+
+if TYPE_CHECKING:
+    from coproduction.experiments.result import Result
+
+PICK = 0
+"""Value of --follow without a number: a case that shows as much as possible."""
+
+
+@click.command()
+@click.argument("scenario_file", metavar="FILE_OR_PRESET")
+@options.seed
+@options.engine
+@options.residents
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the tables go.")
+@click.option(
+    "--follow", type=click.IntRange(0), is_flag=False, flag_value=PICK, default=None, metavar="[CASE]",
+    help="Tell one case from offence to outcome: the one of this number, from 1, or one that shows much.",
+)  # fmt: skip
+def run(  # noqa: PLR0913, PLR0917 - one argument an option
+    scenario_file: str, seed: int, engine: str, residents: int | None, out: Path | None, follow: int | None
+) -> None:
+    """Run one scenario once.
+
+    FILE_OR_PRESET is a scenario file (TOML) or one of own_department, contract, volunteers, coproduced. Writes series
+    by week, neighbourhoods, quintiles, maps, case files, ledger, outcomes and manifest to a folder, and prints the main
+    outcomes.
+    """
+    scenario = options.scenario_of(scenario_file, residents)
+    folder = out or default_folder(scenario.name, f"seed-{seed}")
+    check_folder(folder)
+    compile_once()
+    from coproduction.experiments.cli.run_text import run_text
+    from coproduction.experiments.run import simulate
+    from coproduction.experiments.store import write_run
+
+    result = simulate(scenario, seed, engine=engine)
+    write_run(result, folder)
+    click.echo(run_text(result, folder))
+    if follow is not None:
+        _tell_case(result, follow)
+
+
+def _tell_case(result: "Result", number: int) -> None:
+    from coproduction.experiments.follow import follow as story_of
+
+    story = story_of(result, None if number == PICK else number)
+    click.echo(f"\n{story.text()}")
+    if not story.true:
+        raise click.exceptions.Exit(NOT_SO)
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@options.workers
+def replay(manifest: Path, workers: int | None) -> None:
+    """Make a result again from its manifest and compare every bit.
+
+    MANIFEST is a manifest.json or the folder that it is in. Exit code 1 when anything differs.
+    """
+    from coproduction.experiments.manifest import read_manifest
+    from coproduction.experiments.replay import replay as run_again
+
+    read_manifest(manifest)
+    compile_once()
+    with shown_progress(f"Making the result of {manifest} again") as progress:
+        outcome = run_again(manifest, workers=workers, progress=progress)
+    for sentence in outcome.sentences():
+        click.echo(sentence)
+    if not outcome.same:
+        raise click.exceptions.Exit(NOT_SO)

@@ -1,0 +1,127 @@
+"""``coproduce sweep``: a scenario over a grid of values and seeds."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coproduction.experiments.cli import options
+from coproduction.experiments.cli.endings import NOT_SO, say
+from coproduction.experiments.cli.places import check_file
+from coproduction.experiments.cli.progress import compile_once, shown_progress
+from coproduction.simulation.errors import DesignError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+ROWS_SHOWN = 40
+
+
+@click.command()
+@click.argument("scenario_file", metavar="FILE_OR_PRESET")
+@click.option(
+    "--set", "settings", multiple=True, required=True, metavar="TABLE.KEY=V1,V2,...",
+    help="Values of one parameter; several --set give every combination. [policy] holds the levers.",
+)  # fmt: skip
+@click.option(
+    "--seeds", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Runs of each."
+)
+@options.seed
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE.csv", help="A new file.")
+@options.workers
+@options.engine
+@options.residents
+def sweep(  # noqa: PLR0913 - one argument an option
+    *,
+    scenario_file: str,
+    settings: tuple[str, ...],
+    seeds: int,
+    seed: int,
+    out: Path,
+    workers: int | None,
+    engine: str,
+    residents: int | None,
+) -> None:
+    """Run a scenario over every combination of some values.
+
+    Writes a CSV file with one row a run: the values, the seed, every outcome, and what went wrong if anything did;
+    beside it, FILE.manifest.json. All values are checked before anything is run.
+    """
+    scenario = options.scenario_of(scenario_file, residents)
+    values = values_of(settings)
+    check_file(out)
+    check_file(manifest_file(out))
+    compile_once()
+    from coproduction.experiments.cli.sweep_files import write_sweep
+    from coproduction.experiments.sweep import sweep as run_sweep
+
+    chosen = tuple(range(seed, seed + seeds))
+    runs = math.prod(len(series) for series in values.values()) * seeds
+    with shown_progress(f"{scenario.title}: {runs:,} runs of {scenario.residents:,} residents"):
+        table = run_sweep(scenario, values, seeds=chosen, workers=workers, engine=engine)
+        write_sweep(table, out, scenario, {"values": values, "seeds": list(chosen), "engine": engine})
+    click.echo(summary(table, list(values)))
+    click.echo(f"\nWritten to {out}: {len(table):,} rows.")
+    _tell_failures(table)
+
+
+def values_of(settings: tuple[str, ...]) -> dict[str, list[float]]:
+    """Return the values by table.key of words such as ``policy.boards=0,0.5``; raises DesignError."""
+    values: dict[str, list[float]] = {}
+    for setting in settings:
+        name, equals, listed = setting.partition("=")
+        key = name.strip()
+        if not equals or "." not in key or not listed.strip():
+            raise DesignError(
+                f"--set {setting}: must be TABLE.KEY=V1,V2,...; write --set policy.boards=0,0.5."
+            )
+        if key in values:
+            raise DesignError(
+                f"--set {setting}: must name each parameter once; got {key} twice. Join its values."
+            )
+        values[key] = [_number(setting, text) for text in listed.split(",")]
+    return values
+
+
+def _number(setting: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise DesignError(
+            f"--set {setting}: values must be numbers with commas between; got {text.strip()!r}."
+        ) from None
+
+
+def manifest_file(out: Path) -> Path:
+    """Return the path of the manifest beside a table."""
+    return out.with_suffix(".manifest.json")
+
+
+def summary(table: "pd.DataFrame", names: list[str]) -> str:
+    """Return the means over seeds of the main outcomes that fit on a line, one line a combination."""
+    from coproduction.simulation.outcomes import BY_NAME
+
+    shown = ("true_crime", "recorded_crime", "clearance", "fear", "trust", "volunteer_hours")
+    good = table[table["error"] == ""]
+    if good.empty:
+        return "No run came through."
+    means = good.groupby(names, sort=False)[list(shown)].mean()
+    head = "".join(f"{BY_NAME[name].label:>17}" for name in shown)
+    lines = ["  ".join(names) + head]
+    for key, row in means.head(ROWS_SHOWN).iterrows():
+        values = key if isinstance(key, tuple) else (key,)
+        left = "  ".join(f"{value:>{len(name)}g}" for name, value in zip(names, values, strict=True))
+        lines.append(left + "".join(f"{mean:17.4g}" for mean in row))
+    if len(means) > ROWS_SHOWN:
+        lines.append(f"... and {len(means) - ROWS_SHOWN:,} more combinations in the file.")
+    return "\n".join(["Means over seeds; units: coproduce schema outcomes", *lines])
+
+
+def _tell_failures(table: "pd.DataFrame") -> None:
+    failed = table[table["error"] != ""]
+    if failed.empty:
+        return
+    say(f"{len(failed):,} of {len(table):,} runs failed; the first: {failed.iloc[0]['error']}.")
+    raise click.exceptions.Exit(NOT_SO)

@@ -1,0 +1,273 @@
+"""The second half of a case's story: who told the police, what they did, and what was left behind."""
+
+from coproduction.experiments.follow_scene import Scene
+from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, lasting, odds
+from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.dispatch import TRAVEL_SPREAD
+from coproduction.simulation.draws import exponential, pick, skewed_around, uniform
+from coproduction.simulation.phases.respond import DELAY_SPREAD
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
+from coproduction.simulation.rules.justice import (
+    clearance_probability,
+    clearance_terms,
+    scene_arrest_probability,
+)
+from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.reporting import (
+    anybody_probability,
+    reporting_probability,
+    reporting_terms,
+)
+from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
+from coproduction.simulation.state import NOBODY
+
+
+def response_steps(scene: Scene) -> list[Step]:
+    """Return the steps from the victim's decision to what is left behind."""
+    steps = [victim_decides(scene), witnesses(scene), volunteers(scene)]
+    if not scene.case["reported"]:
+        return [*steps, unknown_to_police(scene), afterwards(scene)]
+    steps += [delay(scene), response(scene)]
+    if int(scene.case["cleared"]) != AT_SCENE:
+        steps.append(investigation(scene))
+    if int(scene.case["cleared"]):
+        steps.append(custody(scene))
+    return [*steps, afterwards(scene)]
+
+
+def victim_decides(scene: Scene) -> Step:
+    """Tell why the victim did or did not call the police."""
+    if scene.victim == NOBODY:
+        return Step("The victim's call", "There was no resident to call.")
+    habit, weight = scene.kind.victim_reporting, scene.parameters.reporting.trust_weight
+    trust = float(scene.before.residents.trust[scene.victim])
+    probability = reporting_probability(habit, trust, weight)
+    u = scene.luck(Decision.VICTIM_REPORTS)
+    told = (
+        f"At middling trust {chance(habit)} of victims of this kind of offence call. This victim's trust in the "
+        f"police was {trust:.2f}, which makes it {chance(probability)}. "
+        f"The victim {'called' if u < probability else 'did not call'}."
+    )
+    checks = (
+        Check("victim_trust", scene.case["victim_trust"], trust),
+        Check("report_probability", scene.case["report_probability"], probability),
+        Check("victim_reported", scene.case["victim_reported"], u < probability),
+    )
+    line = _reporting_line(habit, trust, weight)
+    return Step("The victim's call", told, (f"{line}; {drawn(u, probability)}",), checks)
+
+
+def _reporting_line(habit: float, trust: float, weight: float) -> str:
+    """Return the terms of a decision to report, in log odds and as a probability."""
+    if not 0.0 < habit < 1.0:
+        return f"probability {habit:g} whatever the trust"
+    usual, confidence = reporting_terms(habit, trust, weight)
+    probability = reporting_probability(habit, trust, weight)
+    return (
+        f"log odds {odds(usual)} (habit) {odds(confidence)} (trust {trust:.3f}, weight {weight:g} per unit from "
+        f"0.5) = {odds(usual + confidence)}, probability {probability:.4f}"
+    )
+
+
+def witnesses(scene: Scene) -> Step:
+    """Tell who among the people around was there, saw it, and called."""
+    lines: list[str] = []
+    people, looks = _people_looked_at(scene)
+    saw = called = 0
+    for look, resident in looks:
+        seen, calls, line = _bystander(scene, look, resident)
+        saw, called = saw + seen, called + calls
+        lines.append(line)
+    told = (
+        f"Of {counted(people, 'person', 'people')} who live or spend the day there, {len(looks)} "
+        f"{'was' if len(looks) == 1 else 'were'} looked at as possible witnesses: {saw} saw it, {called} called."
+    )
+    checks = (
+        Check("witnesses", scene.case["witnesses"], saw),
+        Check("witness_reports", scene.case["witness_reports"], called),
+    )
+    return Step("Witnesses", told, tuple(lines), checks)
+
+
+def _people_looked_at(scene: Scene) -> tuple[int, list[tuple[int, int]]]:
+    """Return how many are around, and (look, resident) of those considered who have no part in the offence."""
+    cells = scene.before.cells
+    people = int(around(cells, scene.cell))
+    if people == 0:
+        return 0, []
+    first = pick(scene.luck(Decision.WITNESS), people)
+    involved = {scene.victim, int(scene.before.offenders.resident[scene.offender])}
+    found = [
+        (look, int(resident_around(cells, scene.cell, (first + look) % people)))
+        for look in range(min(int(scene.parameters.reporting.looks), people))
+    ]
+    return people, [(look, resident) for look, resident in found if resident not in involved]
+
+
+def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
+    """Return whether a bystander saw the offence and called, 1 or 0 each, and the line that says why."""
+    p, residents = scene.parameters, scene.before.residents
+    away = uniform(scene.seed, Decision.AWAY, resident, scene.watch)
+    if not is_in(residents, p.presence, resident, (scene.cell, scene.watch), away):
+        return 0, 0, f"resident {resident}: elsewhere at the time (luck drew {away:.4f})"
+    u = scene.luck(Decision.SEES, look)
+    if u >= scene.kind.visibility:
+        return 0, 0, f"resident {resident}: there, did not see it; {drawn(u, scene.kind.visibility)}"
+    trust, habit = float(residents.trust[resident]), p.reporting.witness
+    probability = reporting_probability(habit, trust, p.reporting.trust_weight)
+    v = scene.luck(Decision.WITNESS_REPORTS, look)
+    line = _reporting_line(habit, trust, p.reporting.trust_weight)
+    ending = "called" if v < probability else "did not call"
+    return (
+        1,
+        int(v < probability),
+        f"resident {resident}: saw it and {ending}; {line}; {drawn(v, probability)}",
+    )
+
+
+def volunteers(scene: Scene) -> Step:
+    """Tell whether volunteers on patrol saw and reported it."""
+    visits = volunteers_in(scene.before.cells, scene.cell, scene.watch)
+    if visits == 0:
+        check = Check("volunteer_report", scene.case["volunteer_report"], 0)
+        return Step("Volunteers", "No volunteer was on patrol there in this watch.", (), (check,))
+    probability = anybody_probability(scene.parameters.reporting.volunteer, visits)
+    u = scene.luck(Decision.VOLUNTEER_SEES)
+    told = (
+        f"Volunteers came by ({counted(visits, 'visit')}): a chance of {chance(probability)} that one of them saw "
+        f"and reported it. They {'did' if u < probability else 'did not'}."
+    )
+    check = Check("volunteer_report", scene.case["volunteer_report"], u < probability)
+    return Step("Volunteers", told, (drawn(u, probability).capitalize(),), (check,))
+
+
+def unknown_to_police(scene: Scene) -> Step:
+    """Tell how a case ends that nobody reported."""
+    told = (
+        "Nobody called. The offence is part of true crime and of no police record; nobody answered, investigated "
+        "or was held for it."
+    )
+    return Step("The end, for the police", told, (), (Check("delay", scene.case["delay"], NOBODY),))
+
+
+def delay(scene: Scene) -> Step:
+    """Tell how long it took until the police knew."""
+    by_others = int(scene.case["witness_reports"]) + int(scene.case["volunteer_report"])
+    median = scene.kind.reporting_delay
+    if by_others > 0:
+        median = min(median, scene.parameters.reporting.witness_delay)
+    u = scene.luck(Decision.REPORT_DELAY)
+    seconds = int(60.0 * skewed_around(u, median, DELAY_SPREAD))
+    told = f"The police knew after {lasting(seconds)}; half of such reports take {median:g} minutes or less."
+    terms = (
+        f"{median:g} minutes × (u / (1 − u))^{DELAY_SPREAD:g} with luck u = {u:.4f} = {seconds:,} seconds",
+    )
+    return Step("The report", told, terms, (Check("delay", scene.case["delay"], seconds),))
+
+
+def response(scene: Scene) -> Step:
+    """Tell when a unit came, and whether there was an arrest at the scene."""
+    taken = int(scene.case["response"])
+    if taken == NOBODY:
+        return Step("The response", "No unit was on duty in this watch; nobody came.")
+    patrol, justice = scene.parameters.patrol, scene.parameters.justice
+    travel = int(60.0 * skewed_around(scene.luck(Decision.TRAVEL), patrol.travel_minutes, TRAVEL_SPREAD))
+    minutes = (int(scene.case["delay"]) + taken) / 60.0
+    probability = scene_arrest_probability(minutes, justice.scene_arrest, justice.scene_decay)
+    u = scene.luck(Decision.SCENE_ARREST)
+    waited = taken - travel
+    told = (
+        f"A unit arrived {lasting(taken)} after the call"
+        f"{f', {lasting(waited)} of them waiting for one to be free' if waited else ''}. "
+        f"{lasting(60 * minutes).capitalize()} after the offence, an arrest at the scene had a chance of "
+        f"{chance(probability)}. There was {'one' if u < probability else 'none'}."
+    )
+    terms = (
+        (
+            f"{justice.scene_arrest:g} × exp(−{minutes:.2f} minutes / {justice.scene_decay:g}) = {probability:.4f}; "
+            f"{drawn(u, probability)}"
+        ),
+    )
+    checks = (
+        Check("scene_probability", scene.case["scene_probability"], probability),
+        Check("cleared at the scene", scene.case["cleared"] == AT_SCENE, u < probability),
+    )
+    return Step("The response", told, terms, checks)
+
+
+def investigation(scene: Scene) -> Step:
+    """Tell whether the investigation at the end of the week cleared the case."""
+    p, knowledge = scene.parameters.justice, policing_at(scene.numbers, scene.investigated_in).local_knowledge
+    informed = int(scene.case["witness_reports"]) + int(scene.case["volunteer_report"]) > 0
+    inputs = (scene.kind.clearance, float(informed), p.witness_weight, knowledge, p.knowledge_weight)
+    kind, witness, known = clearance_terms(*inputs)
+    probability = clearance_probability(*inputs)
+    u = scene.luck(Decision.CLEARED)
+    told = (
+        f"At the end of the week detectives looked at it: a {scene.crime_name} "
+        f"{'with' if informed else 'without'} information from somebody who saw it, in a city where officers' local "
+        f"knowledge is {knowledge:g} of 1. The chance to clear it was {chance(probability)}. It was "
+        f"{'cleared' if u < probability else 'not cleared'}."
+    )
+    terms = (
+        (
+            f"log odds {odds(kind)} (kind of offence) {odds(witness)} (witness) {odds(known)} (local knowledge) = "
+            f"{odds(kind + witness + known)}, probability {probability:.4f}; {drawn(u, probability)}"
+        ),
+    )
+    checks = (
+        Check("clearance_probability", scene.case["clearance_probability"], probability),
+        Check("cleared by investigation", scene.case["cleared"] == BY_INVESTIGATION, u < probability),
+    )
+    return Step("The investigation", told, terms, checks)
+
+
+def custody(scene: Scene) -> Step:
+    """Tell whether the offender was held, and for how long."""
+    p, u = scene.parameters.justice, scene.luck(Decision.CUSTODY)
+    v = scene.luck(Decision.CUSTODY_LENGTH)
+    held = 1 + int(exponential(v, p.custody_weeks * WATCHES_PER_WEEK)) if u < p.custody else 0
+    outcome = f"for {lasting(held * 86400 / WATCHES_PER_DAY)}" if held else "not held"
+    told = (
+        f"Of cleared cases, {chance(p.custody)} end in custody, for {p.custody_weeks:g} weeks on average. This "
+        f"offender was {'held ' if held else ''}{outcome}"
+        f"{f', at {held / WATCHES_PER_DAY * p.custody_cost:,.0f} USD to county and state' if held else ''}."
+    )
+    terms = [drawn(u, p.custody).capitalize()]
+    if held:
+        terms.append(f"length: −{p.custody_weeks:g} weeks × ln(1 − {v:.4f}) = {held:,} watches of 8 hours")
+    return Step("Custody", told, tuple(terms), (Check("custody", scene.case["custody"], held),))
+
+
+def afterwards(scene: Scene) -> Step:
+    """Tell what the offence left behind: in the victim, in the offender, in the place, in money."""
+    told = [] if scene.victim == NOBODY else [_left_in_victim(scene)]
+    certainty = [float(each.offenders.certainty[scene.offender]) for each in (scene.before, scene.after)]
+    learnt = ", and rose when the case was cleared" if scene.case["cleared"] == BY_INVESTIGATION else ""
+    told.append(
+        f"The offender's perceived risk of being caught went from {certainty[0]:.3f} to {certainty[1]:.3f} in this "
+        f"watch{learnt}. For some weeks the place draws more of the same: its attractiveness rises by "
+        f"{scene.kind.boost:g} times its fixed part, which fades and spreads to the cells beside it. Such an offence "
+        f"costs victims and society {scene.kind.unit_cost:,.0f} USD."
+    )
+    return Step("What it left behind", " ".join(told))
+
+
+def _left_in_victim(scene: Scene) -> str:
+    """Tell what the watch did to the victim's fear and trust."""
+    fear, trust = (
+        [float(getattr(state.residents, trait)[scene.victim]) for state in (scene.before, scene.after)]
+        for trait in ("fear", "trust")
+    )
+    told = f"The victim's fear went from {fear[0]:.3f} to {fear[1]:.3f}"
+    if not scene.case["victim_reported"] or int(scene.case["response"]) == NOBODY:
+        return f"{told}."
+    minutes = int(scene.case["response"]) / 60.0
+    u = scene.luck(Decision.VICTIM_TREATED)
+    fair = felt_fair(u, scene.levers.fairness, minutes, scene.parameters.contact.patience)
+    return (
+        f"{told}. The victim felt treated {'fairly' if fair else 'unfairly'} by the officers who came: trust in the "
+        f"police went from {trust[0]:.3f} to {trust[1]:.3f}."
+    )

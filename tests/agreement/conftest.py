@@ -1,0 +1,59 @@
+"""A small city in which everything that the model knows of happens within two months."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coproduction.simulation.city import City
+from coproduction.simulation.parameters import Numbers, Parameters, Policing
+from coproduction.simulation.population import populate
+from coproduction.simulation.state import State
+
+POLICY_START = 50
+WATCHES = 210
+
+
+def eventful_parameters(*, lattice: bool = False) -> Parameters:
+    """Return parameters under which rare things are frequent: crime, arrests, short custody, joining, leaving."""
+    p = Parameters()
+    return p._replace(
+        crimes=tuple(
+            c._replace(recorded_rate=100_000.0, reported_share=0.3, visibility=0.6, reporting_delay=2.0)
+            for c in p.crimes
+        ),
+        population=p.population._replace(volunteer_share=0.03, offender_share=0.06),
+        volunteering=p.volunteering._replace(joining=0.03, hours=400.0, leaving=0.3),
+        justice=p.justice._replace(scene_arrest=0.9, custody_weeks=2.0),
+        patrol=p.patrol._replace(calls=3.0),
+        setting=p.setting._replace(
+            movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3
+        ),
+    )
+
+
+BEFORE = Policing()._replace(meetings=20.0, engagement=0.5, budget=1100.0)
+AFTER = BEFORE._replace(
+    boards=0.4, coordinators=3.0, invitation=1.0, meetings=50.0, fairness=0.7, budget=1300.0
+)
+
+
+@pytest.fixture(scope="session")
+def eventful() -> Numbers:
+    """Give numbers that exercise every mechanism; a policy of every lever starts in the second month."""
+    return Numbers(eventful_parameters(), BEFORE, AFTER, POLICY_START, 60)
+
+
+@pytest.fixture(scope="session")
+def on_lattice() -> Numbers:
+    """Give the same numbers with offenders who walk a lattice whose opposite edges touch."""
+    return Numbers(eventful_parameters(lattice=True), BEFORE, AFTER, POLICY_START, 60)
+
+
+@pytest.fixture(scope="session")
+def settle(grid_city: Callable[..., City]) -> Callable[..., State]:
+    """Give a function that peoples a city of 1,000 residents: settle(numbers, seed)."""
+
+    def people(numbers: Numbers, seed: int = 1, residents: int = 1000) -> State:
+        return populate(grid_city(), residents, numbers, seed, WATCHES)
+
+    return people
