@@ -22,6 +22,7 @@ test nightly: export NUMBA_DISABLE_INTEL_SVML = 1
 test nightly: export MPLBACKEND = Agg
 
 test: lint ## set up, then every check that continuous integration makes
+	@.ci/browser
 	@echo "== pytest"
 	@$(BIN)/python -m pytest -q $(ARGS)
 

@@ -75,7 +75,7 @@ class CityModel(Model):
         self.officers = [classes.officer(self, o) for o in range(len(state.officers.free_at))]
         self.volunteers: dict[int, Volunteer] = {}
         self.call_roll()
-        rows = range(int(state.cases.marks.min()), int(state.cases.count[0]))
+        rows = range(state.cases.marks.item(1), state.cases.count.item(0))
         self.case_files = {row: classes.case_file(self, row) for row in rows}
 
     # --- Time and luck ---

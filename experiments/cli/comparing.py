@@ -99,15 +99,15 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
     """Compare, write, print: what ``demo`` and ``compare`` share."""
     check_folder(folder)
     compile_once()
-    from coproduction.experiments.cli.verdict_text import verdict_text
-    from coproduction.experiments.compare import compare as run_comparison
-
     first, clock = scenarios[0], time.monotonic()
     work = (
         f"{first.city.title}: {len(scenarios)} policies, up to {choices.ceiling} replications of {first.residents:,} "
         f"residents over {first.burn_in_weeks} + {first.measured_weeks} weeks"
     )
     with shown_progress(work) as progress:
+        from coproduction.experiments.cli.verdict_text import verdict_text
+        from coproduction.experiments.compare import compare as run_comparison
+
         comparison = run_comparison(
             scenarios,
             seed=choices.seed,

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coproduction.simulation.errors import CityError, DesignError
+
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
@@ -47,4 +49,12 @@ def scenario_of(reference: str, residents_asked: int | None = None) -> "Scenario
     from coproduction.scenarios.scenario import load, replace
 
     scenario = load(reference)
-    return scenario if residents_asked is None else replace(scenario, residents=residents_asked)
+    if residents_asked is None:
+        return scenario
+    try:
+        return replace(scenario, residents=residents_asked)
+    except CityError as error:
+        raise DesignError(
+            f"--residents {residents_asked}: too few for this city at {scenario.residents_per_cell} residents a cell "
+            f"({error})"
+        ) from error

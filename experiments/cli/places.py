@@ -10,7 +10,8 @@ from coproduction.simulation.errors import DesignError, ManifestError
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
 
-TABLES_FOLDER = "tables"
+PAGE_NAME, TABLES_FOLDER = "report.html", "tables"
+"""As the report names them; importing it to ask would load what draws."""
 REPORT_ONLY = ("parameters", "assumptions")
 """Tables that only the report writes."""
 LONGEST_NAME = 60
@@ -62,7 +63,6 @@ def foreign_files(folder: Path) -> list[str]:
     """Return what a folder holds that is no earlier result of this program, sorted; nothing if there is no folder."""
     from coproduction.experiments.comparison import TABLES
     from coproduction.experiments.manifest import FILE_NAME, read_manifest
-    from coproduction.experiments.report.document import PAGE_NAME
     from coproduction.experiments.store import RUN_TABLES
 
     found = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir())

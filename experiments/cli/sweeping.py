@@ -1,6 +1,7 @@
 """``coproduce sweep``: a scenario over a grid of values and seeds."""
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from coproduction.experiments.cli import options
 from coproduction.experiments.cli.endings import NOT_SO, say
 from coproduction.experiments.cli.places import check_file
 from coproduction.experiments.cli.progress import compile_once, shown_progress
+from coproduction.experiments.report.wording import count
 from coproduction.simulation.errors import DesignError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+LEVERS = ("policy", "policing")
 ROWS_SHOWN = 40
 
 
@@ -51,6 +54,7 @@ def sweep(  # noqa: PLR0913 - one argument an option
     """
     scenario = options.scenario_of(scenario_file, residents)
     values = values_of(settings)
+    check_values(values)
     check_file(out)
     check_file(manifest_file(out))
     compile_once()
@@ -59,11 +63,11 @@ def sweep(  # noqa: PLR0913 - one argument an option
 
     chosen = tuple(range(seed, seed + seeds))
     runs = math.prod(len(series) for series in values.values()) * seeds
-    with shown_progress(f"{scenario.title}: {runs:,} runs of {scenario.residents:,} residents"):
+    with shown_progress(f"{scenario.title}: {count(runs, 'run')} of {scenario.residents:,} residents"):
         table = run_sweep(scenario, values, seeds=chosen, workers=workers, engine=engine)
         write_sweep(table, out, scenario, {"values": values, "seeds": list(chosen), "engine": engine})
     click.echo(summary(table, list(values)))
-    click.echo(f"\nWritten to {out}: {len(table):,} rows.")
+    click.echo(f"\nWritten to {out}: {count(len(table), 'row')}.")
     _tell_failures(table)
 
 
@@ -83,6 +87,19 @@ def values_of(settings: tuple[str, ...]) -> dict[str, list[float]]:
             )
         values[key] = [_number(setting, text) for text in listed.split(",")]
     return values
+
+
+def check_values(values: Mapping[str, Sequence[float]]) -> None:
+    """Refuse unknown parameters and values out of range; raises ParameterError."""
+    from coproduction.simulation.parameters import Policing, build, policing
+
+    for name, series in values.items():
+        table, _, key = name.partition(".")
+        for value in series:
+            if table in LEVERS:
+                policing("sweep", table, Policing(), {key: value})
+            else:
+                build("sweep", {table: {key: value}})
 
 
 def _number(setting: str, text: str) -> float:

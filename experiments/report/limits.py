@@ -57,9 +57,9 @@ def limits(comparison: "Comparison", effects: Sequence[Effect], basis: Basis) ->
         (
             "The model is a first, thin one",
             (
-                "Four types of crime, one kind of volunteer, custody in its simplest form, no courts, no schools, "
-                "drugs, housing or labour market. Programmes for offenders, restorative justice and the ways in which co-production goes "
-                "wrong (unequal voice, vigilantism, moral panic) are not in it."
+                "Four types of crime, one kind of volunteer, custody in its simplest form; no courts, schools, drugs, "
+                "housing or labour market. Programmes for offenders, restorative justice and the ways in which "
+                "co-production goes wrong (unequal voice, vigilantism, moral panic) are not in it."
             ),
         ),
         ("Small differences", _small(effects)),

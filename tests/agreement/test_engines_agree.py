@@ -17,9 +17,9 @@ STOPS = (1, 2, 3, 21, 22, 50, 63, 84, 85, 168, 200)
 ENGINES = (run_core, run_agents)
 
 
-def agree(start: State, numbers: Numbers, seed: int, stops: tuple[int, ...] = STOPS) -> State:
+def agree(start: State, numbers: Numbers, seed: int, stops: tuple[int, ...] = STOPS, first: int = 0) -> State:
     """Run both engines from copies of a state, compare them at every stop, and return the last state."""
-    core, agents, watch = copied(start), copied(start), 0
+    core, agents, watch = copied(start), copied(start), first
     for stop in stops:
         core = run_core(core, numbers, seed, watch, stop)
         agents = run_agents(agents, numbers, seed, watch, stop)
@@ -104,6 +104,17 @@ def test_running_in_pieces_is_running_at_once(engine: Engine, eventful: Numbers,
     for first, last in ((0, 1), (1, 33), (33, 33), (33, 90)):
         pieces = engine(pieces, eventful, 1, first, last)
     assert differences(at_once, pieces) == []
+
+
+def test_cases_of_an_earlier_week_stay_closed(eventful: Numbers, settle: Settle) -> None:
+    """An engine that starts between two weeks must not work again on what was not solved in the first."""
+    p, before = eventful.parameters, eventful.before._replace(local_knowledge=0.0)
+    decisive = p._replace(justice=p.justice._replace(knowledge_weight=6.0))
+    after = before._replace(local_knowledge=1.0)
+    numbers = eventful._replace(parameters=decisive, before=before, after=after, policy_start=21)
+    start = run_core(settle(numbers), numbers, 1, 0, 21)
+    assert start.cases.marks[0] < start.cases.count[0]
+    agree(start, numbers, 1, (42,), first=21)
 
 
 def test_differences_are_seen(eventful: Numbers, settle: Settle) -> None:
