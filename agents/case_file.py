@@ -105,11 +105,11 @@ class CaseFile(Window):
         """Leave fear in the victim and in neighbours whom the victim tells; and what the police were like."""
         if self.victim == NOBODY:
             return
-        contact, seriousness, u = self.parameters.contact, self.kind.seriousness, self.draw(Decision.TOLD)
+        contact, seriousness, first = self.parameters.contact, self.kind.seriousness, self.draw(Decision.TOLD)
         victim = self.model.residents[self.victim]
         self.model.experience(("case", self.index, 0), victim.is_alarmed, contact.victim_fear, seriousness)
-        told = told_neighbours(u, contact.told, victim.social_capital)
-        for place, neighbour in enumerate(self.model.streets.people(victim.home, u, told), start=1):
+        told = told_neighbours(self.draw(Decision.HOW_MANY_TOLD), contact.told, victim.social_capital)
+        for place, neighbour in enumerate(self.model.streets.people(victim.home, first, told), start=1):
             if neighbour is not victim:
                 self.model.experience(
                     ("case", self.index, place), neighbour.is_alarmed, contact.told_fear, seriousness

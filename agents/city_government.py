@@ -9,18 +9,24 @@ from coproduction.agents.neighbourhood import add_up, summed
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.phases.change import join
-from coproduction.simulation.phases.deploy import REPAID_WITHIN
+from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
-from coproduction.simulation.rules.police import affordable_posts, patrol_weight
+from coproduction.simulation.rules.police import affordable_posts, instalment, patrol_weight
 from coproduction.simulation.rules.volunteering import supported_volunteers
-from coproduction.simulation.state import COORDINATORS_PAID, MEETINGS_PAID, NOBODY, OFFICERS_PAID
+from coproduction.simulation.state import (
+    COORDINATORS_PAID,
+    MEETINGS_PAID,
+    NOBODY,
+    OFFICERS_PAID,
+    TRAINING_PAID,
+)
 
 
 class CityGovernment(Window):
     """The one city government."""
 
     posts = Column[float]("government.posts")
-    carried = Column[float]("government.carried")
+    owed = Column[float]("government.owed")
     call_load = Column[float]("government.call_load")
     n_volunteers = Column[int]("government.volunteers")
 
@@ -34,18 +40,18 @@ class CityGovernment(Window):
         self.spends()
 
     def spends(self) -> None:
-        """Pay for programmes first, for officers with what is left, and carry the difference over."""
+        """Pay for programmes and an instalment for training first, for officers with what is left."""
         levers, residents = self.levers, len(self.model.residents)
         budget = levers.budget * residents / WATCHES_PER_YEAR
         per_watch = residents / 10000.0 / WATCHES_PER_YEAR
         coordinators = levers.coordinators * per_watch * levers.coordinator_cost
         meetings = levers.meetings * per_watch * levers.meeting_cost
         officer_cost = levers.officer_cost / WATCHES_PER_YEAR
-        repaid = self.carried / REPAID_WITHIN
-        posts = affordable_posts(budget, coordinators + meetings, repaid, officer_cost)
-        self.posts = min(posts, float(len(self.model.officers)))
-        self.carried += budget - coordinators - meetings - self.posts * officer_cost
+        training = instalment(self.owed, PAID_OVER, budget - coordinators - meetings)
+        self.posts = affordable_posts(budget, coordinators + meetings + training, officer_cost)
+        self.owed -= training
         self.model.pay(OFFICERS_PAID, self.posts * officer_cost)
+        self.model.pay(TRAINING_PAID, training)
         self.model.pay(COORDINATORS_PAID, coordinators)
         self.model.pay(MEETINGS_PAID, meetings)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters import CRIME_NAMES
-from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH
+from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
 from coproduction.simulation.state import ITEMS
 
 PROPERTY = ("burglary", "vehicle_theft")
@@ -27,16 +27,19 @@ def outcomes(seen: Observation) -> dict[str, float]:
 
 
 def crime(seen: Observation) -> dict[str, float]:
-    """True and recorded crime, reporting, clearance."""
+    """True and recorded crime, when, reporting, clearance."""
     cases = seen.cases
     reported = cases["reported"]
     by_type = cases["type"].value_counts()
+    time_of_day = cases["watch"] % WATCHES_PER_DAY
     households = seen.scenario.residents / seen.scenario.city.city.household_size
     stolen = reported & cases["type"].isin(PROPERTY)
     return {
         "true_crime": seen.per_1000(len(cases)),
         "recorded_crime": seen.per_1000(reported.sum()),
         **{name: seen.per_1000(by_type[name]) for name in CRIME_NAMES},
+        "crime_at_night": _mean(time_of_day == NIGHT),
+        "crime_by_day": _mean(time_of_day == DAY),
         "reporting": _mean(reported),
         "clearance": _mean(cases.loc[reported, "cleared"] > 0),
         "scene_arrests": _mean(cases.loc[reported, "cleared"] == 1),

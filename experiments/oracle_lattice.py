@@ -16,7 +16,7 @@ from coproduction.experiments.oracle_city import one_neighbourhood, unchanging, 
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.mean_field import expected_step
 from coproduction.simulation.packed import pack_numbers, pack_state
-from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters import N_CRIMES, Numbers
 from coproduction.simulation.population import populate
 from coproduction.simulation.state import NOBODY, Floats, State
 
@@ -86,21 +86,31 @@ class Lattice:
 
     def expect(self, boost: Floats, standing: Floats) -> tuple[Floats, Floats, Floats]:
         """Return offences, offenders and boost expected after one step from these."""
-        self.state.cells.boost[0] = boost
-        return expected_step(pack_state(self.state), pack_numbers(self.numbers), standing)
+        cells = self.state.cells._replace(boost=np.tile(boost, (N_CRIMES, 1)))
+        return expected_step(
+            pack_state(self.state._replace(cells=cells)), pack_numbers(self.numbers), standing
+        )
 
     def draw(self, boost: Floats, sites: NDArray[np.int64], seed: int) -> tuple[Floats, Floats, Floats]:
         """Return the same as drawn by the whole schedule of one watch, from offenders at these sites."""
+        position = self.state.offenders.position
+        self.state.cells.boost[0] = boost
+        position[:] = NOBODY
+        position[: len(sites)] = sites
+        return self.draw_next(seed, 0)
+
+    def draw_next(self, seed: int, watch: int) -> tuple[Floats, Floats, Floats]:
+        """Return the same for the watch that follows on the state as it is."""
         state, n = self.state, self.side * self.side
-        state.cells.boost[0] = boost
-        state.offenders.position[:] = NOBODY
-        state.offenders.position[: len(sites)] = sites
         state.cases.count[0] = 0
-        run_core(state, self.numbers, seed, 0, 1)
-        position = state.offenders.position
+        run_core(state, self.numbers, seed, watch, watch + 1)
         offences = np.bincount(state.cases.cell[: state.cases.count[0]], minlength=n)
-        standing = np.bincount(position[position != NOBODY], minlength=n)
-        return offences.astype(np.float64), standing.astype(np.float64), state.cells.boost[0].copy()
+        return offences.astype(np.float64), self.standing(), state.cells.boost[0].copy()
+
+    def standing(self) -> Floats:
+        """Return the offenders (C,) who stand at each site now."""
+        position = self.state.offenders.position
+        return np.bincount(position[position != NOBODY], minlength=self.side**2).astype(np.float64)
 
 
 def lattice(regime: Regime, side: int, capacity: int = 1, watches: int = 1, days: float = STEP) -> Lattice:

@@ -92,6 +92,33 @@ def drawn_against_expected(seeds: int = 1000) -> tuple[list[FloatArray], list[Fl
     return expected, [np.array(column) for column in zip(*draws, strict=True)]
 
 
+def surprises(seeds: int, watches: int = 6) -> list[FloatArray]:
+    """Return drawn less expected offences, offenders and boost (seeds, C) each, of the last of some watches in a row.
+
+    The expectation starts from what the watches before have drawn, so that its mean is zero after any number of them.
+    """
+    lattice_of_offenders, boost, standing = drawn_lattice()
+    found = []
+    for seed in range(1, seeds + 1):
+        _, now, boost_now = lattice_of_offenders.draw(boost, standing, seed)
+        for watch in range(1, watches - 1):
+            _, now, boost_now = lattice_of_offenders.draw_next(seed, watch)
+        expected = lattice_of_offenders.expect(boost_now, now)
+        drawn = lattice_of_offenders.draw_next(seed, watches - 1)
+        found.append([one - other for one, other in zip(drawn, expected, strict=True)])
+    return [np.array(column) for column in zip(*found, strict=True)]
+
+
+def surprise_rows(seeds: int = 500) -> list[Row]:
+    """Compare the mean surprise of all sites with none, several watches after the prepared state."""
+    names = ("offences", "offenders", "boost")
+    sums = [column.sum(axis=1) for column in surprises(seeds)]
+    return [
+        of_mean(ORACLE, f"{name} drawn less expected, sixth watch", 0.0, column)
+        for name, column in zip(names, sums, strict=True)
+    ]
+
+
 def drawn_rows(seeds: int = 1000) -> list[Row]:
     """Compare means over seeds with the expected step: the site farthest off, in standard errors, and the sum."""
     rows, names = [], ("offences", "offenders", "boost")
@@ -150,4 +177,4 @@ def short_rows() -> list[Row]:
         for name, regime in REGIMES.items()
     ]
     growth = [row for name in REGIMES for row in growth_rows(name)]
-    return [*fixed, *growth, *threshold_rows(), *drawn_rows(), *switched_off_rows()]
+    return [*fixed, *growth, *threshold_rows(), *drawn_rows(), *surprise_rows(), *switched_off_rows()]

@@ -85,11 +85,12 @@ class Benchmark:
 class Validation:
     """The model against one observed map; arrays have one entry a neighbourhood, in the order of the city's table.
 
-    observed_mean      of neighbourhoods, each counting alike
-    household_mean     of neighbourhoods, each counting as its households do
-    observed_clusters  Moran's I of the observed map
-    benchmarks         by name: income, housing_value, income_around (income averaged with touching neighbourhoods)
-    model_map          mean over seeds, per 1,000 households a year
+    observed_mean        of neighbourhoods, each counting alike
+    household_mean       of neighbourhoods, each counting as its households do
+    observed_clusters    Moran's I of the observed map
+    benchmarks           by name: income, housing_value, income_around (income averaged with touching neighbourhoods)
+    income_beyond_model  rank correlation of income with the observed map given the model's map
+    model_map            mean over seeds, per 1,000 households a year
     """
 
     scenario: str
@@ -102,6 +103,7 @@ class Validation:
     model: Fit
     cuts: tuple[Fit, ...]
     benchmarks: Mapping[str, Benchmark]
+    income_beyond_model: Correlation
     model_map: FloatArray
 
     @property
@@ -158,9 +160,9 @@ def validate(
     DesignError
         The city has nothing observed, seeds are fewer than two, or a run failed.
     """
-    ground = ground_of(scenario)
-    if len(set(seeds)) < 2:
-        raise DesignError(f"validation: seeds must be two or more; got {len(set(seeds))}. Give more.")
+    ground, seeds = ground_of(scenario), tuple(dict.fromkeys(seeds))
+    if len(seeds) < 2:
+        raise DesignError(f"validation: seeds must be two or more; got {len(seeds)}. Give more.")
     chosen = {cut.key: cut for cut in CUTS} if cuts else {}
     scenarios = {FULL: scenario, **{key: with_values(scenario, cut.values) for key, cut in chosen.items()}}
     maps = crime_maps(scenarios, seeds, workers, told)
@@ -168,7 +170,7 @@ def validate(
     return Validation(
         scenario=scenario.title,
         city=scenario.city,
-        seeds=tuple(seeds),
+        seeds=seeds,
         observed=np.asarray(scenario.city.observed, dtype=np.float64),
         observed_mean=float(ground.observed.mean()),
         household_mean=float(
@@ -178,6 +180,13 @@ def validate(
         model=fit(FULL, "", maps[FULL], ground),
         cuts=tuple(fit(key, cut.what, maps[key], ground) for key, cut in chosen.items()),
         benchmarks=benchmarks(scenario, ground),
+        income_beyond_model=rank_correlation(
+            ground.income,
+            ground.observed,
+            ground.touching,
+            given=model_map[ground.kept],
+            confidence=CONFIDENCE,
+        ),
         model_map=model_map,
     )
 

@@ -18,26 +18,28 @@ if TYPE_CHECKING:
 
 MODULE = "coproduction.experiments.validation_document"
 PRESET = "own_department"
+Check = dict[str, str | float]
 CORRELATION = "rank correlation with observed"
 CUT_HEADINGS = (
     "the model", "recorded, ratio to observed", "rank correlation", "given income", "one year", "Moran's I", "not luck",
 )  # fmt: skip
 
 
-def rows(v: Validation) -> dict[str, dict[str, str | float]]:
+def rows(v: Validation) -> dict[str, Check]:
     """Return the checks as the report takes them: name of the check to model, low, high, observed, unit, note."""
-    added = v.model.beyond
+    income, housing = (v.benchmarks[name].correlation for name in ("income", "housing_value"))
     checks = {
-        "Rank correlation over neighbourhoods": _row(v.model.correlation, CORRELATION, "interval respects neighbours"),
-        "What the model adds to income": _row(added, f"{CORRELATION}, given income", _added(added)),
+        "Rank correlation over neighbourhoods": _row(
+            v.model.correlation, CORRELATION, "interval respects neighbours"
+        ),
+        "What the model adds to income": _row(
+            v.model.beyond, f"{CORRELATION}, given income", _added(v.model.beyond)
+        ),
         "One simulated year": _row(v.model.single_year, CORRELATION, "mean over seeds"),
-        "For comparison: income alone": _row(v.benchmarks["income"].correlation, CORRELATION, "no model in it"),
-        "For comparison: housing value alone": _row(v.benchmarks["housing_value"].correlation, CORRELATION, "no model in it"),
-        "Clustering of the map": {
-            "model": number(v.model.clustering, 2), "observed": number(v.observed_clusters, 2), "unit": "Moran's I",
-            "note": "how much neighbouring neighbourhoods are alike",
-        },
-    }  # fmt: skip
+        "For comparison: income alone": _row(income, CORRELATION, "no model in it"),
+        "For comparison: housing value alone": _row(housing, CORRELATION, "no model in it"),
+        "Clustering of the map": _clustering(v),
+    }
     if v.city.observed_unit != SAME_UNIT:
         return checks
     note = f"ratio {number(v.ratio, 2)}; a factor of {WANTED_FACTOR:g} was wanted"
@@ -45,7 +47,17 @@ def rows(v: Validation) -> dict[str, dict[str, str | float]]:
     return {v.city.observed_label: recorded, **checks}
 
 
-def _row(of: Correlation | Range, unit: str, note: str, decimals: int = 2) -> dict[str, str | float]:
+def _clustering(v: Validation) -> Check:
+    model, observed = number(v.model.clustering, 2), number(v.observed_clusters, 2)
+    return {
+        "model": model,
+        "observed": observed,
+        "unit": "Moran's I",
+        "note": "how much neighbours are alike",
+    }
+
+
+def _row(of: Correlation | Range, unit: str, note: str, decimals: int = 2) -> Check:
     value, low, high = (number(part, decimals) for part in (of.value, of.low, of.high))
     return {"model": value, "low": low, "high": high, "unit": unit, "note": note}
 
@@ -58,7 +70,7 @@ def _added(added: Correlation) -> str:
 
 def check_cells(v: Validation) -> list[tuple[str, ...]]:
     """Return the checks as text: name, model with interval, observed, unit, note."""
-    cells = []
+    cells: list[tuple[str, ...]] = []
     for name, row in rows(v).items():
         ends = f" ({row['low']} to {row['high']})" if "low" in row else ""
         cells.append(
@@ -88,14 +100,7 @@ def tables(v: Validation) -> "dict[str, pd.DataFrame]":
     """Return checks, cuts and the map, in full precision, for CSV."""
     import pandas as pd
 
-    fits = [
-        {
-            "cut": fit.key, "what": fit.what, "level": fit.level.value, "level_low": fit.level.low,
-            "level_high": fit.level.high, **_named("correlation", fit.correlation), **_named("given_income", fit.beyond),
-            "single_year": fit.single_year.value, "reliability": fit.reliability, "morans_i": fit.clustering,
-        }
-        for fit in (v.model, *v.cuts)
-    ]  # fmt: skip
+    fits = [_in_full(fit) for fit in (v.model, *v.cuts)]
     city = v.city.city
     by_place = {
         "observed": v.observed,
@@ -110,8 +115,21 @@ def tables(v: Validation) -> "dict[str, pd.DataFrame]":
     }
 
 
-def _named(name: str, of: Correlation) -> dict[str, float]:
-    return {f"{name}_{part}" if part != "value" else name: value for part, value in of._asdict().items()}
+def _in_full(fit: Fit) -> dict[str, str | float]:
+    return {
+        "cut": fit.key,
+        "what": fit.what,
+        **_named("level", fit.level),
+        **_named("correlation", fit.correlation),
+        **_named("given_income", fit.beyond),
+        **_named("single_year", fit.single_year),
+        "reliability": fit.reliability,
+        "morans_i": fit.clustering,
+    }
+
+
+def _named(name: str, of: Correlation | Range) -> dict[str, float]:
+    return {name: of.value, f"{name}_low": of.low, f"{name}_high": of.high}
 
 
 def printable(v: Validation) -> str:
@@ -134,12 +152,11 @@ def markdown(v: Validation) -> str:
     """Return the page docs/validation.md."""
     city = v.city
     head = (
-        f"# The model against observed crime\n\n"
-        f"{city.title}: {within_sentence(city.observed_label)}, {city.observed_unit}, {v.compared} neighbourhoods. "
-        f'The model is the arrangement "{v.scenario}" with default parameters, {len(v.seeds)} seeds. The observed column sets '
-        f"no parameter and enters no run: a test changes it and compares every bit.\n\n"
-        f"This page is made by a command, after any change of results (some minutes):\n\n"
-        f"```\npython -m {MODULE} docs/validation.md\n```\n"
+        f"# The model against observed crime\n\n{city.title}: {within_sentence(city.observed_label)}, "
+        f'{city.observed_unit}, {v.compared} neighbourhoods. The model is the arrangement "{v.scenario}" with its '
+        f"declared parameters, {len(v.seeds)} seeds. The observed column sets no parameter and enters no run: a test "
+        "changes it and compares every bit.\n\nThis page is made by a command, to be run after any change of results "
+        f"(some minutes):\n\n```\npython -m {MODULE} docs/validation.md\n```\n"
     )
     checks = _markdown_table(("check", "model (95 % interval)", "observed", "unit", "note"), check_cells(v))
     parts = [
@@ -160,8 +177,8 @@ def _markdown_table(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> 
 
 
 CUT_NOTE = """
-All on the same seeds. *Given income*: partial rank correlation. *One year*: mean correlation of a single seed's map. *Not
-luck*: share of the spread between neighbourhoods of the mean map that is not sampling luck; where it is low, there is
+All on the same seeds. *Given income*: partial rank correlation. *One year*: mean correlation of a single seed's map.
+*Not luck*: share of the spread between neighbourhoods of the mean map that is not luck; where it is low, there is
 hardly a map to correlate.
 """
 
@@ -171,14 +188,14 @@ METHOD = """
 - **Level.** Mean over seeds of recorded burglary and vehicle theft per 1,000 households a year, with a t-interval over
   seeds, against the mean of the observed column.
 - **Order.** Spearman's correlation of the mean map over seeds with the observed map.
-- **Intervals that respect neighbours.** Fisher's interval for a rank correlation, at the number of independent places that
-  the two maps are worth (Clifford, Richardson and Hémon 1989; Dutilleul 1993), each map's clustering taken from a spatial
-  autoregression over who touches whom (Ord 1975). No distance is used. A test simulates pairs of maps of this city with
-  known correlation and counts how often the interval holds it; the usual interval, which takes neighbours for strangers,
-  fails that test.
+- **Intervals that respect neighbours.** Fisher's interval for a rank correlation, at the number of independent places
+  that the two maps are worth (Clifford, Richardson and Hémon 1989; Dutilleul 1993), each map's clustering taken from a
+  spatial autoregression over who touches whom (Ord 1975). No distance is used. A test simulates pairs of maps of this
+  city with known correlation and counts how often the interval holds it; the usual interval, which takes neighbours for
+  strangers, fails that test.
 - **Given income.** The same on what income's ranks leave of both maps' ranks.
-- The intervals of correlations are about the places, not about the parameters: they say how firmly 49 neighbourhoods can
-  speak, not how much assumptions matter.
+- The intervals of correlations are about places, not about parameters: they say how firmly so few neighbourhoods can
+  speak, not how much the assumptions matter.
 """
 
 

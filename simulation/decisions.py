@@ -1,7 +1,8 @@
 """What each random number is for.
 
 A number is drawn for one decision of one entity in one watch. The values are part of every result: they are
-never reused and never renumbered, and each is drawn in exactly one place.
+never reused and never renumbered. A number that several places need (where a resident is in this watch) is the
+same number in each of them.
 """
 
 from enum import IntEnum, unique
@@ -50,3 +51,4 @@ class Decision(IntEnum):
     MEETING_TREATED = 37  # resident: feels heard at the meeting
     ARRIVE = 38  # cell: offenders who enter the lattice
     WALK = 39  # offender: which way on the lattice
+    HOW_MANY_TOLD = 40  # offender: rounding of how many neighbours the victim tells

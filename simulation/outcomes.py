@@ -29,6 +29,8 @@ OUTCOMES = (
     Outcome("vehicle_theft", "Vehicle theft (true)", f"offences {_A_YEAR}", "lower"),
     Outcome("robbery", "Robbery (true)", f"offences {_A_YEAR}", "lower"),
     Outcome("assault", "Assault (true)", f"offences {_A_YEAR}", "lower"),
+    Outcome("crime_at_night", "Crime at night", "share of offences from 0 to 8 h", "neither"),
+    Outcome("crime_by_day", "Crime by day", "share of offences from 8 to 16 h", "neither"),
     Outcome("reporting", "Reporting", "share of offences reported", "higher", main=True),
     Outcome("clearance", "Clearance", "share of recorded offences cleared", "higher", main=True),
     Outcome("fear", "Fear", "mean, 0 to 1", "lower", main=True),

@@ -165,7 +165,9 @@ def _pack_numbers(numbers: Any) -> Any:
 
 def pack_state(state: State) -> State:
     """Return the state packed; it shares every array with the original and reads like it in kernels."""
-    if getattr(config, "DISABLE_JIT", 0):  # nothing to pack for: kernels are plain functions that read the original
+    if getattr(
+        config, "DISABLE_JIT", 0
+    ):  # nothing to pack for: kernels are plain functions that read the original
         return state
     return cast(State, _pack_state(state))
 

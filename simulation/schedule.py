@@ -34,7 +34,9 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase("calendar", calendar, WATCH, "levers, carried money", "posts, ledger, first case of the watch"),
+    Phase(
+        "calendar", calendar, WATCH, "levers, bills for training", "posts, ledger, first case of the watch"
+    ),
     Phase("deploy", deploy, WATCH, "posts, patrol plan, call load", "duty, stops, contacts, patrol by cell"),
     Phase("volunteer", volunteer, WATCH, "roster", "visits by cell, shifts"),
     Phase("offend", offend, WATCH, "guardianship, attractiveness", "case files, offences by cell, certainty"),

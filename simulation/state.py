@@ -137,7 +137,7 @@ class Government(NamedTuple):
     """The city government's running figures; shape (1,) each."""
 
     posts: Floats  # full-time officers paid in this watch
-    carried: Floats  # USD unspent (or, negative, overspent) so far
+    owed: Floats  # USD of training given and not yet paid
     call_load: Floats  # share of duty time on calls in the last watch
     volunteers: Counts
 

@@ -11,6 +11,7 @@ from coproduction.experiments.cli.places import check_folder, default_folder
 from coproduction.experiments.cli.progress import compile_once, shown_progress
 
 if TYPE_CHECKING:
+    from coproduction.experiments.follow import Story
     from coproduction.experiments.result import Result
 
 PICK = 0
@@ -45,19 +46,19 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     from coproduction.experiments.store import write_run
 
     result = simulate(scenario, seed, engine=engine)
+    story = None if follow is None else _story_of(result, follow)
     write_run(result, folder)
     click.echo(run_text(result, folder))
-    if follow is not None:
-        _tell_case(result, follow)
+    if story is not None:
+        click.echo(f"\n{story.text()}")
+        if not story.true:
+            raise click.exceptions.Exit(NOT_SO)
 
 
-def _tell_case(result: "Result", number: int) -> None:
-    from coproduction.experiments.follow import follow as story_of
+def _story_of(result: "Result", number: int) -> "Story":
+    from coproduction.experiments.follow import follow
 
-    story = story_of(result, None if number == PICK else number)
-    click.echo(f"\n{story.text()}")
-    if not story.true:
-        raise click.exceptions.Exit(NOT_SO)
+    return follow(result, None if number == PICK else number)
 
 
 @click.command()

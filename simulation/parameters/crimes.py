@@ -17,7 +17,6 @@ _NCVS = (
 )
 _UCR_2019 = "FBI Uniform Crime Reports 2019, clearance of recorded offences: {}; net of arrests at the scene"
 _COST = "McCollister, French and Fang 2010, unit costs of 2008 raised by 20 % to 2020 USD; cited from memory"
-_RHYTHM = "a convention: the three shares describe one rhythm and only move together"
 
 
 class CrimeType(NamedTuple):
@@ -31,13 +30,12 @@ class CrimeType(NamedTuple):
         float, Declared("share of offences reported by anybody", 0.1, 1, "", ("true_crime", -1))
     ]
     night_share: Annotated[
-        float, Declared("share of offences from 0 to 8 h", 0, 1, "", role="fixed", fixed=_RHYTHM)
+        float, Declared("share of offences from 0 to 8 h", 0, 1, "", ("crime_at_night", 1))
     ]
     day_share: Annotated[
         float,
-        Declared("share of offences from 8 to 16 h; the rest falls in the evening", 0, 1, "", role="fixed",
-                 fixed=_RHYTHM),
-    ]  # fmt: skip
+        Declared("share of offences from 8 to 16 h; the rest falls in the evening", 0, 1, "", ("crime_by_day", 1)),
+    ]
     against_persons: Annotated[
         float,
         Declared("1 if those present are exposed, 0 if homes are", 0, 1, "definition of the offence", role="fixed",

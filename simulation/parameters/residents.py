@@ -4,8 +4,6 @@ from typing import Annotated, NamedTuple
 
 from coproduction.simulation.parameters.declaration import Declared
 
-_SPREAD = "a convention: it sets how unlike residents are, no outcome's level"
-
 
 class Population(NamedTuple):
     """Who lives in the city, drawn once at the start."""
@@ -19,7 +17,7 @@ class Population(NamedTuple):
     trait_spread: Annotated[
         float,
         Declared("standard deviation of self-efficacy, social capital, trust and fear among equals", 0.02, 0.25,
-                 "assumption: a sixth of the scale", role="fixed", fixed=_SPREAD),
+                 "assumption: a sixth of the scale", ("trust_dispersion", 1)),
     ] = 0.16  # fmt: skip
     self_efficacy: Annotated[
         float,

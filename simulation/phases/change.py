@@ -28,7 +28,6 @@ from coproduction.simulation.state import (
     NOBODY,
     PANEL_SHIFTS,
     SELF_EFFICACY,
-    TRAINING_PAID,
     TRUST,
     UNFAIR,
     VOLUNTEERS,
@@ -175,7 +174,7 @@ def consider_joining(
 
 @kernel
 def join(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 12, monthly. Gives out places to those who want to join and books their training; writes the roster.
+    """Phase 12, monthly. Gives out places to those who want to join and orders their training; writes the roster.
 
     Places are scarce, so they are settled here for both engines: by the draw with which a resident wanted to join, then
     by index.
@@ -194,9 +193,7 @@ def join(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             residents.volunteer[wanting[place]] = 1
             joined += 1
     residents.wants_to_join[:] = 0
-    cost = joined * v.training_cost
-    state.government.carried[0] -= cost
-    state.books.usd[watch // WATCHES_PER_WEEK, TRAINING_PAID] += cost
+    state.government.owed[0] += joined * v.training_cost
     call_roll(state)
 
 

@@ -14,7 +14,7 @@ from coproduction.simulation.rules.calendar import (
     on_rota,
     watch_of_day,
 )
-from coproduction.simulation.rules.police import affordable_posts, duty_share, patrol_stops
+from coproduction.simulation.rules.police import affordable_posts, duty_share, instalment, patrol_stops
 from coproduction.simulation.rules.targets import (
     around,
     is_in,
@@ -33,12 +33,13 @@ from coproduction.simulation.state import (
     OFFICERS_PAID,
     SHIFTS,
     STOPS,
+    TRAINING_PAID,
     VISITS,
     State,
 )
 
-REPAID_WITHIN = 42
-"""Watches over which money over- or underspent is made up for: two weeks, so that the year's budget is met."""
+PAID_OVER = 42
+"""Watches over which the bill for training is paid: two weeks, so that no watch is without officers for it."""
 
 
 @kernel
@@ -63,18 +64,18 @@ def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
 
 @rule
 def spend(state: State, levers: Policing, residents: int, watch: int) -> None:
-    """Spend a watch's budget: programmes first, what is left on officers; carry the difference over."""
+    """Spend a watch's budget to the last cent: programmes and training first, what is left on officers."""
     government, books = state.government, state.books
     week = watch // WATCHES_PER_WEEK
     budget = levers.budget * residents / WATCHES_PER_YEAR
     coordinators, meetings = programme_spending(levers, residents)
     officer_cost = levers.officer_cost / WATCHES_PER_YEAR
-    carried = government.carried[0] / REPAID_WITHIN
-    posts = affordable_posts(budget, coordinators + meetings, carried, officer_cost)
-    posts = min(posts, float(len(state.officers.free_at)))
+    training = instalment(government.owed[0], PAID_OVER, budget - coordinators - meetings)
+    posts = affordable_posts(budget, coordinators + meetings + training, officer_cost)
     government.posts[0] = posts
-    government.carried[0] += budget - coordinators - meetings - posts * officer_cost
+    government.owed[0] -= training
     books.usd[week, OFFICERS_PAID] += posts * officer_cost
+    books.usd[week, TRAINING_PAID] += training
     books.usd[week, COORDINATORS_PAID] += coordinators
     books.usd[week, MEETINGS_PAID] += meetings
 

@@ -138,10 +138,10 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
     victim = cases.victim[row]
     seriousness = numbers.parameters.crimes[cases.crime[row]].seriousness
     residents.fear[victim] = fear_after_offence(residents.fear[victim], c.victim_fear, seriousness)
-    u = uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row])
     home = residents.home[victim]
     people = around(state.cells, home)
-    first = pick(u, people)
+    first = pick(uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row]), people)
+    u = uniform(seed, Decision.HOW_MANY_TOLD, cases.offender[row], cases.watch[row])
     for look in range(min(told_neighbours(u, c.told, residents.social_capital[victim]), people)):
         resident = resident_around(state.cells, home, (first + look) % people)
         if resident != victim:

@@ -37,9 +37,17 @@ def felt_fair(u: float, fairness: float, minutes: float, patience: float) -> boo
 
 
 @rule
-def affordable_posts(budget: float, programmes: float, carried: float, officer_cost: float) -> float:
-    """Return the full-time officers that a watch's money pays after programmes and what is carried over, at least 0.
+def affordable_posts(budget: float, programmes: float, officer_cost: float) -> float:
+    """Return the full-time officers that a watch's money pays after programmes, at least 0; all in USD per watch."""
+    return max(budget - programmes, 0.0) / officer_cost
 
-    All in USD per watch; ``carried`` is negative when earlier watches overspent.
+
+@rule
+def instalment(owed: float, watches: int, available: float) -> float:
+    """Return what is paid in this watch of a bill, USD: a share of what is owed, as far as money is there.
+
+    owed       USD, at least 0
+    watches    over which what is owed falls to 37 %
+    available  USD in this watch
     """
-    return max(budget - programmes + carried, 0.0) / officer_cost
+    return min(owed / watches, max(available, 0.0))

@@ -149,7 +149,9 @@ def _dragging() -> FloatArray:
 
 
 def _uneven() -> FloatArray:
-    return np.asarray(np.random.default_rng(1).random(N) ** 1.03, np.float64)
+    u: FloatArray = np.random.default_rng(1).random(N)
+    u **= 1.03
+    return u
 
 
 @pytest.mark.parametrize("bad", [_weyl, _coarse, _dragging, _uneven])

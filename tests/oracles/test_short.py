@@ -28,6 +28,7 @@ from coproduction.experiments.oracle_short import (
     drawn_rows,
     fastest_growth,
     growth_rows,
+    surprise_rows,
     switched_off_rows,
 )
 
@@ -95,6 +96,11 @@ def test_threshold_lies_near_that_of_the_continuum() -> None:
 def test_mean_of_drawn_watches_is_the_expected_step() -> None:
     """A thousand seeds of the whole schedule from one uneven state, site by site and in sum, within 4 errors."""
     assert wrong(drawn_rows(seeds=1000)) == []
+
+
+def test_watches_in_a_row_are_expected_steps() -> None:
+    """What a watch leaves behind (boost, places, cleared counts) is what the next one starts from."""
+    assert wrong(surprise_rows(seeds=500)) == []
 
 
 def test_drawn_sites_scatter_as_independent_ones() -> None:

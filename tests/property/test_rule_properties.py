@@ -98,7 +98,7 @@ def test_support_keeps_volunteers(leaving: float, unsupported: float, one: float
     assert 0.0 <= kept <= leaving_probability(leaving, unsupported, less) <= 1.0
 
 
-@given(st.integers(0, 2**63 - 1), st.integers(1, 39), WORD, WORD, WORD)
+@given(st.integers(0, 2**63 - 1), st.integers(1, 40), WORD, WORD, WORD)
 def test_draws_lie_in_the_unit_interval_and_repeat(
     seed: int, decision: int, entity: int, watch: int, partner: int
 ) -> None:

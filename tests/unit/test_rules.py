@@ -105,8 +105,11 @@ def test_police() -> None:
     assert police.patrol_stops(0.0, 100.0, 0.0, 24) == 24
     assert police.patrol_weight(0.1, 0.3, 0.5, 0.5, 0.0) == pytest.approx(0.2)
     assert police.patrol_weight(0.1, 0.3, 0.5, 0.5, 1.0) == pytest.approx(0.5)
-    assert police.affordable_posts(100.0, 20.0, -10.0, 35.0) == pytest.approx(2.0)
-    assert police.affordable_posts(100.0, 120.0, 0.0, 35.0) == 0.0
+    assert police.affordable_posts(100.0, 30.0, 35.0) == pytest.approx(2.0)
+    assert police.affordable_posts(100.0, 120.0, 35.0) == 0.0
+    assert police.instalment(84.0, 42, 10.0) == pytest.approx(2.0)
+    assert police.instalment(84.0, 42, 1.0) == pytest.approx(1.0)
+    assert police.instalment(84.0, 42, -5.0) == 0.0
     assert police.felt_fair(0.44, 0.9, 60.0, 60.0)
     assert not police.felt_fair(0.46, 0.9, 60.0, 60.0)
 
