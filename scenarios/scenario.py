@@ -144,7 +144,7 @@ def from_dict(tables: Mapping[str, Any], *, source: str, folder: Path | None = N
     scenario = Scenario(
         name=head.name,
         title=head.title or head.name.replace("_", " "),
-        city=load_city(reference, cells=cells_for(head.residents, head.residents_per_cell)),
+        city=laid_out(reference, cells_for(head.residents, head.residents_per_cell)),
         city_reference=reference,
         residents=head.residents,
         residents_per_cell=head.residents_per_cell,
@@ -168,6 +168,12 @@ def _city_path(reference: str, folder: Path | None) -> str:
 def cells_for(residents: int, residents_per_cell: int) -> int:
     """Return how many cells the city is to have, at least one."""
     return max(round(residents / residents_per_cell), 1)
+
+
+def laid_out(reference: str, cells: int) -> CityFile:
+    """Return a city on about that many cells, and at least one for each neighbourhood."""
+    neighbourhoods = load_city(reference).city.n_neighbourhoods
+    return load_city(reference, cells=max(cells, neighbourhoods))
 
 
 def check_budgets(source: str, scenario: Scenario) -> None:
@@ -195,7 +201,7 @@ def replace(scenario: Scenario, **changes: Any) -> Scenario:
     before = cells_for(scenario.residents, scenario.residents_per_cell)
     cells = cells_for(changed.residents, changed.residents_per_cell)
     if cells != before and "city" not in changes:
-        changed = dataclasses.replace(changed, city=load_city(changed.city_reference, cells=cells))
+        changed = dataclasses.replace(changed, city=laid_out(changed.city_reference, cells))
     if "policy_start_watch" not in changes and scenario.policy_start_watch == scenario.burn_in_watches:
         changed = dataclasses.replace(changed, policy_start_watch=changed.burn_in_watches)
     return changed

@@ -26,6 +26,16 @@ class CommandLine(click.Group):
         """Return the commands in the order in which a newcomer needs them, not the alphabet's."""
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out a command; end quietly when whoever reads the output has gone, as a pager does."""
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _write_nowhere()
+            ctx.exit(READER_LEFT)
+        return answer
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -50,7 +60,6 @@ def _exit_code(carry_out: Any) -> int:
     _never_fail_on_letters()
     try:
         answer = carry_out()
-        sys.stdout.flush()
     except NoArgsIsHelpError as error:
         error.show()
         return CANNOT
@@ -68,9 +77,6 @@ def _exit_code(carry_out: Any) -> int:
             raise abort.__cause__ from None
         say(STOPPED)
         return INTERRUPTED
-    except BrokenPipeError:
-        _write_nowhere()
-        return READER_LEFT
     return answer if isinstance(answer, int) else DONE
 
 

@@ -34,7 +34,9 @@ class CrimeType(NamedTuple):
     ]
     day_share: Annotated[
         float,
-        Declared("share of offences from 8 to 16 h; the rest falls in the evening", 0, 1, "", ("crime_by_day", 1)),
+        Declared(
+            "share of offences from 8 to 16 h; the rest falls in the evening", 0, 1, "", ("crime_by_day", 1)
+        ),
     ]
     against_persons: Annotated[
         float,

@@ -138,7 +138,9 @@ def test_table_that_is_not_utf8_or_not_there(refuses: Callable[..., str], folder
 def test_city_that_is_not_there_or_cannot_be_drawn(refuses: Callable[..., str]) -> None:
     assert "columbus" in refuses("city", "show", "colombus")
     assert "must end in .svg or .png" in refuses("city", "show", "columbus", "--picture", "map.jpg")
-    assert "cannot be written" in refuses("city", "show", "columbus", "--picture", "nowhere/map.svg")
+    assert "must be a file that can be written" in refuses(
+        "city", "show", "columbus", "--picture", "nowhere/map.svg"
+    )
 
 
 def test_place_for_a_result(refuses: Callable[..., str], scenario: Callable[..., Path], folder: Path) -> None:

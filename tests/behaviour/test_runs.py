@@ -20,7 +20,7 @@ recorded_rate = 5000
 [robbery]
 recorded_rate = 5000
 [volunteering]
-hours = 500
+hours = 400
 [reporting]
 looks = 8
 [justice]
