@@ -33,6 +33,7 @@ from coproduction.simulation.state import (
     CUSTODY_PAID,
     SHIFTS,
     STOPS,
+    TRAINING_PAID,
     VISITS,
     State,
 )
@@ -135,6 +136,18 @@ def spending(seed: int = 1) -> tuple[NDArray[np.float64], float, float]:
     return usd.sum(axis=1), float(state.government.owed[0]), levers.budget * RESIDENTS / WEEKS_PER_YEAR
 
 
+def training_row(seed: int = 1) -> Row:
+    """Compare what training was paid and is owed with the number who joined times its cost, where nobody leaves."""
+    staying: Tables = {"volunteering": {"leaving": 0.0, "unsupported_leaving": 0.0}}
+    numbers = unchanging(with_tables(staying), Policing(coordinators=4.0, invitation=2.0))
+    state = city(numbers, seed, WATCHES_PER_YEAR)
+    before = int(state.government.volunteers[0])
+    state = run_core(state, numbers, seed, 0, WATCHES_PER_YEAR)
+    bill = (int(state.government.volunteers[0]) - before) * numbers.parameters.volunteering.training_cost
+    booked = float(state.books.usd[:, TRAINING_PAID].sum() + state.government.owed[0])
+    return Row("O:budget", "USD of training, paid and owed", bill, booked, 1e-9 * bill)
+
+
 def budget_rows() -> list[Row]:
     """Compare spending with the budget: week by week without recruits, in sum with recruits."""
     numbers = even_patrol()
@@ -147,6 +160,7 @@ def budget_rows() -> list[Row]:
     return [
         Row("O:budget", "USD of the week farthest from its budget", even, worst, 1e-9 * even),
         Row("O:budget", "USD of a year with recruits to train", year, float(paid.sum()), 1e-9 * year),
+        training_row(),
     ]
 
 

@@ -4,6 +4,7 @@ TOML in, a checked object out. The object can be written out in full and read ba
 """
 
 import dataclasses
+import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
 from coproduction.simulation import parameters as declared
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
-from coproduction.simulation.parameters.declaration import unknown
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 PRESETS = Path(__file__).parent / "presets"
@@ -123,8 +123,9 @@ def _find(path_or_preset: str | Path) -> Path:
             )
         return path
     if str(path_or_preset) not in presets():
-        sentence = unknown(str(path_or_preset), list(presets()))
-        raise ScenarioFileError(f"scenario {sentence} Or give a file that ends in .toml.")
+        near = difflib.get_close_matches(str(path_or_preset), presets(), n=1)
+        advice = f"Did you mean {near[0]}?" if near else f"Give one of {_listed()}, or a file that ends in .toml."
+        raise ScenarioFileError(f"{path_or_preset}: there is no packaged scenario of that name. {advice}")
     return PRESETS / f"{path_or_preset}.toml"
 
 

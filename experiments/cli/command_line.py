@@ -23,6 +23,7 @@ COMMANDS = (
     reference.schema,
     checking.doctor,
     checking.oracles,
+    checking.validate,
 )
 
 

@@ -1,6 +1,7 @@
 """``coproduce demo``, ``compare`` and ``report``: policies on shared luck, and the page that says what was found."""
 
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from coproduction.experiments.cli.progress import compile_once, duration, shown_
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
+    from coproduction.experiments.validation_document import Check
     from coproduction.scenarios.scenario import Scenario
 
 DEMO_POLICIES = ("own_department", "contract", "volunteers", "coproduced")
@@ -48,10 +50,10 @@ class Choices:
 )  # fmt: skip
 @options.workers
 def demo(*, quick: bool, seed: int, out: Path, workers: int | None) -> None:
-    """Compare four ways to police Columbus, Ohio, at equal public budget.
+    """Compare four ways to police Columbus, Ohio.
 
-    The city's own department, contracting out, organised volunteering, and policing co-produced with community boards.
-    Writes one HTML report with its tables, and prints the verdict.
+    The city's own department, contracting out, organised volunteering, and policing co-produced with community boards,
+    at equal public budget. Writes one HTML report with its tables, and prints the verdict.
     """
     from coproduction.scenarios.scenario import load, replace
 
@@ -97,6 +99,7 @@ def compare(  # noqa: PLR0913 - one argument an option
 
 def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder: Path) -> None:
     """Compare, write, print: what ``demo`` and ``compare`` share."""
+    check_precision(choices)
     check_folder(folder)
     compile_once()
     first, clock = scenarios[0], time.monotonic()
@@ -117,10 +120,32 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
             engine=choices.engine,
             progress=progress,
         )
-        page = write_with_report(comparison, folder)
+        page = write_with_report(comparison, folder, validation_rows(comparison, choices.workers))
     click.echo(verdict_text(comparison))
     taken = duration(time.monotonic() - clock)
     click.echo(f"\nTook {taken}: {_where_it_went(comparison)}.\n{_where(page, folder)}")
+
+
+def check_precision(choices: Choices) -> None:
+    """Refuse what no stopping rule can be made of, before any work; raises DesignError."""
+    from coproduction.experiments.precision import DEFAULT_MINIMUM, StoppingRule
+
+    fewest = min(DEFAULT_MINIMUM, choices.ceiling)
+    StoppingRule(precision=choices.precision, minimum=fewest, ceiling=choices.ceiling)
+
+
+def validation_rows(comparison: "Comparison", workers: int | None) -> "dict[str, Check] | None":
+    """Hold the baseline against what was observed in the city, on the comparison's seeds; None if nothing was."""
+    baseline = comparison.scenarios[0]
+    if baseline.city.observed is None or len(comparison.seeds) < 2:
+        return None
+    from coproduction.experiments.validation import validate
+    from coproduction.experiments.validation_document import rows
+
+    with warnings.catch_warnings():
+        # A year without any crime has no order; the report says that it was not measured.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return rows(validate(baseline, comparison.seeds, workers=workers, cuts=False))
 
 
 def _where_it_went(comparison: "Comparison") -> str:
@@ -133,16 +158,18 @@ def _where_it_went(comparison: "Comparison") -> str:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the report goes.")
 def report(folder: Path, out: Path | None) -> None:
-    """Write the report of a finished comparison again, without running it.
+    """Write the report of a finished comparison again.
 
-    FOLDER is what demo or compare has written. The report replaces the one in it unless --out says otherwise.
+    Its policies are not run again. FOLDER is what demo or compare has written. The report replaces the one in it
+    unless --out says otherwise.
     """
     comparison = read_back(folder)
     goal = out or folder
     check_folder(goal)
     from coproduction.experiments.cli.verdict_text import verdict_text
 
-    page = write_with_report(comparison, goal)
+    compile_once()
+    page = write_with_report(comparison, goal, validation_rows(comparison, workers=1))
     click.echo(verdict_text(comparison))
     click.echo(f"\n{_where(page, goal)}")
 

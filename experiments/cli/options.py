@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coproduction.simulation.errors import CityError, DesignError
-
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
@@ -29,7 +27,7 @@ workers = click.option(
     help="Processes; all cores if not given. Never changes a result.",
 )  # fmt: skip
 precision = click.option(
-    "--precision", type=click.FloatRange(0, min_open=True), default=0.02, show_default=True, metavar="SHARE",
+    "--precision", type=float, default=0.02, show_default=True, metavar="SHARE",
     help="Half-width of intervals asked for, as a share of the baseline's mean.",
 )  # fmt: skip
 ceiling = click.option(
@@ -44,17 +42,9 @@ def scenario_of(reference: str, residents_asked: int | None = None) -> "Scenario
     Raises
     ------
     CoproductionError
-        The file or its city cannot be read, or the city cannot be laid out for so few residents.
+        The file or its city cannot be read, or does not describe one.
     """
     from coproduction.scenarios.scenario import load, replace
 
     scenario = load(reference)
-    if residents_asked is None:
-        return scenario
-    try:
-        return replace(scenario, residents=residents_asked)
-    except CityError as error:
-        raise DesignError(
-            f"--residents {residents_asked}: too few for this city at {scenario.residents_per_cell} residents a cell "
-            f"({error})"
-        ) from error
+    return scenario if residents_asked is None else replace(scenario, residents=residents_asked)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from coproduction.simulation.errors import DesignError, ManifestError
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
+    from coproduction.experiments.report import ValidationRow
 
 PAGE_NAME, TABLES_FOLDER = "report.html", "tables"
 """As the report names them; importing it to ask would load what draws."""
@@ -76,8 +78,13 @@ def foreign_files(folder: Path) -> list[str]:
     return [each for each in found if each not in ours]
 
 
-def write_with_report(comparison: "Comparison", folder: Path) -> Path:
-    """Write a comparison: the page, the manifest, and everything else under tables; return the path of the page."""
+def write_with_report(
+    comparison: "Comparison", folder: Path, validation: "Mapping[str, ValidationRow] | None"
+) -> Path:
+    """Write a comparison: the page, the manifest, and everything else under tables; return the path of the page.
+
+    validation  what the report says on how far the model is from observations, see ``report``
+    """
     from coproduction.experiments.manifest import FILE_NAME
     from coproduction.experiments.report import report
     from coproduction.experiments.store import atomic_folder, put_comparison, write_json
@@ -89,7 +96,7 @@ def write_with_report(comparison: "Comparison", folder: Path) -> Path:
             comparison, tables
         )  # with a manifest of its own, so that it can be read back from there
         write_json(comparison.manifest, part / FILE_NAME)
-        page = report(comparison, part)
+        page = report(comparison, part, validation)
     return folder / page.name
 
 

@@ -10,9 +10,10 @@ import click
 @click.option("--json", "form", flag_value="json", help="As JSON, for programs.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown tables, for documents.")
 def schema(table: str | None, form: str | None) -> None:
-    """Show every parameter with unit, range, role, source and default, and every outcome.
+    """Show every parameter and every outcome.
 
-    TABLE is one table of a scenario file, such as policing or burglary, or outcomes.
+    Each parameter with default, range, role, unit, source and effect. TABLE is one table of a scenario file, such as
+    policing or burglary, or outcomes.
     """
     from coproduction.experiments import schema as declared
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from coproduction.experiments.cli.progress import duration
 from coproduction.experiments.cli.text_tables import bullets, paragraph
-from coproduction.experiments.report.wording import number
+from coproduction.experiments.report.wording import count, number
 from coproduction.simulation.outcomes import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
     from coproduction.experiments.result import Result
 
-LABEL, VALUE = 26, 12
+LABEL, VALUE = 24, 8
 
 
 def run_text(result: "Result", folder: Path) -> str:
@@ -28,7 +28,7 @@ def run_text(result: "Result", folder: Path) -> str:
     others = len(result.outcomes) - len(lines)
     where = (
         f"Written to {folder}: outcomes.csv (these and {others} more), series.csv (by week), neighbourhoods.csv, "
-        f"quintiles.csv, cells.csv, cases.csv ({len(result.cases):,} case files), ledger.csv, manifest.json."
+        f"quintiles.csv, cells.csv, cases.csv ({count(len(result.cases), 'case file')}), ledger.csv, manifest.json."
     )
     return "\n\n".join(
         [f"{title}\n{'=' * len(title)}\n{paragraph(what)}", "\n".join(lines), *notes, paragraph(where)]

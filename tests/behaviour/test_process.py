@@ -87,16 +87,16 @@ def test_reader_who_leaves_is_no_error() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals are others there")
 def test_interrupted_comparison_says_so_and_leaves_nothing(tmp_path: Path) -> None:
     words = [
-        PROGRAM,
+        str(PROGRAM),
         "compare",
         "own_department",
         "contract",
         "--workers",
-        "2",
+        "1",
         "--ceiling",
         "1000",
         "--precision",
-        "1e-9",
+        "0.0001",
     ]
     with subprocess.Popen(
         words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
