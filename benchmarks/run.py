@@ -76,12 +76,19 @@ def table(rows: list[dict[str, Any]]) -> str:
         "peak MB | cells | offenders | officers | volunteers |"
     )
     lines = [head, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
-    lines += [
-        f"| {r['engine']} | {r['residents']:,} | {r['rate'] / 1e6:.2f} | {r['seconds']:.2f} | "
-        f"{r['build_seconds']:.2f} | {r['bytes_per_resident']:.0f} | {r['peak_megabytes']:.0f} | {r['cells']:,} | {r['offenders']:,} | "
-        f"{r['posts']:.1f} | {r['volunteers']:,} |"
-        for r in rows
-    ]
+    for r in rows:
+        numbers = (
+            f"{r['rate'] / 1e6:.2f}",
+            f"{r['seconds']:.2f}",
+            f"{r['build_seconds']:.2f}",
+            f"{r['bytes_per_resident']:.0f}",
+            f"{r['peak_megabytes']:.0f}",
+            f"{r['cells']:,}",
+            f"{r['offenders']:,}",
+            f"{r['posts']:.1f}",
+            f"{r['volunteers']:,}",
+        )
+        lines.append(f"| {r['engine']} | {r['residents']:,} | " + " | ".join(numbers) + " |")
     lines += ["", "Per 1,000 residents a year:", "", "| engine | residents | " + " | ".join(ACTIVITY) + " |"]
     lines.append("|---|---:|" + "---:|" * len(ACTIVITY))
     for r in rows:
@@ -98,7 +105,9 @@ def machine() -> str:
     model = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        names = [
+            line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line
+        ]
         model = names[0] if names else model
     return (
         f"{model}, {platform.system()}, Python {platform.python_version()}, numpy {np.__version__}, "

@@ -52,9 +52,11 @@ def order(v: Validation) -> str:
     """Say how well the model orders neighbourhoods, beside income and housing value."""
     found, income = v.model.correlation, v.benchmarks["income"].correlation
     housing = v.benchmarks["housing_value"].correlation
+    certain = "more than chance" if found.low > 0.0 else "an interval that holds 0"
     better = "better than" if abs(found.value) > abs(income.value) else "no better than"
     return (
-        f"The model puts neighbourhoods in an order whose rank correlation with the observed one is {figure(found)}. "
+        f"The model puts neighbourhoods in an order whose rank correlation with the observed one is {figure(found)}, "
+        f"{certain}. "
         f"Neighbours are alike, so that {count(v.compared, 'neighbourhood')} are worth about "
         f"{number(found.effective_size, 0)} independent ones here, and the interval is as wide as that. Income alone, "
         f"without any model, reaches {number(abs(income.value), 2)} in size, housing value "
@@ -72,7 +74,7 @@ def beyond_income(v: Validation) -> str:
         more = "at least as much" if abs(around.value) >= abs(added.value) else "less"
         parts.append(
             "Averaging each neighbourhood's income with that of the neighbourhoods it touches, without any model, adds "
-            f"{more}: {figure(around)}."
+            f"{more} in size: {figure(around)}."
         )
     if lost.low > 0.0 or lost.high < 0.0:
         parts.append(

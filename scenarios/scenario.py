@@ -124,7 +124,9 @@ def _find(path_or_preset: str | Path) -> Path:
         return path
     if str(path_or_preset) not in presets():
         near = difflib.get_close_matches(str(path_or_preset), presets(), n=1)
-        advice = f"Did you mean {near[0]}?" if near else f"Give one of {_listed()}, or a file that ends in .toml."
+        advice = (
+            f"Did you mean {near[0]}?" if near else f"Give one of {_listed()}, or a file that ends in .toml."
+        )
         raise ScenarioFileError(f"{path_or_preset}: there is no packaged scenario of that name. {advice}")
     return PRESETS / f"{path_or_preset}.toml"
 

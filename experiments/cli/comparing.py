@@ -120,7 +120,7 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
             engine=choices.engine,
             progress=progress,
         )
-        page = write_with_report(comparison, folder, validation_rows(comparison, choices.workers))
+        page = write_with_report(comparison, folder, validation_rows(comparison))
     click.echo(verdict_text(comparison))
     taken = duration(time.monotonic() - clock)
     click.echo(f"\nTook {taken}: {_where_it_went(comparison)}.\n{_where(page, folder)}")
@@ -134,7 +134,7 @@ def check_precision(choices: Choices) -> None:
     StoppingRule(precision=choices.precision, minimum=fewest, ceiling=choices.ceiling)
 
 
-def validation_rows(comparison: "Comparison", workers: int | None) -> "dict[str, Check] | None":
+def validation_rows(comparison: "Comparison") -> "dict[str, Check] | None":
     """Hold the baseline against what was observed in the city, on the comparison's seeds; None if nothing was."""
     baseline = comparison.scenarios[0]
     if baseline.city.observed is None or len(comparison.seeds) < 2:
@@ -145,7 +145,8 @@ def validation_rows(comparison: "Comparison", workers: int | None) -> "dict[str,
     with warnings.catch_warnings():
         # A year without any crime has no order; the report says that it was not measured.
         warnings.simplefilter("ignore", RuntimeWarning)
-        return rows(validate(baseline, comparison.seeds, workers=workers, cuts=False))
+        # In this process: to start others would take as long as these runs.
+        return rows(validate(baseline, comparison.seeds, workers=1, cuts=False))
 
 
 def _where_it_went(comparison: "Comparison") -> str:
@@ -169,7 +170,7 @@ def report(folder: Path, out: Path | None) -> None:
     from coproduction.experiments.cli.verdict_text import verdict_text
 
     compile_once()
-    page = write_with_report(comparison, goal, validation_rows(comparison, workers=1))
+    page = write_with_report(comparison, goal, validation_rows(comparison))
     click.echo(verdict_text(comparison))
     click.echo(f"\n{_where(page, goal)}")
 

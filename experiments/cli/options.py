@@ -16,7 +16,7 @@ seed = click.option(
 )  # fmt: skip
 engine = click.option(
     "--engine", type=click.Choice(ENGINES), default="core", show_default=True,
-    help="Compiled core, or agents one by one: the same bits, a thousand times slower.",
+    help="Compiled core, or agents one by one: the same bits, far slower.",
 )  # fmt: skip
 residents = click.option(
     "--residents", type=click.IntRange(20, 10_000_000), metavar="N",

@@ -1,11 +1,12 @@
 """What ``coproduce run`` prints of one run."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduction.experiments.cli.progress import duration
 from coproduction.experiments.cli.text_tables import bullets, paragraph
-from coproduction.experiments.report.wording import count, number
+from coproduction.experiments.report.wording import EN_DASH, count, number
 from coproduction.simulation.outcomes import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def run_text(result: "Result", folder: Path) -> str:
 
 
 def outcome_line(outcome: Outcome, value: float) -> str:
-    """Return one outcome with its value and unit; shares in per cent."""
+    """Return one outcome with its value and unit; shares in per cent, a dash where there was nothing to measure."""
     is_share = outcome.unit.startswith("share")
     unit = f"%{outcome.unit.removeprefix('share')}" if is_share else outcome.unit
-    shown = number(100.0 * value if is_share else value, 3 if outcome.unit.startswith("mean") else 1)
+    decimals = 3 if outcome.unit.startswith("mean") else 1
+    shown = number(100.0 * value if is_share else value, decimals) if math.isfinite(value) else EN_DASH
     return f"{outcome.label:<{LABEL}}{shown:>{VALUE}}  {unit}"

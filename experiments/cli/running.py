@@ -71,8 +71,9 @@ def replay(manifest: Path, workers: int | None) -> None:
     """
     from coproduction.experiments.manifest import read_manifest
     from coproduction.experiments.replay import replay as run_again
+    from coproduction.experiments.replay import scenarios_of
 
-    read_manifest(manifest)
+    scenarios_of(read_manifest(manifest), str(manifest))
     compile_once()
     with shown_progress(f"Making the result of {manifest} again") as progress:
         outcome = run_again(manifest, workers=workers, progress=progress)

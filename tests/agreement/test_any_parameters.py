@@ -52,11 +52,11 @@ def test_engines_agree_whatever_the_parameters(
     given_tables = tables(parameters)
     if lattice:
         given_tables["setting"] = {"movement": 1.0, "arrivals": 0.5}
-    levers = [
+    before, after = [
         policing("test", "policing", Policing(), tables(places).get("policing", {}))
         for places in arrangements
     ]
-    numbers = Numbers(build("test", given_tables), *levers, policy_start=40, measured_from=30)
+    numbers = Numbers(build("test", given_tables), before, after, policy_start=40, measured_from=30)
     start = populate(grid_city(6, 2), 120, numbers, seed, WATCHES)
     core = run_core(copied(start), numbers, seed, 0, WATCHES)
     agents = run_agents(start, numbers, seed, 0, WATCHES)

@@ -92,9 +92,9 @@ def test_case_files_grow_under_both_engines(eventful: Numbers, settle: Settle) -
 def test_engines_agree_on_a_branch_with_more_posts(eventful: Numbers, settle: Settle) -> None:
     start = run_core(settle(eventful), eventful, 1, 0, 60)
     richer = eventful._replace(after=eventful.after._replace(budget=1500.0))
-    ends = [engine(branch(start, richer), richer, 1, 60, 90) for engine in ENGINES]
-    assert len(ends[0].officers.free_at) > len(start.officers.free_at)
-    assert differences(*ends) == []
+    one, other = (engine(branch(start, richer), richer, 1, 60, 90) for engine in ENGINES)
+    assert len(one.officers.free_at) > len(start.officers.free_at)
+    assert differences(one, other) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable
+from typing import Any
 
 from coproduction.agents.city_model import CityModel
 from coproduction.simulation.parameters import Numbers
@@ -15,7 +16,9 @@ def test_a_finished_model_is_freed_with_its_arrays(eventful: Numbers, settle: Ca
         model.step()
     cell = model.streets.grid[0, 0]
     assert cell.homes == model.state.cells.homes[0]
-    traces = [weakref.ref(model), weakref.ref(model.state.cells.homes), weakref.ref(model.residents[0])]
+    watched: list[Any] = [model, model.state.cells.homes, model.residents[0]]
+    traces = [weakref.ref(one) for one in watched]
+    watched.clear()
     del model, cell
     gc.collect()  # the model and its grid; this ends the grid's registration at copyreg
     gc.collect()  # the class of its cells, which looks at the arrays

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-import mesa
 import pytest
 
 from coproduction.agents.city_model import CityModel
+from coproduction.agents.mesa_bridge import Model
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
@@ -37,7 +37,7 @@ def test_phases_are_methods_of_the_city_and_not_of_mesa() -> None:
     for phase in PHASES:
         assert phase.kernel.__name__ == phase.name
         assert phase.name in vars(CityModel)
-        assert not hasattr(mesa.Model, phase.name)
+        assert not hasattr(Model, phase.name)
 
 
 def test_a_phase_beyond_the_last_does_nothing(eventful: Numbers, settle: Callable[..., State]) -> None:

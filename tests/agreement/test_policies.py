@@ -20,8 +20,8 @@ def test_a_policy_without_effect_changes_no_bit(
     without = eventful._replace(after=eventful.before)
     never = without._replace(policy_start=NEVER)
     start = settle(without)
-    ends = [engine(copied(start), numbers, 1, 0, 90) for numbers in (without, never)]
-    assert differences(*ends) == []
+    one, other = (engine(copied(start), numbers, 1, 0, 90) for numbers in (without, never))
+    assert differences(one, other) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -1,6 +1,7 @@
 """O:equity. Indices of inequality have exact values on vectors made by hand, and Theil's T adds up."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -136,7 +137,7 @@ def test_worst_off_looks_at_the_right_end_and_past_the_unknown() -> None:
         ([1.0, 2.0], [1.0, -1.0], "zero or more"),
     ],
 )
-def test_what_has_no_index_is_refused(index, values, weights, said) -> None:  # noqa: ANN001
+def test_what_has_no_index_is_refused(index: Any, values: Any, weights: Any, said: str) -> None:
     with pytest.raises(DesignError, match=said):
         index(values, weights)
 

@@ -136,7 +136,7 @@ def test_axes_are_not_interchangeable() -> None:
 
 
 def _weyl() -> FloatArray:
-    return np.arange(N) * 0.6180339887498949 % 1.0
+    return np.asarray(np.arange(N) * 0.6180339887498949 % 1.0, np.float64)
 
 
 def _coarse() -> FloatArray:

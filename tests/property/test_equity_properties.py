@@ -1,6 +1,7 @@
 """Inequality indices: bounds, scale, replication of the population, and adding up, for any values."""
 
 import math
+from random import Random
 
 import numpy as np
 from hypothesis import given
@@ -28,7 +29,7 @@ def test_neither_the_unit_nor_copies_of_everybody_matter(
 
 
 @given(amounts, st.randoms(use_true_random=False))
-def test_within_and_between_add_up_for_any_groups(values: list[float], random) -> None:  # noqa: ANN001
+def test_within_and_between_add_up_for_any_groups(values: list[float], random: Random) -> None:
     parts = theil_decomposition(values, [random.choice("abc") for _ in values])
     assert math.isclose(parts.within + parts.between, parts.total, abs_tol=1e-9)
     assert parts.within >= 0

@@ -44,4 +44,3 @@ def test_every_preset_is_in_the_baseline() -> None:
 if __name__ == "__main__":
     text = json.dumps({preset: measured(preset) for preset in presets()}, indent=1, sort_keys=True)
     BASELINE.write_text(text + "\n", encoding="utf-8")
-    print(f"{BASELINE.name}: {len(presets())} presets")

@@ -167,6 +167,15 @@ def test_words_say_whether_the_model_adds_anything_to_income(checked: Validation
     assert "departs from what was observed" in adding(-0.5, -0.1)
 
 
+def test_words_say_whether_the_order_is_more_than_chance(checked: Validation) -> None:
+    def agreeing(low: float) -> str:
+        found = Correlation(0.5, low, 0.9, 12.0)
+        return said(dataclasses.replace(checked, model=dataclasses.replace(checked.model, correlation=found)))
+
+    assert "more than chance" in agreeing(0.01)
+    assert "an interval that holds 0" in agreeing(-0.01)
+
+
 def test_words_say_when_the_order_is_only_the_declared_tie_to_income(checked: Validation) -> None:
     def without_the_tie(value: float) -> str:
         left = Correlation(value, value - 0.3, value + 0.3, 20.0)

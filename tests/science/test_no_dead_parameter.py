@@ -29,7 +29,7 @@ from coproduction.simulation.parameters import CRIME_NAMES, Declaration, describ
 PLAN: dict[str, Any] = tomllib.loads((Path(__file__).parent / "probes.toml").read_text(encoding="utf-8"))
 DECLARED = {f"{d.table}.{d.key}": d for d in describe()}
 MOVED = {name: d for name, d in DECLARED.items() if d.moves is not None}
-SEEDS = 5
+SEEDS = 6
 MARGIN = 0.1
 LARGEST_CHANCE = 0.001
 """Chance that luck alone gives such differences, one-sided, by Student's t."""

@@ -30,7 +30,7 @@ def normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 
 def heavy_tails(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    return rng.standard_t(4, size=shape) / np.sqrt(2.0)
+    return np.asarray(rng.standard_t(4, size=shape) / np.sqrt(2.0), np.float64)
 
 
 def skewed(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
@@ -46,7 +46,8 @@ def lognormal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 def two_humps(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """A city that tips or does not: two values, each as often, with little noise about them."""
-    return (rng.choice([-1.0, 1.0], size=shape) + 0.2 * rng.normal(size=shape)) / np.sqrt(1.04)
+    humps = (rng.choice([-1.0, 1.0], size=shape) + 0.2 * rng.normal(size=shape)) / np.sqrt(1.04)
+    return np.asarray(humps, np.float64)
 
 
 KINDS: tuple[Draw, ...] = (normal, heavy_tails, skewed, lognormal, two_humps)
@@ -97,7 +98,10 @@ def simulated(
 
 
 def hash_of(name: str) -> int:
-    return sum(ord(letter) * 31**place for place, letter in enumerate(name)) % 2**32
+    total = 0
+    for place, letter in enumerate(name):
+        total += ord(letter) * 31**place
+    return total % 2**32
 
 
 @pytest.mark.parametrize("ceiling", [20, 60])

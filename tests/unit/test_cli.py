@@ -1,19 +1,16 @@
 """The parts of the command line: endings, places, values, tables of text, the schema, the doctor."""
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from importlib import metadata
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from coproduction.experiments import doctor, run, schema, warm_up
+from coproduction.experiments import run, warm_up
 from coproduction.experiments.cli import main, options, places
 from coproduction.experiments.cli.cities import ROLES
 from coproduction.experiments.cli.command_line import COMMANDS
@@ -21,14 +18,11 @@ from coproduction.experiments.cli.endings import CommandLine, one_line
 from coproduction.experiments.cli.progress import compile_once, duration, shown_progress
 from coproduction.experiments.cli.sweeping import summary, values_of
 from coproduction.experiments.cli.text_tables import bullets, columns
-from coproduction.experiments.doctor import Finding
 from coproduction.experiments.progress import Advance
 from coproduction.experiments.report import document
 from coproduction.experiments.store import atomic_folder, write_json
 from coproduction.scenarios.cities.importing import ROLES as KNOWN_ROLES
 from coproduction.simulation.errors import CityError, DesignError
-from coproduction.simulation.outcomes import OUTCOMES
-from coproduction.simulation.parameters import describe
 
 MANIFEST = {
     "format": 1,
@@ -233,109 +227,3 @@ def test_is_compiled_looks_for_the_outermost_kernel(tmp_path: Path, monkeypatch:
     assert not warm_up.is_compiled()
     (tmp_path / f"schedule.{advance.__name__}-112.py313.nbi").touch()
     assert warm_up.is_compiled()
-
-
-def test_schema_as_data_holds_every_declaration() -> None:
-    data = json.loads(json.dumps(schema.as_data(schema.schema())))
-    declared = describe()
-    assert [(row["table"], row["key"]) for row in data["parameters"]] == [(d.table, d.key) for d in declared]
-    assert [row["name"] for row in data["outcomes"]] == [o.name for o in OUTCOMES]
-    assert {"name", "city", "residents"} <= {row["key"] for row in data["scenario"]}
-    for row, d in zip(data["parameters"], declared, strict=True):
-        assert (row["default"], row["low"], row["high"]) == (d.default, d.low, d.high)
-        assert row["source"] == d.source
-
-
-def test_schema_as_text_and_markdown_name_every_parameter_with_unit_range_role_and_source() -> None:
-    whole = schema.schema()
-    text, markdown = " ".join(schema.as_text(whole).split()), schema.as_markdown(whole)
-    for d in describe():
-        assert (
-            f"{d.key} = {d.default:g} ({d.low:g} to {d.high:g}; {d.role}) {d.unit} source: {d.source}" in text
-        )
-        assert (
-            f"| {d.key} | {d.default:g} | {d.low:g} to {d.high:g} | {d.unit} | {d.role} | {d.source} |"
-            in markdown
-        )
-    for outcome in OUTCOMES:
-        assert f"{outcome.name}: {outcome.label}, {outcome.unit}" in text
-    assert f"{len(describe())} parameters:" in text
-
-
-def test_schema_of_one_table_holds_that_table_only() -> None:
-    assert {row.table for row in schema.schema("burglary").declarations} == {"burglary"}
-    assert schema.schema("burglary").outcomes == ()
-    assert schema.schema("policy").declarations == schema.schema("policing").declarations
-    assert schema.schema("outcomes").declarations == []
-    assert schema.schema("scenario").head != ()
-    with pytest.raises(DesignError, match="Did you mean burglary"):
-        schema.schema("burglry")
-
-
-def findings(check: Callable[[], Iterator[Finding]]) -> dict[str, Finding]:
-    return {finding.subject: finding for finding in check()}
-
-
-def test_doctor_finds_packages_that_are_missing_too_old_or_older_than_tested(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    here = {"coproduction": "0.1", "numpy": "2.4", "mesa": "4.0", "scipy": "1.9"}
-
-    def version(name: str) -> str:
-        if name not in here:
-            raise metadata.PackageNotFoundError(name)
-        return here[name]
-
-    needs = ["numpy", "mesa>=3.5,<4", "scipy", "pandas", 'esda; extra == "spatial"']
-    monkeypatch.setattr(metadata, "version", version)
-    monkeypatch.setattr(metadata, "requires", lambda _: needs)
-    monkeypatch.setattr(doctor, "_locked", lambda: {"scipy": "1.16", "numpy": "2.3"})
-    found = findings(doctor.packages)
-    assert {name: each.verdict for name, each in found.items()} == {
-        "coproduction": "ok", "numpy": "ok", "mesa": "WRONG", "scipy": "note", "pandas": "WRONG",
-    }  # fmt: skip
-    assert "older than the 1.16" in found["scipy"].said
-
-
-def test_doctor_finds_an_old_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert findings(doctor.python)["Python"].verdict == "ok"
-    monkeypatch.setattr(sys, "version_info", (3, 11, 0))
-    assert findings(doctor.python)["Python"].verdict == "WRONG"
-
-
-def test_doctor_finds_a_cache_that_cannot_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    assert findings(doctor.compiled)["compiled"].verdict == "WRONG"
-
-
-def test_doctor_finds_engines_that_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
-    from coproduction.experiments import digest
-
-    bits = {"core": {"cases": "1", "series": "2"}, "agents": {"cases": "1", "series": "3"}}
-    monkeypatch.setattr(warm_up, "smallest_run", lambda engine: SimpleNamespace(engine=engine))
-    monkeypatch.setattr(digest, "digest_of_parts", lambda result: bits[result.engine])
-    assert findings(doctor.engines)["engines"].said == "core and agents differ in series"
-
-
-def test_doctor_reports_a_check_that_breaks_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> Iterator[Finding]:
-        yield from ()
-        raise RuntimeError("no such thing")
-
-    for name in ("packages", "compiled", "engines", "city", "machine", "folder"):
-        monkeypatch.setattr(doctor, name, lambda: iter(()))
-    monkeypatch.setattr(doctor, "fonts", broken)
-    found = list(doctor.examine())
-    assert [each.verdict for each in found] == ["ok", "WRONG"]
-    ended = CliRunner().invoke(main, ["doctor"])
-    assert ended.exit_code == 1
-    assert "RuntimeError: no such thing" in ended.stdout
-    assert "1 of these will not work" in ended.stdout
-
-
-@pytest.mark.slow
-def test_doctor_finds_this_installation_well() -> None:
-    ended = CliRunner().invoke(main, ["doctor"])
-    assert ended.exit_code == 0, ended.stdout
-    assert "core and agents give the same bits" in ended.stdout
-    assert ended.stdout.endswith("All is well.\n")

@@ -296,7 +296,10 @@ def test_what_was_given_up_lists_levers_and_spending(own: Scenario) -> None:
     table = comparison.gave_up
     found = {
         (row.policy, row.kind, row.name, row.unit): (row.baseline, row.value, row.difference)
-        for row in (SimpleNamespace(**record) for record in table.to_dict(orient="records"))
+        for row in (
+            SimpleNamespace(**{str(k): v for k, v in record.items()})
+            for record in table.to_dict(orient="records")
+        )
     }
     assert [values for key, values in found.items() if key[:3] == ("better", "lever", "boards")] == [
         (0.0, 0.5, 0.5)
@@ -333,7 +336,9 @@ def test_progress_is_told_after_every_replication(own: Scenario) -> None:
         ({"measured_weeks": 8}, "measured_weeks must be the same"),
     ],
 )
-def test_scenarios_that_cannot_share_luck_are_refused(own: Scenario, change: dict, said: str) -> None:
+def test_scenarios_that_cannot_share_luck_are_refused(
+    own: Scenario, change: dict[str, int], said: str
+) -> None:
     with pytest.raises(DesignError, match=said):
         compared([own, replace(own, **{"name": "other", **change})])
 

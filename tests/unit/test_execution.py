@@ -2,6 +2,8 @@
 
 import math
 import os
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -29,10 +31,14 @@ def test_a_task_that_raises_is_an_answer(workers: int) -> None:
     assert "Traceback" in failure.traceback
 
 
+END_AT_ONCE: Callable[[Any], Any] = os._exit
+UNSENDABLE: Callable[[Any], Any] = memoryview
+
+
 def test_a_task_that_kills_its_worker_takes_no_other_with_it() -> None:
     """os._exit on every task that can be an exit code; the texts only raise."""
     with task_runner(2) as runner:
-        answers = dict(runner.run(os._exit, ["a", 1, "b", "c", 2, "d"]))  # type: ignore[list-item]
+        answers = dict(runner.run(END_AT_ONCE, ["a", 1, "b", "c", 2, "d"]))
         again = dict(runner.run(math.factorial, range(4)))
     assert len(answers) == 6
     errors = {index: answer.error for index, answer in answers.items()}
@@ -43,7 +49,7 @@ def test_a_task_that_kills_its_worker_takes_no_other_with_it() -> None:
 
 def test_an_answer_that_cannot_be_sent_home_is_a_failure() -> None:
     with task_runner(2) as runner:
-        ((_, failure),) = runner.run(memoryview, [b"bytes"])
+        ((_, failure),) = runner.run(UNSENDABLE, [b"bytes"])
     assert isinstance(failure, TaskFailure)
     assert "pickle" in failure.error
 

@@ -34,7 +34,7 @@ def test_interval_by_hand() -> None:
     # 1, 2, 3: mean 2, deviation 1; Student's t with 2 degrees of freedom has a closed form at p = 0.975.
     quantile = (2 * 0.975 - 1) * math.sqrt(2 / (4 * 0.975 * 0.025))
     interval = mean_interval([1.0, 2.0, 3.0], 0.95)
-    assert (interval.n, interval.mean, interval.deviation) == (3, 2.0, 1.0)
+    assert [float(x) for x in (interval.n, interval.mean, interval.deviation)] == [3.0, 2.0, 1.0]
     assert float(interval.half_width) == pytest.approx(quantile / math.sqrt(3), rel=1e-12)
 
 

@@ -1,6 +1,7 @@
 """Sweeps: every combination once, failed runs as rows, values checked before anything is run."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -62,7 +63,9 @@ def test_full_grid_and_failed_runs_as_rows(scenario: Scenario) -> None:
         ({"guardianshp.patrol_memory": [1.0]}, ParameterError, "Did you mean guardianship"),
     ],
 )
-def test_bad_values_are_refused_before_anything_runs(scenario: Scenario, values, error, said) -> None:  # noqa: ANN001
+def test_bad_values_are_refused_before_anything_runs(
+    scenario: Scenario, values: Any, error: type[Exception], said: str
+) -> None:
     def never(*_: object, **__: object) -> None:
         raise AssertionError
 
