@@ -10,6 +10,7 @@ from coproduction.agents.city_model import run_agents
 from coproduction.simulation.city import City
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.parameters import Numbers, build, describe, policing
+from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType
 from coproduction.simulation.parameters.declaration import Declaration
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.population import populate
@@ -32,7 +33,16 @@ def tables(places: dict[Declaration, float]) -> dict[str, dict[str, float]]:
     for row, place in places.items():
         value = row.low + place * (row.high - row.low)
         found.setdefault(row.table, {})[row.key] = min(max(value, row.low), row.high)
+    for name, crime in CRIME_TYPES.items():
+        leave_an_evening(found.get(name, {}), crime)
     return found
+
+
+def leave_an_evening(table: dict[str, float], crime: CrimeType) -> None:
+    """Scale the shares of night and day down where they sum to more than one, which a file may not say."""
+    night, day = (table.get(key, getattr(crime, key)) for key in ("night_share", "day_share"))
+    if night + day > 1.0:
+        table["night_share"], table["day_share"] = 0.99 * night / (night + day), 0.99 * day / (night + day)
 
 
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])

@@ -19,7 +19,9 @@ ENGINES = (run_core, run_agents)
 
 def agree(start: State, numbers: Numbers, seed: int, stops: tuple[int, ...] = STOPS, first: int = 0) -> State:
     """Run both engines from copies of a state, compare them at every stop, and return the last state."""
-    core, agents, watch = copied(start), copied(start), first
+    watch = first
+    core: State = copied(start)
+    agents: State = copied(start)
     for stop in stops:
         core = run_core(core, numbers, seed, watch, stop)
         agents = run_agents(agents, numbers, seed, watch, stop)

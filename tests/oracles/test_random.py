@@ -136,7 +136,9 @@ def test_axes_are_not_interchangeable() -> None:
 
 
 def _weyl() -> FloatArray:
-    return np.asarray(np.arange(N) * 0.6180339887498949 % 1.0, np.float64)
+    u: FloatArray = np.arange(N, dtype=np.float64)
+    u *= 0.6180339887498949
+    return u % 1.0
 
 
 def _coarse() -> FloatArray:
