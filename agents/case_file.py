@@ -5,7 +5,6 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, skewed_around
 from coproduction.simulation.parameters import CrimeType
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
-from coproduction.simulation.phases.respond import DELAY_SPREAD
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.reporting import anybody_probability, told_neighbours
@@ -98,7 +97,10 @@ class CaseFile(Window):
         median = self.kind.reporting_delay
         if self.witness_reports + self.volunteer_report > 0:
             median = min(median, self.parameters.reporting.witness_delay)
-        self.delay = int(60.0 * skewed_around(self.draw(Decision.REPORT_DELAY), median, DELAY_SPREAD))
+        self.delay = int(
+            60.0
+            * skewed_around(self.draw(Decision.REPORT_DELAY), median, self.parameters.reporting.delay_spread)
+        )
         self.model.state.cells.recorded[self.cell] += 1
 
     def remember(self) -> None:

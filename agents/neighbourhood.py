@@ -9,7 +9,6 @@ import numpy as np
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import poisson
-from coproduction.simulation.phases.change import USUAL_SHARE
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.trust import relaxed
@@ -103,7 +102,7 @@ class Neighbourhood(Window):
             guardianship.cohesion,
             guardianship.fear_withdrawal,
         )
-        self.usual = relaxed(self.usual, float(self.offences), USUAL_SHARE)
+        self.usual = relaxed(self.usual, float(self.offences), self.parameters.change.usual_share)
         panel[EFFICACY], panel[PANEL_SHIFTS] = self.efficacy, self.shifts
         self.offences = self.shifts = 0
 

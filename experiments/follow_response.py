@@ -5,9 +5,7 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, drawn, lasting, odds
 from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.dispatch import TRAVEL_SPREAD
 from coproduction.simulation.draws import exponential, skewed_around
-from coproduction.simulation.phases.respond import DELAY_SPREAD
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.justice import (
@@ -39,11 +37,10 @@ def delay(scene: Scene) -> Step:
     if by_others > 0:
         median = min(median, scene.parameters.reporting.witness_delay)
     u = scene.luck(Decision.REPORT_DELAY)
-    seconds = int(60.0 * skewed_around(u, median, DELAY_SPREAD))
+    spread = scene.parameters.reporting.delay_spread
+    seconds = int(60.0 * skewed_around(u, median, spread))
     told = f"The police knew after {lasting(seconds)}; half of such reports take {median:g} minutes or less."
-    terms = (
-        f"{median:g} minutes × (u / (1 − u))^{DELAY_SPREAD:g} with luck u = {u:.4f} = {seconds:,} seconds",
-    )
+    terms = (f"{median:g} minutes × (u / (1 − u))^{spread:g} with luck u = {u:.4f} = {seconds:,} seconds",)
     return Step("The report", told, terms, (Check("delay", scene.case["delay"], seconds),))
 
 
@@ -53,7 +50,8 @@ def response(scene: Scene) -> Step:
     if taken == NOBODY:
         return Step("The response", "No unit was on duty in this watch; nobody came.")
     patrol, justice = scene.parameters.patrol, scene.parameters.justice
-    travel = int(60.0 * skewed_around(scene.luck(Decision.TRAVEL), patrol.travel_minutes, TRAVEL_SPREAD))
+    u = scene.luck(Decision.TRAVEL)
+    travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
     minutes = (int(scene.case["delay"]) + taken) / 60.0
     probability = scene_arrest_probability(minutes, justice.scene_arrest, justice.scene_decay)
     u = scene.luck(Decision.SCENE_ARREST)

@@ -53,9 +53,9 @@ def even_patrol() -> Numbers:
     )
 
 
-def city(numbers: Numbers, seed: int, watches: int) -> State:
+def city(numbers: Numbers, seed: int, watches: int, residents: int = RESIDENTS) -> State:
     """Return the city of these checks before its first watch."""
-    return populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, numbers, seed, watches)
+    return populate(one_neighbourhood(SIDE, SIDE), residents, numbers, seed, watches)
 
 
 def unvisited(stops: int, cells: int) -> tuple[float, float]:
@@ -191,7 +191,7 @@ def staying_row(seed: int, leaving: float = 0.04, months: int = 13) -> Row:
         "volunteering": {"joining": 0.0, "leaving": leaving, "unsupported_leaving": 0.0},
     }
     numbers = unchanging(with_tables(WITHOUT_CRIME, rules))
-    state = city(numbers, seed, months * WATCHES_PER_MONTH)
+    state = city(numbers, seed, months * WATCHES_PER_MONTH, residents=100_000)
     serving = int(state.government.volunteers[0])
     state = run_core(state, numbers, seed, 0, months * WATCHES_PER_MONTH)
     staying = int(state.government.volunteers[0])

@@ -52,16 +52,21 @@ def order(v: Validation) -> str:
     """Say how well the model orders neighbourhoods, beside income and housing value."""
     found, income = v.model.correlation, v.benchmarks["income"].correlation
     housing = v.benchmarks["housing_value"].correlation
-    certain = "more than chance" if found.low > 0.0 else "an interval that holds 0"
     better = "better than" if abs(found.value) > abs(income.value) else "no better than"
     return (
         f"The model puts neighbourhoods in an order whose rank correlation with the observed one is {figure(found)}, "
-        f"{certain}. "
+        f"{_certainty(found)}. "
         f"Neighbours are alike, so that {count(v.compared, 'neighbourhood')} are worth about "
         f"{number(found.effective_size, 0)} independent ones here, and the interval is as wide as that. Income alone, "
         f"without any model, reaches {number(abs(income.value), 2)} in size, housing value "
         f"{number(abs(housing.value), 2)}: the model orders neighbourhoods {better} income alone does."
     )
+
+
+def _certainty(found: Correlation) -> str:
+    if found.low <= 0.0:
+        return "an interval that holds 0"
+    return "more than chance" if found.low > NOTICEABLE else "an interval that barely leaves out 0"
 
 
 def beyond_income(v: Validation) -> str:

@@ -1,5 +1,7 @@
 """Calls and units: capacity that is shared is settled here, in one total order, for both engines."""
 
+import math
+
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import AT_SCENE, clear_case, reported
 from coproduction.simulation.decisions import Decision
@@ -8,9 +10,6 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_WEEK
 from coproduction.simulation.rules.justice import scene_arrest_probability
 from coproduction.simulation.state import BUSY_SECONDS, CALLS, DUTY, NOBODY, State
-
-TRAVEL_SPREAD = 0.35
-"""Spread of travel times around their median, log-logistic; a third of the median either way is usual."""
 
 
 @kernel
@@ -72,7 +71,7 @@ def answer(state: State, numbers: Numbers, seed: int, watch: int, row: int) -> N
     unit = first_free(state, call)
     start = max(state.officers.free_at[unit], call)
     u = uniform(seed, Decision.TRAVEL, offender, watch)
-    travel = int(60.0 * skewed_around(u, p.patrol.travel_minutes, TRAVEL_SPREAD))
+    travel = int(60.0 * skewed_around(u, p.patrol.travel_minutes, p.patrol.travel_spread))
     service = int(60.0 * exponential(uniform(seed, Decision.SERVICE, offender, watch), p.patrol.call_minutes))
     take(state, unit, start, travel + service, watch)
     cases.response[row] = start - call + travel
@@ -95,7 +94,8 @@ def take(state: State, unit: int, start: int, seconds: int, watch: int) -> None:
 @rule
 def answer_other_calls(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Give each call other than crime to a unit on duty drawn at random; it only takes the unit's time."""
-    posts = len(state.officers.on_duty)
+    # Posts paid now, not the array: it has room for what a later policy may pay.
+    posts = math.ceil(state.government.posts[0])
     for neighbourhood in range(len(state.neighbourhoods.calls)):
         for call in range(state.neighbourhoods.calls[neighbourhood]):
             u = uniform(seed, Decision.CALL_SERVICE, neighbourhood, watch, call)

@@ -165,15 +165,27 @@ def _pack_numbers(numbers: Any) -> Any:
 
 def pack_state(state: State) -> State:
     """Return the state packed; it shares every array with the original and reads like it in kernels."""
-    if getattr(
-        config, "DISABLE_JIT", 0
-    ):  # nothing to pack for: kernels are plain functions that read the original
-        return state
-    return cast(State, _pack_state(state))
+    return cast(State, _pack_state(state)) if _compiles() else state
 
 
 def pack_numbers(numbers: Numbers) -> Numbers:
-    """Return the numbers packed; they read like the original in kernels."""
-    if getattr(config, "DISABLE_JIT", 0):
-        return numbers
-    return cast(Numbers, _pack_numbers(numbers))
+    """Return the numbers packed; they read like the original in kernels. Whole numbers become what kernels expect."""
+    exact = numbers._replace(
+        parameters=as_floats(numbers.parameters),
+        before=as_floats(numbers.before),
+        after=as_floats(numbers.after),
+    )
+    return cast(Numbers, _pack_numbers(exact)) if _compiles() else exact
+
+
+def as_floats(group: Any) -> Any:
+    """Return a group of parameters with every number a float, so that ``_replace(meetings=12)`` is no new type."""
+    if isinstance(group, int | float):
+        return float(group)
+    parts = [as_floats(part) for part in group]
+    return type(group)(*parts) if hasattr(group, "_fields") else tuple(parts)
+
+
+def _compiles() -> bool:
+    """Say whether kernels are compiled; where they are plain functions they read the original."""
+    return not getattr(config, "DISABLE_JIT", 0)

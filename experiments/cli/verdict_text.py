@@ -64,12 +64,22 @@ def _cells(row: OutcomeRow, policies: Sequence[str]) -> list[list[str]]:
     """Return the lines of an outcome: label and unit, level of the baseline, difference and interval."""
     by_policy = {effect.policy: effect for effect in row.effects}
     unit = [f"  {line}" for line in wrapped(row.unit, LABEL - 3)]
-    shown = [_effect(by_policy[policy]) for policy in policies]
-    return [[row.label, *unit], [row.baseline], *shown]
+    shown = [shown_effect(by_policy[policy]) for policy in policies]
+    return [[row.label, *unit], [without_idle_zeros(row.baseline)], *shown]
 
 
-def _effect(effect: Effect) -> list[str]:
-    return [_difference(effect), effect.shown_interval]
+def shown_effect(effect: Effect) -> list[str]:
+    """Return the two lines of a cell: difference and finding, and the interval."""
+    if effect.finding == "identical":
+        return [effect.finding]
+    is_nothing = not effect.shown_interval.strip("+0., to")
+    smallest = f"less than {10.0**-effect.decimals:.{effect.decimals}f}"
+    return [_difference(effect), smallest if is_nothing else effect.shown_interval]
+
+
+def without_idle_zeros(level: str) -> str:
+    """Return "270.4" for "270.40000": a level as exact as an interval of no width asks for says no more."""
+    return level.rstrip("0").rstrip(".") if "." in level and level.endswith("000") else level
 
 
 def _difference(effect: Effect) -> str:

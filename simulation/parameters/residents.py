@@ -161,6 +161,12 @@ class Change(NamedTuple):
                  "assumption: 59 % of Burgernet members felt more grip on safety; no size per episode found",
                  ("efficacy_dispersion", 1)),
     ] = 0.04  # fmt: skip
+    usual_share: Annotated[
+        float,
+        Declared("weight of the last four weeks in what a neighbourhood takes for its usual number of offences", 0, 1,
+                 "assumption: four months count", role="fixed",
+                 fixed="a smoothing: it sets what volunteers compare a month with, no outcome's level"),
+    ] = 0.25  # fmt: skip
 
 
 class Volunteering(NamedTuple):

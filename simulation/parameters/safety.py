@@ -119,6 +119,12 @@ class Reporting(NamedTuple):
         Declared("minutes from offence to report by somebody who saw it, median", 1, 60,
                  "Kansas City Part II 1980: 5 min 39 s median for crimes of involvement", ("scene_arrests", -1)),
     ] = 5.65  # fmt: skip
+    delay_spread: Annotated[
+        float,
+        Declared("spread of delays around their median, log-logistic exponent", 0.05, 1.5,
+                 "assumption: wide, since some wait for hours", role="fixed",
+                 fixed="the shape of a distribution; its median carries the level"),
+    ] = 0.6  # fmt: skip
     volunteer: Annotated[
         float,
         Declared("probability that a volunteer in the cell sees the offence and reports it", 0, 1,
@@ -155,6 +161,12 @@ class Patrol(NamedTuple):
         Declared("minutes from call to arrival when a unit is free, median", 1, 60,
                  "Kansas City Part II 1980: dispatch 2 min 13 s and travel 4 min 20 s", ("response_minutes", 1)),
     ] = 6.55  # fmt: skip
+    travel_spread: Annotated[
+        float,
+        Declared("spread of travel times around their median, log-logistic exponent", 0.05, 1.5,
+                 "assumption: a third of the median either way is usual", role="fixed",
+                 fixed="the shape of a distribution; its median carries the level"),
+    ] = 0.35  # fmt: skip
     crime_map_weeks: Annotated[
         float,
         Declared("weeks until a recorded offence has faded to 37 % on the crime map", 1, 104,

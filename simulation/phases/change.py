@@ -34,9 +34,6 @@ from coproduction.simulation.state import (
     State,
 )
 
-USUAL_SHARE = 0.25
-"""Weight of the last month in what a neighbourhood takes for its usual number of offences."""
-
 
 @kernel
 def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
@@ -261,7 +258,8 @@ def update_neighbourhood(state: State, numbers: Numbers, at: tuple[int, int], ca
         g.cohesion,
         g.fear_withdrawal,
     )
-    places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), USUAL_SHARE)
+    usual_share = numbers.parameters.change.usual_share
+    places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), usual_share)
     places.offences[n] = 0
 
 

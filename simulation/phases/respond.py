@@ -19,9 +19,6 @@ from coproduction.simulation.rules.targets import around, is_in, resident_around
 from coproduction.simulation.rules.trust import fear_after_contact, fear_after_offence, trust_after_contact
 from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, State
 
-DELAY_SPREAD = 0.6
-"""Spread of reporting delays around their median, log-logistic; wide, since some wait for hours."""
-
 
 @kernel
 def report(state: State, numbers: Numbers, seed: int, watch: int) -> None:
@@ -93,7 +90,7 @@ def call_police(state: State, numbers: Numbers, seed: int, row: int) -> None:
     if by_others > 0:
         median = min(median, p.reporting.witness_delay)
     u = uniform(seed, Decision.REPORT_DELAY, cases.offender[row], cases.watch[row])
-    cases.delay[row] = int(60.0 * skewed_around(u, median, DELAY_SPREAD))
+    cases.delay[row] = int(60.0 * skewed_around(u, median, p.reporting.delay_spread))
     state.cells.recorded[cases.cell[row]] += 1
 
 

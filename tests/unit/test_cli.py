@@ -18,8 +18,10 @@ from coproduction.experiments.cli.endings import CommandLine, one_line
 from coproduction.experiments.cli.progress import compile_once, duration, shown_progress
 from coproduction.experiments.cli.sweeping import summary, values_of
 from coproduction.experiments.cli.text_tables import bullets, columns
+from coproduction.experiments.cli.verdict_text import shown_effect, without_idle_zeros
 from coproduction.experiments.progress import Advance
 from coproduction.experiments.report import document
+from coproduction.experiments.report.effects import Effect
 from coproduction.experiments.store import atomic_folder, write_json
 from coproduction.scenarios.cities.importing import ROLES as KNOWN_ROLES
 from coproduction.simulation.errors import CityError, DesignError
@@ -227,3 +229,39 @@ def test_is_compiled_looks_for_the_outermost_kernel(tmp_path: Path, monkeypatch:
     assert not warm_up.is_compiled()
     (tmp_path / f"schedule.{advance.__name__}-112.py313.nbi").touch()
     assert warm_up.is_compiled()
+
+
+def effect(**changes: Any) -> Effect:
+    """Return an effect of which only what is given matters."""
+    values = {
+        "outcome": "true_crime", "label": "True crime", "unit": "offences", "better": "lower", "main": True,
+        "policy": "p", "policy_title": "P", "baseline_mean": 40.0, "mean": 39.0, "difference": -1.0, "low": -1.5,
+        "high": -0.5, "n": 10, "finding": "better", "distinguishable": True, "precise_enough": True, "n_needed": 5.0,
+        "variance_ratio": 3.0, "adjusted_p": 0.01, "decimals": 1,
+    }  # fmt: skip
+    return Effect(**{**values, **changes})
+
+
+def test_a_cell_of_the_verdict_is_the_difference_its_finding_and_its_interval() -> None:
+    assert shown_effect(effect()) == ["−1.0 better", "−1.5 to −0.5"]
+    unclear = effect(
+        low=-1.5, high=0.5, difference=-0.5, finding="not distinguishable", distinguishable=False
+    )
+    assert shown_effect(unclear) == ["not distinguishable", "−1.5 to +0.5"]
+    assert shown_effect(effect(difference=0.0, low=0.0, high=0.0, finding="identical")) == ["identical"]
+
+
+def test_differences_of_almost_nothing_are_not_shown_as_rows_of_noughts() -> None:
+    tiny = effect(
+        outcome="public_cost",
+        baseline_mean=270.4,
+        difference=0.0,
+        low=-1e-7,
+        high=1e-7,
+        finding="higher",
+        decimals=5,
+    )
+    assert shown_effect(tiny)[1] == "less than 0.00001"
+    assert without_idle_zeros("270.40000") == "270.4"
+    assert without_idle_zeros("0.37065") == "0.37065"
+    assert without_idle_zeros("1,000") == "1,000"
