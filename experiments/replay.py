@@ -37,7 +37,10 @@ class ReplayOutcome:
             f"Differs from the installation that wrote the manifest: {text}." for text in self.environment
         ]
         if self.same:
-            return [*lines, f"The same result again, bit for bit ({self.runs} runs)."]
+            return [
+                *lines,
+                f"The same result again, bit for bit ({self.runs} {'run' if self.runs == 1 else 'runs'}).",
+            ]
         shown = "; ".join(self.differences[:5])
         more = f"; and {len(self.differences) - 5} more" if len(self.differences) > 5 else ""
         return [*lines, f"NOT the same result; what differs: {shown}{more}."]

@@ -93,7 +93,7 @@ def _dead_rows(point: DesignPoint, failure: TaskFailure) -> list[dict[str, Any]]
 
 def _with_values(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario":
     """Give the scenario with some values replaced, checked as those of a file are."""
-    from coproduction.scenarios.scenario import replace
+    from coproduction.scenarios.scenario import check_budgets, replace
 
     tables: dict[str, dict[str, object]] = {}
     for name, value in values.items():
@@ -111,4 +111,6 @@ def _with_values(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario
         build(SOURCE, tables)
         merged = {table: {**complete[table], **tables.get(table, {})} for table in complete}
         changed["parameters"] = build(SOURCE, merged)
-    return replace(scenario, **changed)
+    swept = replace(scenario, **changed)
+    check_budgets(SOURCE, swept)
+    return swept

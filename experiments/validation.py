@@ -206,9 +206,9 @@ def ground_of(scenario: "Scenario") -> Ground:
 def fit(key: str, what: str, maps: CrimeMaps, ground: Ground) -> Fit:
     """Return how the maps of one scenario stand to the observed one."""
     mean = maps.mean[ground.kept]
-    years = [
-        stats.spearmanr(year, ground.observed).statistic for year in maps.by_neighbourhood[:, ground.kept]
-    ]
+    # A year without a single recorded offence has no order to compare.
+    uneven = [year for year in maps.by_neighbourhood[:, ground.kept] if np.ptp(year) > 0.0]
+    years = [stats.spearmanr(year, ground.observed).statistic for year in uneven]
     return Fit(
         key=key,
         what=what,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coproduction.scenarios.cities import CityFile, load_city
+from coproduction.scenarios.cities import CityFile, load_city, packaged_cities
 from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
 from coproduction.simulation import parameters as declared
 from coproduction.simulation.errors import ScenarioFileError
@@ -115,20 +115,16 @@ def load(path_or_preset: str | Path) -> Scenario:
 
 
 def _find(path_or_preset: str | Path) -> Path:
+    if str(path_or_preset) in presets():
+        return PRESETS / f"{path_or_preset}.toml"
     path = Path(path_or_preset)
-    if path.suffix == ".toml" or path.exists():
-        if not path.is_file():
-            raise ScenarioFileError(
-                f"{path}: there is no such file. Give a scenario file or one of {_listed()}."
-            )
+    if path.is_file():
         return path
-    if str(path_or_preset) not in presets():
-        near = difflib.get_close_matches(str(path_or_preset), presets(), n=1)
-        advice = (
-            f"Did you mean {near[0]}?" if near else f"Give one of {_listed()}, or a file that ends in .toml."
-        )
-        raise ScenarioFileError(f"{path_or_preset}: there is no packaged scenario of that name. {advice}")
-    return PRESETS / f"{path_or_preset}.toml"
+    if path.suffix == ".toml" or path.exists():
+        raise ScenarioFileError(f"{path}: there is no such file. Give a scenario file or one of {_listed()}.")
+    near = difflib.get_close_matches(str(path_or_preset), presets(), n=1)
+    advice = f"Did you mean {near[0]}?" if near else f"Give one of {_listed()}, or a file that ends in .toml."
+    raise ScenarioFileError(f"{path_or_preset}: there is no packaged scenario of that name. {advice}")
 
 
 def _listed() -> str:
@@ -164,8 +160,11 @@ def from_dict(tables: Mapping[str, Any], *, source: str, folder: Path | None = N
 
 
 def _city_path(reference: str, folder: Path | None) -> str:
-    beside = None if folder is None else folder / reference
-    return str(beside) if beside is not None and beside.exists() else reference
+    """Return a packaged city's name as it is, and a file's path in full, so that a manifest finds it from anywhere."""
+    if reference in packaged_cities():
+        return reference
+    places = [Path(reference)] if folder is None else [folder / reference, Path(reference)]
+    return next((str(place.resolve()) for place in places if place.exists()), reference)
 
 
 def cells_for(residents: int, residents_per_cell: int) -> int:
