@@ -52,10 +52,13 @@ class CaseFile(Window):
             self.victim = self.somebody_at_home(u)
 
     def somebody_at_home(self, u: float) -> int:
-        """Return one of those who live in the cell, there or not, or NOBODY."""
+        """Return one of those who live in the cell, there or not, but not the offender; NOBODY if nobody else does."""
         cells = self.model.state.cells
-        living = cells.living[cells.living_start[self.cell] : cells.living_start[self.cell + 1]]
-        return living.item(pick(u, len(living))) if len(living) > 0 else NOBODY
+        living = cells.living[cells.living_start[self.cell] : cells.living_start[self.cell + 1]].tolist()
+        place = pick(u, len(living)) if living else 0
+        offender = self.model.offenders[self.offender].resident
+        others = [one for one in living[place:] + living[:place] if one != offender]
+        return others[0] if others else NOBODY
 
     def somebody_out_there(self, u: float) -> int:
         """Return the first one met who is there and not the offender; failing that the first one, or NOBODY."""

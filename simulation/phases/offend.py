@@ -126,10 +126,7 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
     cell, offender = cases.cell[row], cases.offender[row]
     u = uniform(seed, Decision.VICTIM, offender, watch)
     if numbers.parameters.crimes[cases.crime[row]].against_persons == 0.0:
-        living = cells.living_start[cell + 1] - cells.living_start[cell]
-        if living == 0:
-            return NOBODY
-        return int(cells.living[cells.living_start[cell] + pick(u, living)])
+        return home_of_another(state, cell, state.offenders.resident[offender], u)
     people = around(cells, cell)
     if people == 0:
         return NOBODY
@@ -141,6 +138,24 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
         if there and resident != state.offenders.resident[offender]:
             return resident
     return resident_around(cells, cell, first)
+
+
+@rule
+def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
+    """Return one of those who live in the cell, the next where the draw falls on the offender; NOBODY if none does.
+
+    offender  index of the resident who offends
+    """
+    cells = state.cells
+    first = cells.living_start[cell]
+    living = cells.living_start[cell + 1] - first
+    if living == 0:
+        return NOBODY
+    place = pick(u, living)
+    victim = int(cells.living[first + place])
+    if victim == offender:
+        victim = int(cells.living[first + (place + 1) % living])
+    return NOBODY if victim == offender else victim
 
 
 @kernel
