@@ -43,7 +43,7 @@ OUTCOMES = (
     Outcome("volunteer_gap", "Volunteering gap", f"hours {_A_YEAR}, poorest less richest quintile", "neither"),
     Outcome("patrol_gap", "Patrol gap", f"stops {_A_YEAR}, poorest less richest quintile", "neither"),
     Outcome("volunteer_value", "Value of volunteers' time", "USD per resident a year, paid by nobody", "neither"),
-    Outcome("victim_cost", "Cost to victims and society", "USD per resident a year", "lower"),
+    Outcome("victim_cost", "Cost of crime to victims and society", "USD per resident a year", "lower"),
     Outcome("justice_cost", "Cost of custody", "USD per resident a year, booked to county and state", "lower"),
     Outcome("response_minutes", "Police response", "minutes from report to arrival, mean", "lower"),
     Outcome("scene_arrests", "Arrests at the scene", "share of recorded offences", "higher"),

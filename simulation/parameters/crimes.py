@@ -16,7 +16,10 @@ _NCVS = (
     "Bureau of Justice Statistics, National Crime Victimization Survey, share of victimisations reported: {}"
 )
 _UCR_2019 = "FBI Uniform Crime Reports 2019, clearance of recorded offences: {}; net of arrests at the scene"
-_COST = "McCollister, French and Fang 2010, unit costs of 2008 raised by 20 % to 2020 USD; cited from memory"
+_COST = (
+    "McCollister, French and Fang 2010, unit costs of 2008 raised by 20 % to 2020 USD; cited from memory. They include "
+    "what police and courts spend, so that custody and policing beside them are partly counted twice"
+)
 
 
 class CrimeType(NamedTuple):

@@ -45,8 +45,9 @@ class Policing(NamedTuple):
     ] = 0.5  # fmt: skip
     boards: Annotated[
         float,
-        Declared("share of patrol sent by community boards, taken from both", 0, 1,
-                 "definition: without boards, none", ("patrol_gap", 1), "lever"),
+        Declared("share of patrol sent by community boards; the rest goes as before, by map and evenly", 0, 1,
+                 "definition: without boards, none; where no meeting was held a board goes by its residents' mean fear, "
+                 "and the vote itself costs nothing", ("patrol_gap", 1), "lever"),
     ] = 0.0  # fmt: skip
     coordinators: Annotated[
         float,
