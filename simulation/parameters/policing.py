@@ -46,7 +46,7 @@ class Policing(NamedTuple):
     boards: Annotated[
         float,
         Declared("share of patrol sent by community boards; the rest goes as before, by map and evenly", 0, 1,
-                 "definition: without boards, none; where no meeting was held a board goes by its residents' mean fear, "
+                 "definition: without boards, none; where no meeting was held a board goes by residents' mean fear, "
                  "and the vote itself costs nothing", ("patrol_gap", 1), "lever"),
     ] = 0.0  # fmt: skip
     coordinators: Annotated[
