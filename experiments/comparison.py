@@ -131,11 +131,12 @@ class Comparison:
         )
 
     def _chance_sentence(self) -> str:
-        found = int(self.verdict["distinguishable"].sum())
+        told = self.verdict["distinguishable"]
+        found, kept = int(told.sum()), int((told & (self.verdict["adjusted_p"] <= 1 - self.confidence)).sum())
         return (
             f"{found} of {len(self.verdict)} differences are distinguishable from zero; about "
-            f"{self.expected_by_chance:.1f} would be by chance if no policy changed anything. The column "
-            f"adjusted_p allows for that."
+            f"{self.expected_by_chance:.1f} would be by chance if no policy changed anything. With "
+            f"allowance for that (column adjusted_p), {kept} remain."
         )
 
     def _failure_sentences(self) -> list[str]:

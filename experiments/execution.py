@@ -117,14 +117,18 @@ class ProcessRunner:
         while waiting and len(running) < self.workers:
             index = waiting.popleft()
             try:
-                running[self._open(self.workers).submit(_attempt, function, tasks[index])] = index
+                with _interrupts_ignored():
+                    future = self._open(self.workers).submit(_attempt, function, tasks[index])
+                running[future] = index
             except BrokenProcessPool:
                 return [index]
         return []
 
     def _alone[T, R](self, function: Callable[[T], R], task: T) -> R | TaskFailure:
         try:
-            return self._open(1).submit(_attempt, function, task).result()
+            with _interrupts_ignored():
+                future = self._open(1).submit(_attempt, function, task)
+            return future.result()
         except BrokenProcessPool:
             return TaskFailure(
                 error="the worker process died twice on this task: it was killed or ran out of memory",
@@ -170,6 +174,22 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment: a process started meanwhile goes on doing so, from its first instruction.
+
+    One that a worker sees while it is still importing would be a traceback on the screen.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what signals do
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start_worker(leash: Connection) -> None:

@@ -211,7 +211,7 @@ def victim(scene: Scene) -> Step:
         return Step("The victim", told, (), (check,))
     residents, hit = scene.before.residents, scene.victim
     told = (
-        f"Resident {hit} was hit, {_how_picked(scene)}. This resident lives in neighbourhood "
+        f"Resident {hit} was hit: {_how_picked(scene)}. This resident lives in neighbourhood "
         f"{scene.neighbourhood_of(int(residents.home[hit]))}, in income quintile {int(residents.quintile[hit]) + 1} of "
         f"5 (1 is poorest), with trust in the police of {float(residents.trust[hit]):.2f} and fear of "
         f"{float(residents.fear[hit]):.2f}, both from 0 to 1."
@@ -224,14 +224,17 @@ def _how_picked(scene: Scene) -> str:
     if scene.kind.against_persons > 0.0:
         people = int(around(cells, scene.cell))
         looked = min(VICTIM_LOOKS, people)
-        whom = f"{looked} of the {people} who live there or spend the day there"
+        tried = (
+            f"of the {people} people who live there or spend the day there, up to {looked} were looked for, one after "
+            f"the other from a random start"
+        )
         away = uniform(scene.seed, Decision.AWAY, scene.victim, scene.watch)
         place, presence = (scene.cell, scene.watch), scene.parameters.presence
         there = is_in(scene.before.residents, presence, scene.victim, place, away)
         return (
-            f"the first found present among {whom}"
+            f"{tried}; this one was the first who was there"
             if there
-            else f"the first of {whom}, as none was found there"
+            else f"{tried}; none of them was there, so the first was taken"
         )
     living = int(cells.living_start[scene.cell + 1] - cells.living_start[scene.cell])
     return f"one of {counted(living, 'resident')} of the cell"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coproduction.experiments.cli import options
+from coproduction.experiments.cli.endings import tell
 from coproduction.experiments.cli.places import (
     TABLES_FOLDER,
     check_folder,
@@ -120,7 +121,8 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
             engine=choices.engine,
             progress=progress,
         )
-        page = write_with_report(comparison, folder, validation_rows(comparison))
+    tell("Writing the report ...")
+    page = write_with_report(comparison, folder, validation_rows(comparison))
     click.echo(verdict_text(comparison))
     taken = duration(time.monotonic() - clock)
     click.echo(f"\nTook {taken}: {_where_it_went(comparison)}.\n{_where(page, folder)}")

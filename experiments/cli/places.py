@@ -72,7 +72,7 @@ def foreign_files(folder: Path) -> list[str]:
         _ = found and read_manifest(folder)
     except ManifestError:
         return found
-    names = {*TABLES, *RUN_TABLES, *REPORT_ONLY, "outcomes", "cells"}
+    names = {*TABLES, *RUN_TABLES, *REPORT_ONLY, "outcomes", "cells", "columns"}
     tables = {f"{name}.csv" for name in names}
     ours = {FILE_NAME, PAGE_NAME, *tables, *(f"{TABLES_FOLDER}/{file}" for file in (FILE_NAME, *tables))}
     return [each for each in found if each not in ours]
@@ -85,6 +85,7 @@ def write_with_report(
 
     validation  what the report says on how far the model is from observations, see ``report``
     """
+    from coproduction.experiments.cli.column_notes import of_comparison, write_column_notes
     from coproduction.experiments.manifest import FILE_NAME
     from coproduction.experiments.report import report
     from coproduction.experiments.store import atomic_folder, put_comparison, write_json
@@ -95,6 +96,7 @@ def write_with_report(
         put_comparison(
             comparison, tables
         )  # with a manifest of its own, so that it can be read back from there
+        write_column_notes(of_comparison(), tables)
         write_json(comparison.manifest, part / FILE_NAME)
         page = report(comparison, part, validation)
     return folder / page.name

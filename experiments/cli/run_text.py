@@ -29,7 +29,8 @@ def run_text(result: "Result", folder: Path) -> str:
     others = len(result.outcomes) - len(lines)
     where = (
         f"Written to {folder}: outcomes.csv (these and {others} more), series.csv (by week), neighbourhoods.csv, "
-        f"quintiles.csv, cells.csv, cases.csv ({count(len(result.cases), 'case file')}), ledger.csv, manifest.json."
+        f"quintiles.csv, cells.csv, cases.csv ({count(len(result.cases), 'case file')}), ledger.csv, manifest.json; "
+        f"columns.csv says what stands in which column, in which unit."
     )
     return "\n\n".join(
         [f"{title}\n{'=' * len(title)}\n{paragraph(what)}", "\n".join(lines), *notes, paragraph(where)]

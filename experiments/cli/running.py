@@ -41,13 +41,16 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     folder = out or default_folder(scenario.name, f"seed-{seed}")
     check_folder(folder)
     compile_once()
+    from coproduction.experiments.cli.column_notes import of_run, write_column_notes
     from coproduction.experiments.cli.run_text import run_text
     from coproduction.experiments.run import simulate
-    from coproduction.experiments.store import write_run
+    from coproduction.experiments.store import atomic_folder, put_run
 
     result = simulate(scenario, seed, engine=engine)
     story = None if follow is None else _story_of(result, follow)
-    write_run(result, folder)
+    with atomic_folder(folder) as part:
+        put_run(result, part)
+        write_column_notes(of_run(), part)
     click.echo(run_text(result, folder))
     if story is not None:
         click.echo(f"\n{story.text()}")

@@ -4,13 +4,22 @@ Each policy is compared with the baseline only; the policies are not ranked amon
 between them was computed.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import ABOUT_EQUAL, MARKS, UNDECIDED, Effect
 
 HEADLINE = "true_crime"
+HELD_EQUAL = "public_cost"
+"""The outcome that the comparison itself keeps equal."""
+MAY_BE_LUCK = "weak: may be luck among so many questions"
+NO_REASON = "read nothing into it"
+REASONS = {
+    "trust": "in this first version of the model contacts nearly cancel out, so that trust hardly moves",
+}
+"""Why an outcome may come out about equal under every policy, where the model's form is known to be the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +30,15 @@ class PolicyAnswer:
     headline: str
     better: str
     worse: str
+    hint_better: str
+    hint_worse: str
+    hint_other: str
     other: str
     undecided: str
     about_equal: str
     unchanged: str
     unknown: str
+    loses: str
 
 
 def lead(effects: Sequence[Effect], baseline_title: str) -> str:
@@ -34,10 +47,12 @@ def lead(effects: Sequence[Effect], baseline_title: str) -> str:
     if not headline:
         return f"No policy was compared with {baseline_title}."
     equal = [effect.policy_title for effect in headline if effect.shown_finding == ABOUT_EQUAL]
-    told = [effect for effect in headline if effect.distinguishable and effect.policy_title not in equal]
+    told = [effect for effect in headline if effect.is_told and not effect.is_weak]
+    weak = [effect for effect in headline if effect.is_weak]
     lower = [effect.policy_title for effect in told if effect.difference < 0]
     higher = [effect.policy_title for effect in told if effect.difference > 0]
-    unclear = [e.policy_title for e in headline if e.policy_title not in {*equal, *lower, *higher}]
+    hints = [effect.policy_title for effect in weak]
+    unclear = [e.policy_title for e in headline if e.policy_title not in {*equal, *lower, *higher, *hints}]
     if len(unclear) == len(headline):
         return f"In this model, no policy's true crime can be told apart from that under {_quoted(baseline_title)}."
     parts = [
@@ -45,6 +60,7 @@ def lead(effects: Sequence[Effect], baseline_title: str) -> str:
         _clause(higher, "more true crime than", baseline_title),
         _clause(equal, "about as much true crime as", baseline_title),
     ]
+    parts += [_hint(effect) for effect in weak]
     if unclear:
         parts.append(f"for {_together(unclear)} no difference can be told from luck")
     return "In this model, " + "; ".join(part for part in parts if part) + "."
@@ -58,6 +74,11 @@ def _clause(titles: Sequence[str], comparison: str, baseline_title: str) -> str:
     return f"{_together(titles)} {verb} {comparison} {_quoted(baseline_title)}"
 
 
+def _hint(effect: Effect) -> str:
+    word = "less" if effect.difference < 0 else "more"
+    return f"for {_quoted(effect.policy_title)} there is a hint of {word}, which may be luck among so many questions"
+
+
 def _together(titles: Sequence[str]) -> str:
     return wording.listing([_quoted(title) for title in titles])
 
@@ -67,27 +88,44 @@ def _quoted(title: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def policy_answers(effects: Sequence[Effect]) -> list[PolicyAnswer]:
-    """What is said of each policy, in the order of the comparison."""
+def policy_answers(
+    effects: Sequence[Effect], losers: Mapping[str, str] | None = None, asked: str = "the precision asked for"
+) -> list[PolicyAnswer]:
+    """What is said of each policy, in the order of the comparison.
+
+    losers  by policy, which residents it leaves worse off, in words
+    asked   the half-width asked for, in words
+    """
     names = dict.fromkeys(effect.policy for effect in effects)
-    return [_policy_answer([effect for effect in effects if effect.policy == name]) for name in names]
+    return [
+        _policy_answer(
+            [effect for effect in effects if effect.policy == name], (losers or {}).get(name, ""), asked
+        )
+        for name in names
+    ]
 
 
-def _policy_answer(effects: Sequence[Effect]) -> PolicyAnswer:
+def _policy_answer(effects: Sequence[Effect], loses: str, asked: str) -> PolicyAnswer:
     """The main outcomes of one policy, sorted into better, worse, merely different and undecided."""
     rest = [effect for effect in effects if effect.main and effect.outcome != HEADLINE]
-    grouped = {finding: [effect for effect in rest if effect.shown_finding == finding] for finding in MARKS}
+    sure = [effect for effect in rest if not effect.is_weak]
+    grouped = {finding: [effect for effect in sure if effect.shown_finding == finding] for finding in MARKS}
+    weak = {finding: [e for e in rest if e.is_weak and e.shown_finding == finding] for finding in MARKS}
     headline = next((effect for effect in effects if effect.outcome == HEADLINE), None)
     return PolicyAnswer(
         title=effects[0].policy_title,
         headline=_headline(headline) if headline else "",
         better=_named(grouped["better"]),
         worse=_named(grouped["worse"]),
+        hint_better=_named(weak["better"]),
+        hint_worse=_named(weak["worse"]),
+        hint_other=_named([*weak["higher"], *weak["lower"]]),
         other=_named([*grouped["higher"], *grouped["lower"]]),
-        undecided=_labels(grouped[UNDECIDED]),
+        undecided=wording.listing([_undecided(effect, asked) for effect in grouped[UNDECIDED]]),
         about_equal=_labels(grouped[ABOUT_EQUAL]),
         unchanged=_labels(grouped["identical"]),
         unknown=_labels(grouped["unknown"]),
+        loses=loses,
     )
 
 
@@ -103,7 +141,16 @@ def _headline(effect: Effect) -> str:
         return f"True crime is not distinguishable from the baseline's (interval {effect.span})."
     word = "lower" if effect.difference < 0 else "higher"
     size = effect.size.removeprefix("+").removeprefix(wording.MINUS)
-    return f"True crime is {size} {word} (interval {effect.span})."
+    reserve = f": {MAY_BE_LUCK}" if effect.is_weak else ""
+    return f"True crime is {size} {word} (interval {effect.span}){reserve}."
+
+
+def _undecided(effect: Effect, asked: str) -> str:
+    """An outcome by name, with the number of pairs that would be enough where these are not."""
+    label = wording.within_sentence(effect.label)
+    if effect.precise_enough or not effect.n < effect.n_needed < math.inf:
+        return label
+    return f"{label} ({asked} would take about {wording.rounded(effect.n_needed)} pairs)"
 
 
 def _named(effects: Sequence[Effect]) -> str:
@@ -114,6 +161,29 @@ def _named(effects: Sequence[Effect]) -> str:
 def _labels(effects: Sequence[Effect]) -> str:
     """Outcomes by name, in a list."""
     return wording.listing([wording.within_sentence(effect.label) for effect in effects])
+
+
+def unmoved(effects: Sequence[Effect]) -> list[str]:
+    """A sentence for every main outcome that is about equal under every policy, but for the budget itself."""
+    named = dict.fromkeys(
+        effect.outcome for effect in effects if effect.main and effect.outcome != HELD_EQUAL
+    )
+    by_outcome = [[effect for effect in effects if effect.outcome == name] for name in named]
+    return [
+        f"{found[0].label} is about equal under every policy: "
+        + "; ".join(part for part in (REASONS.get(found[0].outcome, ""), NO_REASON) if part)
+        + "."
+        for found in by_outcome
+        if all(effect.shown_finding in {ABOUT_EQUAL, "identical"} for effect in found)
+    ]
+
+
+def dropped_out(effects: Sequence[Effect]) -> str:
+    """The main differences that do not outlast the allowance for their number, by outcome and policy."""
+    weak = [effect for effect in effects if effect.main and effect.is_weak]
+    return wording.listing(
+        [f"{wording.within_sentence(e.label)} under {_quoted(e.policy_title)}" for e in weak]
+    )
 
 
 def unresolved(effects: Sequence[Effect]) -> list[Effect]:

@@ -62,7 +62,7 @@ def _the_city(comparison: "Comparison") -> Picture:
     baseline, title = next(iter(policy_titles(comparison).items()))
     crime = local(comparison, baseline, "true_crime").mean
     year = f" of {place.year}" if place.year else ""
-    income = np.asarray(place.city.income, dtype=np.float64)
+    income = np.where(place.city.population_share > 0, place.city.income, np.nan)
     layers = (
         MapLayer(
             "Income",

@@ -9,7 +9,7 @@ import numpy as np
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.city_maps import Local, local
 from coproduction.experiments.report.drawing import Panel, Picture
-from coproduction.experiments.report.effects import MARKS, policy_titles
+from coproduction.experiments.report.effects import MARKS, policy_titles, reader_finding
 from coproduction.experiments.report.figures import QuintileEffect, quintiles
 from coproduction.experiments.report.maps import neighbourhood_title
 from coproduction.experiments.report.tables import Table
@@ -39,8 +39,12 @@ MEASURES = (
     Measure("trust", "Trust in police", "mean, 0 to 1", "higher"),
     Measure("volunteer_hours", "Volunteer hours given", "hours per 1,000 residents a year", "neither"),
     Measure("patrol_stops", "Patrol received", "stops per 1,000 residents a year", "neither"),
-    Measure("victim_cost", "Cost borne as victims", "USD per resident a year", "lower"),
+    Measure("victim_cost", "Cost borne as victims", "USD of 2020 per resident a year", "lower"),
 )
+
+FIFTHS = ("poorest fifth", "second fifth", "middle fifth", "fourth fifth", "richest fifth")
+LOSSES = ("victimisation", "fear")
+"""Measures of which a change for the worse in any fifth is said beside the answer."""
 
 INDEX_LABELS = {
     "gini_of_crime": "Gini of true crime over neighbourhoods, 0 to 1",
@@ -83,26 +87,52 @@ def _quintile_rows(comparison: "Comparison", policy: str, column: str) -> "pd.Da
 
 
 def quintile_table(comparison: "Comparison") -> Table:
-    """The poorest and the richest fifth: the baseline's level and each policy's difference."""
+    """Every income fifth: the baseline's level and each policy's difference."""
     titles = policy_titles(comparison)
     rows = []
     for measure in measures(comparison):
-        for place, name in ((0, "poorest fifth"), (-1, "richest fifth")):
+        for place, name in enumerate(FIFTHS):
             picked = {
                 policy: _quintile_rows(comparison, policy, measure.column).iloc[place] for policy in titles
             }
             rows.append(_cells(f"{measure.label}, {name}", measure, picked))
     baseline, *policies = titles.values()
     headings = ("Measure", f"{baseline}: level", *(f"{title}: change" for title in policies))
-    return Table("The poorest and the richest fifth of residents", headings, tuple(rows))
+    return Table("Residents by income fifth", headings, tuple(rows))
+
+
+def losers(comparison: "Comparison") -> dict[str, str]:
+    """Which income fifths each policy leaves worse off in victimisation or fear, in words; empty for none."""
+    wanted = [measure for measure in measures(comparison) if measure.column in LOSSES]
+    return {
+        policy: "; ".join(text for measure in wanted if (text := _losses(comparison, policy, measure)))
+        for policy in list(policy_titles(comparison))[1:]
+    }
+
+
+def _losses(comparison: "Comparison", policy: str, measure: Measure) -> str:
+    """ "victimisation up by 3.1 in the poorest fifth (offences against residents per 1,000 a year)"."""
+    rows = _quintile_rows(comparison, policy, measure.column)
+    baseline = _quintile_rows(comparison, comparison.baseline, measure.column)
+    levels = baseline["mean"].to_numpy(np.float64)
+    parts = []
+    for name, level, (_, row) in zip(FIFTHS, levels, rows.iterrows(), strict=True):
+        low, high = float(row["difference_low"]), float(row["difference_high"])
+        if reader_finding(finding(measure.better, low, high), low, high, level) == "worse":
+            size = wording.number(float(row["difference"]), wording.decimals_for_interval(low, high))
+            parts.append(f"{size} in the {name}")
+    if not parts:
+        return ""
+    return f"{wording.within_sentence(measure.label)} up by {wording.listing(parts)} ({measure.unit})"
 
 
 def _cells(label: str, measure: Measure, picked: "dict[str, pd.Series]") -> tuple[str, ...]:
     """A row: the baseline's level, then a difference with its interval and mark for every policy."""
     baseline, *policies = picked.values()
     decimals = _decimals(policies)
-    changes = [difference_text(row, measure.better, decimals) for row in policies]
-    return (f"{label} ({measure.unit})", wording.number(float(baseline["mean"]), decimals), *changes)
+    level = float(baseline["mean"])
+    changes = [difference_text(row, measure.better, decimals, level) for row in policies]
+    return (f"{label} ({measure.unit})", wording.number(level, decimals), *changes)
 
 
 def _decimals(policies: "Sequence[pd.Series]") -> int:
@@ -111,10 +141,10 @@ def _decimals(policies: "Sequence[pd.Series]") -> int:
     return max((wording.decimals_for_interval(low, high) for low, high in ends), default=1)
 
 
-def difference_text(row: "pd.Series", better: str, decimals: int) -> str:
+def difference_text(row: "pd.Series", better: str, decimals: int, level: float) -> str:
     """ "▲ −8.1 (−10.9 to −5.3) better": a difference, its interval, and what it means."""
     low, high, middle = (float(row[name]) for name in ("difference_low", "difference_high", "difference"))
-    found = finding(better, low, high)
+    found = reader_finding(finding(better, low, high), low, high, level)
     span = wording.interval(low, high, decimals, sign=True)
     return f"{MARKS[found]} {wording.signed(middle, decimals)} ({span}) {found}"
 
@@ -134,11 +164,16 @@ def worst_off_table(comparison: "Comparison") -> Table:
         name = wording.sentence_start(neighbourhood_title(city.names[index]))
         rows.append((name, income, wording.number(float(level[index]), 0), *cells))
     headings = (
-        "Neighbourhood", "Income, thousand USD", f"{titles[baseline]}: true crime",
+        "Neighbourhood", _income_heading(comparison), f"{titles[baseline]}: true crime",
         *(f"{titles[policy]}: change" for policy in policies),
     )  # fmt: skip
     caption = f"The {len(rows)} neighbourhoods with most true crime per 1,000 residents a year"
     return Table(caption, headings, tuple(rows))
+
+
+def _income_heading(comparison: "Comparison") -> str:
+    year = comparison.scenarios[0].city.year
+    return f"Income, thousand USD of {year}" if year else "Income, thousand USD"
 
 
 def _local_text(measure: Local, index: int) -> str:
@@ -182,5 +217,6 @@ def inequality_table(comparison: "Comparison") -> Table:
 def _index_row(label: str, picked: "list[pd.Series]") -> tuple[str, ...]:
     baseline, *policies = picked
     decimals = _decimals(policies)
-    changes = [difference_text(row, "neither", decimals) for row in policies]
-    return (label, wording.number(float(baseline["mean"]), decimals), *changes)
+    level = float(baseline["mean"])
+    changes = [difference_text(row, "neither", decimals, level) for row in policies]
+    return (label, wording.number(level, decimals), *changes)

@@ -61,7 +61,7 @@ def render(comparison: "Comparison", validation: "Mapping[str, ValidationRow]") 
     """The page as text."""
     found = effects(comparison)
     content = {
-        **_opening(comparison, found),
+        **_opening(comparison, found, validation),
         **_verdict(comparison, found),
         **_spending(comparison),
         **_places_and_people(comparison),
@@ -96,7 +96,9 @@ def _source(name: str) -> str:
     return resources.files("coproduction.experiments.report").joinpath(name).read_text(encoding="utf-8")
 
 
-def _opening(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, Any]:
+def _opening(
+    comparison: "Comparison", found: tuple[Effect, ...], validation: "Mapping[str, ValidationRow]"
+) -> dict[str, Any]:
     """Title, question and answer."""
     first = comparison.scenarios[0]
     titles = list(policy_titles(comparison).values())
@@ -111,9 +113,12 @@ def _opening(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
         "policies": titles,
         "question": wording.listing(titles),
         "lead": answer.lead(found, titles[0]),
-        "answers": answer.policy_answers(found),
+        "answers": answer.policy_answers(found, distribution.losers(comparison), f"±{_asked(comparison)}"),
+        "unmoved": answer.unmoved(found),
+        "validation_sentence": foundations.validation_sentence(validation),
         "budget_equal": is_equal,
         "budget_gap": wording.percent(100.0 * gap, 2),
+        "equality": spending.gap_in_words(gap),
         "residents": f"{first.residents:,}",
         "burn_in_weeks": first.burn_in_weeks,
         "measured_weeks": first.measured_weeks,
@@ -140,13 +145,22 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
         "precision_table": verdict.precision_table(found, comparison.precision),
         "unresolved": answer.unresolved(found),
         "runs_needed": verdict.runs_needed,
-        "precision": wording.percent(100.0 * comparison.precision, 1),
+        "precision": _asked(comparison),
+        "interval_confidence": wording.significant(100.0 * comparison.rule.interval_confidence),
+        "n_about_equal": sum(effect.distinguishable and not effect.is_told for effect in main),
+        "may_be_luck": answer.MAY_BE_LUCK,
+        "dropped_out": answer.dropped_out(main),
         "confidence": f"{100.0 * comparison.confidence:.0f}{wording.NO_BREAK}%",
         "n_main": len(main),
-        "n_distinguishable": sum(effect.distinguishable for effect in main),
-        "n_adjusted": sum(effect.adjusted_p < 1.0 - comparison.confidence for effect in main),
+        "n_distinguishable": sum(effect.is_told for effect in main),
+        "n_adjusted": sum(effect.is_told and not effect.is_weak for effect in main),
         "by_luck": wording.number((1.0 - comparison.confidence) * len(main), 1),
     }
+
+
+def _asked(comparison: "Comparison") -> str:
+    """The half-width asked for, in per cent of the baseline."""
+    return f"{wording.significant(100.0 * comparison.precision)}{wording.NO_BREAK}%"
 
 
 def _left_out(main: list[Effect]) -> list[str]:

@@ -25,9 +25,10 @@ INK = "#1d2530"
 QUIET = "#5f6b7a"
 HAIRLINE = "#d5dae1"
 BASELINE_COLOUR = "#5f6b7a"
-# Okabe and Ito's palette, those of at least 3:1 on white; every use also differs in marker or in place.
-POLICY_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#a4508b", "#8a6d00", "#333333")
-POLICY_MARKERS = ("o", "s", "^", "D", "v", "P")
+# At least 3:1 on white, and neither colour nor sign of "better" (green triangle) or "worse" (brown triangle);
+# every use also differs in marker or in place.
+POLICY_COLOURS = ("#0072b2", "#b0408a", "#333333", "#5b3fa0", "#b02a37", "#2f7fb5")
+POLICY_MARKERS = ("o", "s", "P", "X", "p", "h")
 
 TICK_STEPS = [1, 2, 5, 10]
 

@@ -30,6 +30,11 @@ MARKS = {
 LARGEST_SENSIBLE_PERCENTAGE = 100.0
 NEXT_TO_NOTHING = 0.005
 """Share of the baseline's mean; public spending that differs by as much still counts as equal."""
+SURELY_NOT_LUCK = 0.05
+"""Largest ``adjusted_p`` of a difference that is claimed without reserve, however many questions were asked."""
+EXACT_DECIMALS = 2
+ROUNDING = 1e-6
+"""Share of the baseline's mean; differences below it are those of adding up in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,22 @@ class Effect:
     @property
     def shown_finding(self) -> str:
         """The finding, but "about equal" where the whole interval is too near to zero for anyone to care."""
-        furthest = max(abs(self.low), abs(self.high))
-        is_next_to_nothing = furthest <= NEXT_TO_NOTHING * abs(self.baseline_mean)
-        return ABOUT_EQUAL if is_next_to_nothing and self.finding != "identical" else self.finding
+        return reader_finding(self.finding, self.low, self.high, self.baseline_mean)
+
+    @property
+    def is_told(self) -> bool:
+        """True where the policy differs from the baseline by enough for anyone to care, as far as its interval goes."""
+        return self.distinguishable and self.shown_finding != ABOUT_EQUAL
+
+    @property
+    def is_weak(self) -> bool:
+        """True where such a difference does not outlast the allowance for the number of questions asked."""
+        return self.is_told and not self.adjusted_p <= SURELY_NOT_LUCK
+
+    @property
+    def is_exact(self) -> bool:
+        """True where baseline and policy have the same in every run, but for rounding."""
+        return max(abs(self.low), abs(self.high)) <= ROUNDING * abs(self.baseline_mean)
 
     @property
     def mark(self) -> str:
@@ -118,6 +136,8 @@ class Effect:
     @property
     def shown_interval(self) -> str:
         """The interval as shown in tables."""
+        if self.is_exact:
+            return f"{self.shown_level(self.baseline_mean)} in every run"
         return wording.interval(self.low * self.factor, self.high * self.factor, self.decimals, sign=True)
 
     @property
@@ -148,6 +168,12 @@ class Effect:
         return self.shown_interval
 
 
+def reader_finding(found: str, low: float, high: float, baseline_mean: float) -> str:
+    """The finding, but "about equal" where the whole interval is too near to zero for anyone to care."""
+    is_next_to_nothing = max(abs(low), abs(high)) <= NEXT_TO_NOTHING * abs(baseline_mean)
+    return ABOUT_EQUAL if is_next_to_nothing and found != "identical" else found
+
+
 def is_share(unit: str) -> bool:
     """True for the unit of an outcome that is a share of something."""
     return unit.startswith("share")
@@ -171,7 +197,12 @@ def _decimals_by_outcome(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     decimals: dict[str, int] = {}
     for row in rows:
         factor = 100.0 if is_share(row["unit"]) else 1.0
-        suited = wording.decimals_for_interval(row["low"] * factor, row["high"] * factor)
+        is_exact = max(abs(row["low"]), abs(row["high"])) <= ROUNDING * abs(row["baseline_mean"])
+        suited = (
+            EXACT_DECIMALS
+            if is_exact
+            else wording.decimals_for_interval(row["low"] * factor, row["high"] * factor)
+        )
         decimals[row["outcome"]] = max(suited, decimals.get(row["outcome"], 0))
     return decimals
 

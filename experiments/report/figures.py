@@ -96,21 +96,28 @@ def _forest_row(axes: Axes, row: int, effect: Effect, reach: float) -> None:
     edge, marker, face = FINDING_STYLE[effect.shown_finding]
     low, high, middle = (effect.as_percentage(x) for x in (effect.low, effect.high, effect.difference))
     axes.plot(np.clip([low, high], -reach, reach), [row, row], color=edge, linewidth=2.0)
-    if low < -reach:
-        axes.plot(-reach, row, marker="<", color=edge, clip_on=False)
-    if high > reach:
-        axes.plot(reach, row, marker=">", color=edge, clip_on=False)
+    beyond = [side for side, leaves in ((-1.0, low < -reach), (1.0, high > reach)) if leaves]
+    for side in beyond:
+        axes.plot(side * reach, row, marker=">" if side > 0 else "<", color=edge, clip_on=False)
+    if beyond:
+        _write_interval(axes, row, effect, beyond[-1])
     if abs(middle) <= reach:
         axes.plot(middle, row, marker=marker, color=edge, markerfacecolor=face, markersize=7.5)
-    text = f"{effect.shown_percentage} %"
     axes.annotate(
-        text,
-        (1.0, row),
-        xycoords=("axes fraction", "data"),
-        xytext=(8, 0),
-        textcoords="offset points",
-        va="center",
-    )
+        f"{effect.shown_percentage} %", (1.0, row), xycoords=("axes fraction", "data"), xytext=(8, 0),
+        textcoords="offset points", va="center",
+    )  # fmt: skip
+
+
+def _write_interval(axes: Axes, row: int, effect: Effect, side: float) -> None:
+    """Write the ends of an interval that leaves the picture above its cut end, within the picture."""
+    ends = (effect.as_percentage(effect.low), effect.as_percentage(effect.high))
+    decimals = min(wording.decimals_for((ends[1] - ends[0]) / 2.0), 1)
+    axes.annotate(
+        f"{wording.interval(*ends, decimals, sign=True)} %", ((1.0 + side) / 2.0, row),
+        xycoords=("axes fraction", "data"), xytext=(-4.0 * side, 3.5), textcoords="offset points",
+        ha="right" if side > 0 else "left", va="bottom", fontsize=9.5, color=drawing.INK,
+    )  # fmt: skip
 
 
 def _forest_in_words(title: str, effects: Sequence[Effect]) -> str:
@@ -218,11 +225,13 @@ def quintiles(title: str, unit: str, policies: Sequence[QuintileEffect], key: st
 
 
 def _draw_quintiles(axes: Axes, positions: FloatArray, policy: QuintileEffect) -> None:
-    """Draw five intervals of one policy; hollow markers where the interval holds zero."""
+    """Draw five intervals of one policy; hollow markers where the interval holds zero, or next to nothing."""
     colour = drawing.POLICY_COLOURS[policy.position % len(drawing.POLICY_COLOURS)]
     marker = drawing.POLICY_MARKERS[policy.position % len(drawing.POLICY_MARKERS)]
     axes.vlines(positions, policy.low, policy.high, color=colour, linewidth=1.8)
-    undecided = (policy.low <= 0.0) & (policy.high >= 0.0)
+    furthest = np.maximum(np.abs(policy.low), np.abs(policy.high))
+    about_equal = furthest <= NEXT_TO_NOTHING * np.abs(policy.level - policy.difference)
+    undecided = ((policy.low <= 0.0) & (policy.high >= 0.0)) | about_equal
     for chosen, face in ((undecided, "#ffffff"), (~undecided, colour)):
         axes.plot(
             positions[chosen], policy.difference[chosen], linestyle="", marker=marker, color=colour,

@@ -110,6 +110,7 @@ GLOSSARY = (
     ("Collective efficacy", "how far neighbours trust each other and would step in"),
     ("Distinguishable", "the interval of the difference leaves out zero"),
     ("Fear of crime", "mean of residents, from 0 (none) to 1"),
+    ("Hint, or weak", "a difference that may be luck once the number of questions is allowed for"),
     ("Interval", "the range that holds the model's true difference in 95 of 100 such comparisons"),
     ("n", "number of pairs of runs, each pair on the same luck"),
     ("Paired runs", "policies that meet the same luck, so that only the policy differs between them"),

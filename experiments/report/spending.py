@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
 
 WEEKS_A_YEAR = 52.0
+PER_HEAD = "USD of 2020 per resident a year"
 PAYERS = {
     "city": "City budget",
     "county_justice": "County justice",
     "volunteers": "Volunteers, unpaid",
-    "victims": "Victims and society",
+    "victims": "Cost of crime to victims and society",
 }
 
 PUBLIC_PAYER = "city"
 BESIDE_BUDGET = {
-    "volunteers": "volunteer time valued, USD per resident a year; no public money",
-    "victims": "cost to victims, USD per resident a year",
-    "county_justice": "county justice, USD per resident a year; not the city's budget",
+    "volunteers": "volunteer time valued, USD of 2019 per resident a year; no public money",
+    "victims": f"cost of crime to victims and society, {PER_HEAD}",
+    "county_justice": f"county justice, {PER_HEAD}; not the city's budget",
 }
+SMALL_POSTS = 0.05
+CENT = 1e-7
+"""Relative difference of public spending that is far below a cent per resident."""
+SMALLEST_GAP = 0.0001
 FULL_TIME_HOURS = 2080.0  # 40 hours in each of 52 weeks: a convention for showing paid hours as posts
 
 
@@ -61,7 +66,7 @@ def spending_table(comparison: "Comparison") -> Table:
         rows += [_row(comparison, booked[booked["item"] == item], titles, item, payer) for item in items]
         if len(items) > 1:
             rows.append(_row(comparison, booked, titles, "total", payer))
-    return by_policy(titles, rows, "Who paid what, USD per resident a year", "Payer and item")
+    return by_policy(titles, rows, f"Who paid what, {PER_HEAD} (volunteers' time: of 2019)", "Payer and item")
 
 
 def summary_table(comparison: "Comparison") -> Table:
@@ -70,7 +75,7 @@ def summary_table(comparison: "Comparison") -> Table:
     ledger = comparison.ledger
     public = ledger[ledger["payer"] == PUBLIC_PAYER]
     rows = [
-        _row(comparison, public, titles, "public spending, USD per resident a year", ""),
+        _row(comparison, public, titles, f"public spending, {PER_HEAD}", ""),
         ("Largest difference from the baseline in any run", *_largest_gaps(comparison, titles)),
     ]
     worked = public[public["hours"] > 0]
@@ -86,10 +91,9 @@ def summary_table(comparison: "Comparison") -> Table:
 def _largest_gaps(comparison: "Comparison", titles: dict[str, str]) -> list[str]:
     check = comparison.budget_check
     sizes = check["relative_difference_to_baseline"].abs().groupby(check["policy"]).max()
-    gaps = [
-        f"{wording.number(100.0 * float(sizes.get(policy, 0.0)), 2)}{wording.NO_BREAK}%" for policy in titles
-    ]
-    return ["baseline", *gaps[1:]]
+    gaps = [float(sizes.get(policy, 0.0)) for policy in titles]
+    shown = ["less than a cent" if gap < CENT else wording.percent(100.0 * gap, 2) for gap in gaps]
+    return ["baseline", *shown[1:]]
 
 
 def _posts_row(
@@ -142,13 +146,14 @@ def _trade(title: str, rows: "pd.DataFrame", comparison: "Comparison") -> Trade:
 
 
 def _moved(name: str, difference: Mapping[str, float], comparison: "Comparison") -> str:
-    """ "officers: −16.60 USD per resident a year, −3.9 full-time posts": one item of public spending."""
+    """ "officers: −16.60 USD of 2020 per resident a year, −3.9 full-time posts": one item of public spending."""
     scenario = comparison.scenarios[0]
     years = scenario.measured_weeks / WEEKS_A_YEAR
     dollars = difference.get("usd", 0.0) / years / scenario.residents
-    text = f"{plain(name)}: {wording.signed(dollars, 2)} USD per resident a year"
+    text = f"{plain(name)}: {wording.signed(dollars, 2)} {PER_HEAD}"
     posts = difference.get("hours", 0.0) / years / FULL_TIME_HOURS
-    return f"{text}, {wording.signed(posts, 1)} full-time posts" if posts else text
+    decimals = 1 if abs(posts) >= SMALL_POSTS else 2
+    return f"{text}, {wording.signed(posts, decimals)} full-time posts" if posts else text
 
 
 def budget_gap(comparison: "Comparison") -> tuple[bool, float]:
@@ -156,6 +161,11 @@ def budget_gap(comparison: "Comparison") -> tuple[bool, float]:
     check = comparison.budget_check
     gaps = check["relative_difference_to_baseline"].abs().dropna()
     return bool(check["equal"].all()), float(gaps.max()) if len(gaps) else 0.0
+
+
+def gap_in_words(gap: float) -> str:
+    """How equal public spending was, as it follows "equal": "to the cent" or "within 0.31 %"."""
+    return "to the cent" if gap < CENT else f"within {wording.percent(100.0 * max(gap, SMALLEST_GAP), 2)}"
 
 
 def plain(name: str) -> str:

@@ -63,6 +63,8 @@ def _or_zero(value: float) -> float:
 
 def _half_width(effect: Effect) -> str:
     """The half-width in the outcome's unit, and in per cent of the baseline where that means something."""
+    if effect.is_exact:
+        return "none: equal in every run"
     width = effect.half_width * effect.factor
     text = f"±{wording.number(width, effect.decimals)} {'points' if effect.is_share else ''}".strip()
     if not effect.has_percentage:

@@ -36,8 +36,8 @@ class Overrides:
     boundaries_key: str | None = None
     assumptions: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
-    observed_label: str = "Observed, for checking the model only"
-    observed_unit: str = NOT_STATED
+    observed_label: str = "Observed values"
+    observed_unit: str = f"unit {NOT_STATED}"
     source: str | None = None
     licence: str = NOT_STATED
     attribution: str | None = None

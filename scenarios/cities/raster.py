@@ -53,7 +53,8 @@ class Raster:
     """The neighbourhood of every cell.
 
     neighbourhood  shape (rows * columns,), -1 outside the city
-    contested      number of cells whose centre lies in more than one outline; the first in the table keeps them
+    contested      number of cells whose centre lies inside more than one outline, not on a border that they share; the
+                   first in the table keeps them
     squeezed_in    shape (k,), neighbourhoods too small for the cells that were given the nearest cell
     """
 
@@ -110,14 +111,21 @@ def lay_grid(file: str, outlines: Geometries, side: float) -> Grid:
 
 
 def covered(outlines: Geometries, grid: Grid) -> tuple[Grid, IntArray, int]:
-    """Return the first outline that covers the centre of each cell, and how many cells have several."""
-    tree = shapely.STRtree(shapely.points(grid.centres()))
+    """Return the first outline that covers the centre of each cell, and how many lie inside several."""
+    centres = shapely.points(grid.centres())
+    tree = shapely.STRtree(centres)
     outline_of, cell_of = tree.query(outlines, predicate="intersects")
     owner = np.full(grid.rows * grid.columns, len(outlines), dtype=np.int64)
     np.minimum.at(owner, cell_of, outline_of)
     owner[owner == len(outlines)] = -1
-    contested = len(cell_of) - int((owner >= 0).sum())
-    return grid, owner, contested
+    claimed_twice = np.flatnonzero(np.bincount(cell_of, minlength=len(owner)) > 1)
+    return grid, owner, inside_several(outlines, centres[claimed_twice])
+
+
+def inside_several(outlines: Geometries, points: Geometries) -> int:
+    """Return how many points lie inside more than one outline; a shared border is inside neither."""
+    _, point_of = shapely.STRtree(points).query(outlines, predicate="contains_properly")
+    return int((np.bincount(point_of, minlength=len(points)) > 1).sum())
 
 
 def squeeze_in(

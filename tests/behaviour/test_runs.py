@@ -39,7 +39,7 @@ def test_run_writes_every_table_and_prints_the_main_outcomes_with_units(
     ended = coproduce("run", scenario(more=EVENTFUL), "--seed", 3, "--out", "result")
     assert ended.code == 0
     assert {file.name for file in (folder / "result").iterdir()} == {
-        "cases.csv", "cells.csv", "ledger.csv", "manifest.json", "neighbourhoods.csv", "outcomes.csv",
+        "cases.csv", "cells.csv", "columns.csv", "ledger.csv", "manifest.json", "neighbourhoods.csv", "outcomes.csv",
         "quintiles.csv", "series.csv",
     }  # fmt: skip
     values = {row["outcome"]: float(row["value"]) for row in rows_of(folder / "result" / "outcomes.csv")}

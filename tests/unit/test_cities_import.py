@@ -189,6 +189,16 @@ def test_holes_stay_empty_and_overlaps_are_said(tmp_path: Path) -> None:
     assert any(note.startswith("Outlines overlap at") for note in city_file.notes)
 
 
+def test_shared_borders_are_no_overlaps(tmp_path: Path) -> None:
+    """Centroids on a lattice: rows of cells lie on the borders half way between."""
+    points = [f"{3 * row + column},{20 + row},{column},{row}" for row in range(3) for column in range(3)]
+    table = tmp_path / "t.csv"
+    table.write_text("\n".join(["area,income,x,y", *points]) + "\n")
+    overrides = Overrides(coordinates="not to scale", assumptions={"cells": 9 * 9})
+    city_file = import_city(table, {**COLUMNS, "x": "x", "y": "y"}, "t", tmp_path / "t", overrides)
+    assert not [note for note in city_file.notes if "overlap" in note]
+
+
 def test_pictures_of_all_kinds_of_city(tmp_path: Path) -> None:
     """Metres, a park, a hole, equal incomes, many neighbourhoods, and a title that looks like a formula."""
     ring, hole = square(0, 0, 900)[0], list(reversed(square(400, 400, 200)[0]))

@@ -182,14 +182,20 @@ def test_durations_are_said_in_seconds_or_minutes() -> None:
     assert duration(150) == "2.5 minutes"
 
 
-def test_progress_away_from_a_terminal_is_a_line_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_away_from_a_terminal_is_a_line_a_quarter(capsys: pytest.CaptureFixture[str]) -> None:
     with shown_progress("Working") as progress:
-        progress(Advance(1, 2, 3, 0, ""))
+        for done in range(4, 44, 4):
+            progress(Advance(done, 40, 80, int(done > 30), ""))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.splitlines()[0] == "Working ..."
-    assert err.splitlines()[1].startswith("Done in ")
-    assert len(err.splitlines()) == 2
+    first, *between, last = err.splitlines()
+    assert first == "Working ..."
+    assert [line.split(" after ")[0] for line in between] == [
+        "  12 of 40 runs, 80 at most",
+        "  24 of 40 runs, 80 at most",
+        "  36 of 40 runs, 80 at most, 1 failed",
+    ]
+    assert last.startswith("Done in ")
 
 
 def test_progress_at_a_terminal_is_a_bar(
@@ -261,7 +267,7 @@ def test_differences_of_almost_nothing_are_not_shown_as_rows_of_noughts() -> Non
         finding="higher",
         decimals=5,
     )
-    assert shown_effect(tiny)[1] == "less than 0.00001"
+    assert shown_effect(tiny)[1] == "270.40000 in every run"
     assert without_idle_zeros("270.40000") == "270.4"
     assert without_idle_zeros("0.37065") == "0.37065"
     assert without_idle_zeros("1,000") == "1,000"

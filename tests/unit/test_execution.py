@@ -2,7 +2,9 @@
 
 import math
 import os
+import signal
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import pytest
@@ -69,6 +71,24 @@ def test_workers_end_when_the_consumer_raises() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_workers_are_started_deaf_to_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one pressed while they import would print their tracebacks."""
+    heard: list[Any] = []
+    submit = ProcessPoolExecutor.submit
+
+    def listening(self: Any, *given: Any) -> Any:
+        heard.append(signal.getsignal(signal.SIGINT))
+        return submit(self, *given)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", listening)
+    with task_runner(2) as runner:
+        answers = dict(runner.run(math.factorial, range(2)))
+    assert answers == {0: 1, 1: 1}
+    assert heard == [signal.SIG_IGN] * 2
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_number_of_workers() -> None:

@@ -20,13 +20,21 @@ from coproduction.experiments.compare import compare
 from coproduction.experiments.comparison import Comparison
 from coproduction.experiments.report import city_maps, drawing, report, time_course
 from coproduction.experiments.report import tables as report_tables
-from coproduction.experiments.report.answer import lead, policy_answers, unresolved
+from coproduction.experiments.report.answer import dropped_out, lead, policy_answers, unmoved, unresolved
 from coproduction.experiments.report.city_maps import local
+from coproduction.experiments.report.distribution import losers, quintile_table
 from coproduction.experiments.report.document import _environment, render
 from coproduction.experiments.report.effects import NEXT_TO_NOTHING, Effect, effects
-from coproduction.experiments.report.figures import Band, forest_reach, shared_limits
-from coproduction.experiments.report.foundations import basis, seed_text
+from coproduction.experiments.report.figures import FINDING_STYLE, Band, forest_reach, shared_limits
+from coproduction.experiments.report.foundations import (
+    INCOME_ORDER,
+    MODEL_ORDER,
+    basis,
+    seed_text,
+    validation_sentence,
+)
 from coproduction.experiments.report.maps import symmetric_limits
+from coproduction.experiments.report.spending import gap_in_words
 from coproduction.experiments.report.time_course import four_week_band
 from coproduction.experiments.verdict import finding
 from coproduction.scenarios.scenario import Scenario, load, replace
@@ -126,6 +134,120 @@ def test_policy_answer_sorts_outcomes_by_finding() -> None:
     assert (answer.better, answer.worse) == ("fear (−4.0\xa0%)", "trust (−4.0\xa0%)")
     assert (answer.other, answer.undecided) == ("hours (+4.0\xa0%)", "gap")
     assert (answer.about_equal, answer.unknown) == ("cost", "clearance")
+
+
+WEAK: dict[str, Any] = {"adjusted_p": 0.06}
+
+
+def test_what_may_be_luck_among_many_questions_is_only_hinted_at() -> None:
+    weak = effect(policy_title="Alpha", **WEAK)
+    assert lead([weak, effect(policy="c", policy_title="Gamma")], "Own") == (
+        "In this model, “Gamma” has less true crime than “Own”; for “Alpha” there is a hint of less, which may be "
+        "luck among so many questions."
+    )
+    (answer,) = policy_answers([weak, effect("fear", **WEAK), effect("trust", better="higher", **WEAK)])
+    assert answer.headline.endswith(
+        "(interval −5.0 to −3.0\xa0%): weak: may be luck among so many questions."
+    )
+    assert (answer.better, answer.worse) == ("", "")
+    assert (answer.hint_better, answer.hint_worse) == ("fear (−4.0\xa0%)", "trust (−4.0\xa0%)")
+    assert dropped_out([weak, effect("trust")]) == "true crime under “Alpha”"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "weak"),
+    [
+        ({}, True, False),
+        ({"adjusted_p": 0.05}, True, False),
+        ({"adjusted_p": 0.051}, True, True),
+        ({"adjusted_p": math.nan}, True, True),
+        ({**UNCLEAR, "adjusted_p": 0.9}, False, False),
+        ({"difference": -0.2, "low": -0.3, "high": -0.1, "adjusted_p": 0.9}, False, False),
+    ],
+)
+def test_only_differences_that_matter_are_told_or_weak(
+    changes: dict[str, Any], told: bool, weak: bool
+) -> None:
+    found = effect(**changes)
+    assert (found.is_told, found.is_weak) == (told, weak)
+
+
+def test_undecided_outcomes_say_what_would_be_enough() -> None:
+    gap = effect("gap", precise_enough=False, n_needed=9287.0, **UNCLEAR)
+    known = effect("clearance", **UNCLEAR)
+    (answer,) = policy_answers([gap, known], asked="±2\xa0%")
+    assert answer.undecided == "gap (±2\xa0% would take about 9,300 pairs) and clearance"
+
+
+def test_outcomes_that_no_policy_moves_are_said_once() -> None:
+    still: dict[str, Any] = {"difference": 0.1, "low": -0.1, "high": 0.3}
+    found = [
+        effect("trust", policy="a", **still),
+        effect("trust", policy="b", **still),
+        effect("fear", policy="a", **still),
+        effect("fear", policy="b"),
+        effect("public_cost", policy="a", **still),
+    ]
+    (sentence,) = unmoved(found)
+    assert sentence.startswith("Trust is about equal under every policy: in this first version")
+    assert sentence.endswith("read nothing into it.")
+
+
+def test_what_is_equal_in_every_run_is_said_so() -> None:
+    same = effect(baseline_mean=270.4, difference=1e-12, low=-1e-12, high=2e-12, decimals=2)
+    assert same.shown_interval == "270.40 in every run"
+
+
+def test_losers_are_named_by_fifth(comparison: Comparison) -> None:
+    table = comparison.quintiles.copy()
+    ends = ["difference", "difference_low", "difference_high"]
+    table["mean"] = 50.0
+    table.loc[:, ends] = (-4.0, -5.0, -3.0)
+    chosen = (table["policy"] == "contract") & (table["column"] == "victimisation")
+    quintile = table.loc[chosen, "quintile"]
+    table.loc[quintile.index[quintile == quintile.min()], ends] = (4.0, 3.0, 5.0)
+    table.loc[quintile.index[quintile == quintile.max()], ends] = (0.1, 0.05, 0.15)
+    found = losers(dataclasses.replace(comparison, quintiles=table))
+    assert found["contract"].startswith("victimisation up by 4.0 in the poorest fifth (")
+    assert found["coproduced"] == ""
+
+
+def test_all_five_fifths_are_shown(comparison: Comparison) -> None:
+    rows = [row[0] for row in quintile_table(comparison).rows]
+    assert sum(name.startswith("Victimisation, ") for name in rows) == 5
+
+
+def test_signs_of_policies_are_not_those_of_better_and_worse() -> None:
+    signs = {
+        style[1] for name, style in FINDING_STYLE.items() if name in {"better", "worse", "higher", "lower"}
+    }
+    assert not signs & set(drawing.POLICY_MARKERS)
+    assert len(set(drawing.POLICY_MARKERS)) == len(set(drawing.POLICY_COLOURS)) == 6
+
+
+def test_validation_is_put_beside_income_alone() -> None:
+    rows = {MODEL_ORDER: {"model": "0.56"}, INCOME_ORDER: {"model": "−0.74"}}
+    sentence = validation_sentence(rows)
+    assert "a correlation of 0.56" in sentence
+    assert "reaches 0.74 in size" in sentence
+    assert validation_sentence({MODEL_ORDER: {"model": "0.56"}}) == ""
+
+
+def test_sentence_on_validation_knows_the_names_of_the_checks() -> None:
+    import inspect
+
+    from coproduction.experiments.validation_document import rows
+
+    source = inspect.getsource(rows)
+    assert f'"{MODEL_ORDER}"' in source
+    assert f'"{INCOME_ORDER}"' in source
+
+
+@pytest.mark.parametrize(
+    ("gap", "text"), [(1e-12, "to the cent"), (1e-6, "within 0.01\xa0%"), (0.0031, "within 0.31\xa0%")]
+)
+def test_equality_of_budgets_in_words(gap: float, text: str) -> None:
+    assert gap_in_words(gap) == text
 
 
 def test_headline_of_an_unclear_effect_gives_the_interval_and_no_direction() -> None:

@@ -1,0 +1,112 @@
+"""``columns.csv``: what stands in each column of the tables of a run or a comparison, in which unit."""
+
+import csv
+from pathlib import Path
+
+from coproduction.simulation.outcomes import BY_NAME
+from coproduction.simulation.parameters import CRIME_NAMES
+
+FILE_NAME = "columns.csv"
+PER_1000 = "per 1,000 residents a year"
+
+Notes = dict[str, tuple[str, str]]
+"""From column to unit and meaning."""
+
+INDEX = "index 0 to 1"
+BY_RESIDENTS: Notes = {
+    "fear": (INDEX, "mean fear of crime of the residents"),
+    "trust": (INDEX, "mean trust in the police of the residents"),
+}
+BY_PLACE_OR_GROUP: Notes = {
+    "residents": ("persons", "residents"),
+    **BY_RESIDENTS,
+    "volunteer_hours": (f"hours {PER_1000}", "time given by volunteers"),
+    "patrol_stops": (f"stops {PER_1000}", "stops of police patrols"),
+}
+CRIME: Notes = {
+    "true_crime": (BY_NAME["true_crime"].unit, "offences, reported or not"),
+    "recorded_crime": (BY_NAME["recorded_crime"].unit, "offences that the police know of"),
+    "cleared": (f"offences {PER_1000}", "offences cleared by an arrest"),
+}
+QUANTITIES: dict[str, Notes] = {
+    "series": {
+        **CRIME,
+        **{name: (unit, f"{meaning}, as of the last month's end") for name, (unit, meaning) in BY_RESIDENTS.items()},
+        "volunteers_per_1000": ("per 1,000 residents", "volunteers, as of the last month's end"),
+        "public_cost_per_head": ("USD per resident a year", "what the city spends on policing"),
+    },
+    "neighbourhoods": {
+        **BY_PLACE_OR_GROUP,
+        "households": ("households", "residents by the city's household size"),
+        **{f"true_{name}": ("offences in the measured weeks", f"{name}, reported or not") for name in CRIME_NAMES},
+        **{f"recorded_{name}": ("offences in the measured weeks", f"{name}, recorded") for name in CRIME_NAMES},
+        **CRIME,
+        "collective_efficacy": (INDEX, "mutual trust of neighbours and their readiness to step in"),
+        "income": ("thousand USD a year", "mean income of a household, in the year of the city's table"),
+    },
+    "quintiles": {
+        **BY_PLACE_OR_GROUP,
+        "victimisation": (f"offences {PER_1000}", "offences suffered"),
+        "recorded": (f"offences {PER_1000}", "offences suffered that the police know of"),
+        "reporting": ("share, 0 to 1", "of the offences suffered, those that the police know of"),
+        "victim_cost": ("USD per resident a year", "cost of crime to victims and society"),
+    },
+}  # fmt: skip
+"""What is measured, by table."""
+
+KEYS: dict[str, tuple[str, str, str]] = {
+    "series": ("week", "week", "from 0, of the whole run"),
+    "neighbourhoods": ("neighbourhood", "label", "as the city's table has it"),
+    "quintiles": ("quintile", "number", "of income, from 1, poorest, to 5, richest"),
+}
+CELLS: Notes = {
+    "name": ("", "offences, patrol (stops) or volunteers (visits)"),
+    "row": ("number", "of the cell on the grid, from 0 in the north"),
+    "column": ("number", "of the cell on the grid, from 0 in the west"),
+    "value": ("count in the measured weeks", "in this cell; a mean over replications after compare"),
+}
+LEDGER: Notes = {
+    "payer": ("", "who bears it"),
+    "item": ("", "what for"),
+    "usd": ("USD in the measured weeks", "spent, or what it was worth; a mean over replications after compare"),
+    "hours": ("hours in the measured weeks", "time worked or given, where it is counted"),
+}  # fmt: skip
+COMPARED: Notes = {
+    "column": ("", "which quantity the row is about: one of those listed here as column=..."),
+    "mean": ("as the quantity", "mean over replications"),
+    "low": ("as the quantity", "lower end of the interval of the mean"),
+    "high": ("as the quantity", "upper end of the interval of the mean"),
+    "n": ("replications", "how many the mean is of"),
+    "difference": ("as the quantity", "mean of policy less baseline on the same luck"),
+    "difference_low": ("as the quantity", "lower end of the interval of the difference"),
+    "difference_high": ("as the quantity", "upper end of the interval of the difference"),
+}
+POLICY: Notes = {"policy": ("", "name of the scenario")}
+
+
+def of_run() -> dict[str, Notes]:
+    """Return the columns of each table that ``coproduce run`` writes."""
+    wide = {
+        table: {key: (unit, meaning), **QUANTITIES[table]} for table, (key, unit, meaning) in KEYS.items()
+    }
+    return {**wide, "cells": CELLS, "ledger": LEDGER}
+
+
+def of_comparison() -> dict[str, Notes]:
+    """Return the columns of each table after ``compare``, where a row is one quantity of one policy."""
+    notes: dict[str, Notes] = {}
+    for table, (key, unit, meaning) in KEYS.items():
+        is_place = key == "neighbourhood"
+        keyed = {"name": (unit, f"the neighbourhood, {meaning}; called neighbourhood after run")}
+        listed = {f"column={name}": note for name, note in QUANTITIES[table].items()}
+        notes[table] = {**POLICY, **(keyed if is_place else {key: (unit, meaning)}), **COMPARED, **listed}
+    return {**notes, "cells": {**POLICY, **CELLS}, "ledger": {**POLICY, **LEDGER}}
+
+
+def write_column_notes(notes: dict[str, Notes], folder: Path) -> None:
+    """Write ``columns.csv`` into a folder: table, column, unit, meaning."""
+    with (folder / FILE_NAME).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("table", "column", "unit", "meaning"))
+        for table, columns in notes.items():
+            writer.writerows((f"{table}.csv", column, *note) for column, note in columns.items())
