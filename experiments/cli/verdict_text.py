@@ -42,7 +42,8 @@ def heading(comparison: "Comparison") -> str:
     what = (
         f"{first.residents:,} residents, {first.measured_weeks} measured weeks after {first.burn_in_weeks} to "
         f"settle; {len(comparison.seeds)} pairs of runs, seeds {comparison.seeds[0]} to {comparison.seeds[-1]}. Each "
-        f"cell: mean difference on the same luck, and its {comparison.confidence:.0%} interval below."
+        f"cell: mean difference on the same luck, and its {comparison.confidence:.0%} interval below; a question mark "
+        "where it may be luck among so many questions."
     )
     return f"{title}\n{'=' * len(title)}\n{paragraph(what)}"
 
@@ -85,7 +86,7 @@ def without_idle_zeros(level: str) -> str:
 def _difference(effect: Effect) -> str:
     word = effect.shown_finding
     if word in {"better", "worse", "higher", "lower"}:
-        return f"{effect.shown_difference} {word}"
+        return f"{effect.shown_difference} {word}{'?' if effect.is_weak else ''}"
     return word
 
 
