@@ -11,7 +11,12 @@ from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
-from coproduction.simulation.rules.police import affordable_posts, instalment, patrol_weight
+from coproduction.simulation.rules.police import (
+    affordable_posts,
+    instalment,
+    patrol_weight,
+    programme_spending,
+)
 from coproduction.simulation.rules.volunteering import supported_volunteers
 from coproduction.simulation.state import (
     COORDINATORS_PAID,
@@ -43,9 +48,7 @@ class CityGovernment(Window):
         """Pay for programmes and an instalment for training first, for officers with what is left."""
         levers, residents = self.levers, len(self.model.residents)
         budget = levers.budget * residents / WATCHES_PER_YEAR
-        per_watch = residents / 10000.0 / WATCHES_PER_YEAR
-        coordinators = levers.coordinators * per_watch * levers.coordinator_cost
-        meetings = levers.meetings * per_watch * levers.meeting_cost
+        coordinators, meetings = programme_spending(levers, residents)
         officer_cost = levers.officer_cost / WATCHES_PER_YEAR
         training = instalment(self.owed, PAID_OVER, budget - coordinators - meetings)
         self.posts = affordable_posts(budget, coordinators + meetings + training, officer_cost)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coproduction.simulation.parameters import CRIME_NAMES, as_tables, build, policing
+from coproduction.simulation.parameters import CRIME_NAMES, policing
 
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
@@ -59,17 +59,14 @@ def with_values(scenario: "Scenario", values: Values) -> "Scenario":
     ParameterError
         A table or key is unknown, or a value is out of range.
     """
-    from coproduction.scenarios.scenario import replace
+    from coproduction.scenarios.scenario import changed_parameters, replace
 
     source = scenario.source or scenario.name
     levers = values.get("policing", {})
     given = {table: keys for table, keys in values.items() if table != "policing"}
-    build(source, given)
-    complete = as_tables(scenario.parameters)
-    merged = {table: {**keys, **given.get(table, {})} for table, keys in complete.items()}
     return replace(
         scenario,
-        parameters=build(source, merged),
+        parameters=changed_parameters(source, scenario.parameters, given),
         policing=policing(source, "policing", scenario.policing, levers),
         policy=policing(source, "policy", scenario.policy, levers),
     )

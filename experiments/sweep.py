@@ -10,7 +10,7 @@ import pandas as pd
 from coproduction.experiments.execution import TaskFailure, task_runner
 from coproduction.experiments.replication import FailedRun, Model, Replication, replicate, the_model
 from coproduction.simulation.errors import DesignError
-from coproduction.simulation.parameters import as_tables, build, policing
+from coproduction.simulation.parameters import policing
 
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
@@ -93,7 +93,7 @@ def _dead_rows(point: DesignPoint, failure: TaskFailure) -> list[dict[str, Any]]
 
 def _with_values(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario":
     """Give the scenario with some values replaced, checked as those of a file are."""
-    from coproduction.scenarios.scenario import check_budgets, replace
+    from coproduction.scenarios.scenario import changed_parameters, check_budgets, replace
 
     tables: dict[str, dict[str, object]] = {}
     for name, value in values.items():
@@ -107,10 +107,7 @@ def _with_values(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario
         if table in tables
     }
     if tables:
-        complete = as_tables(scenario.parameters)
-        build(SOURCE, tables)
-        merged = {table: {**complete[table], **tables.get(table, {})} for table in complete}
-        changed["parameters"] = build(SOURCE, merged)
+        changed["parameters"] = changed_parameters(SOURCE, scenario.parameters, tables)
     swept = replace(scenario, **changed)
     check_budgets(SOURCE, swept)
     return swept

@@ -197,6 +197,25 @@ def check_budgets(source: str, scenario: Scenario) -> None:
             )
 
 
+def changed_parameters(
+    source: str, parameters: Parameters, given: Mapping[str, Mapping[str, object]]
+) -> Parameters:
+    """Return the parameters with the given tables in place, checked as those of a file are.
+
+    source  named in errors; ``given`` maps a table to its keys and values
+
+    Raises
+    ------
+    ParameterError
+        A table or key is unknown, or a value is out of range.
+    """
+    declared.build(source, given)
+    complete = declared.as_tables(parameters)
+    return declared.build(
+        source, {table: {**keys, **given.get(table, {})} for table, keys in complete.items()}
+    )
+
+
 def replace(scenario: Scenario, **changes: Any) -> Scenario:
     """Return the scenario with some fields changed; the city is laid out anew when the number of cells changes."""
     changed = dataclasses.replace(scenario, **changes)

@@ -82,4 +82,3 @@ OUTCOMES = (
 )  # fmt: skip
 
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
-MAIN = tuple(outcome.name for outcome in OUTCOMES if outcome.main)

@@ -13,7 +13,6 @@ from coproduction.experiments.report.tables import Table, parameters_table
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
 
-ASSUMPTION = "assumption:"
 LEVERS = "policing"
 MODEL_ORDER = "Rank correlation over neighbourhoods"
 INCOME_ORDER = "For comparison: income alone"

@@ -14,7 +14,13 @@ from coproduction.simulation.rules.calendar import (
     on_rota,
     watch_of_day,
 )
-from coproduction.simulation.rules.police import affordable_posts, duty_share, instalment, patrol_stops
+from coproduction.simulation.rules.police import (
+    affordable_posts,
+    duty_share,
+    instalment,
+    patrol_stops,
+    programme_spending,
+)
 from coproduction.simulation.rules.targets import (
     around,
     is_in,
@@ -50,16 +56,6 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         state.cells.total_visits[:] = 0
     state.cases.marks[0] = state.cases.count[0]
     spend(state, policing_at(numbers, watch), len(state.residents.home), watch)
-
-
-@rule
-def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
-    """Return what coordinators and meetings cost in a watch, USD."""
-    per_watch = residents / 10000.0 / WATCHES_PER_YEAR
-    return (
-        levers.coordinators * per_watch * levers.coordinator_cost,
-        levers.meetings * per_watch * levers.meeting_cost,
-    )
 
 
 @rule

@@ -1,6 +1,8 @@
 """Police work: time for patrol, where it goes, and how long calls take."""
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 
 
 @rule
@@ -51,3 +53,13 @@ def instalment(owed: float, watches: int, available: float) -> float:
     available  USD in this watch
     """
     return min(owed / watches, max(available, 0.0))
+
+
+@rule
+def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
+    """Return what coordinators and meetings cost in a watch, USD."""
+    per_watch = residents / 10000.0 / WATCHES_PER_YEAR
+    return (
+        levers.coordinators * per_watch * levers.coordinator_cost,
+        levers.meetings * per_watch * levers.meeting_cost,
+    )
