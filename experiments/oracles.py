@@ -23,6 +23,13 @@ def predicted_against_measured() -> list[Row]:
     return [*short_rows(), *draw_rows(), *reporting_rows(), *offending_rows(), *supply_rows(), *equity_rows()]
 
 
+def predicted_against_measured_at_length() -> list[Row]:
+    """Return the rows of the closed forms that need long runs; about ten minutes."""
+    from coproduction.experiments.oracle_regimes import long_rows
+
+    return long_rows()
+
+
 def equity_rows() -> list[Row]:
     """Return the rows of O:equity: exact values on vectors made by hand."""
     from coproduction.experiments.equity import gini, theil

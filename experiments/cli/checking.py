@@ -28,18 +28,21 @@ def doctor() -> None:
 
 
 @click.command()
-def oracles() -> None:
+@click.option("--long", "long", is_flag=True, help="Those that need long runs, too: about ten minutes.")
+def oracles(*, long: bool) -> None:
     """Check the model against closed forms.
 
     Predicted and measured stand side by side. Each line sets the other mechanisms off and runs the same
     rules as every experiment does. Exit code 1 when one fails.
     """
     compile_once()
-    from coproduction.experiments.oracles import predicted_against_measured, printable
+    from coproduction.experiments import oracles as checks
 
     with shown_progress("Computing what closed forms predict"):
-        rows = predicted_against_measured()
-    click.echo(printable(rows))
+        rows = checks.predicted_against_measured()
+        if long:
+            rows += checks.predicted_against_measured_at_length()
+    click.echo(checks.printable(rows))
     failed = sum(not row.holds for row in rows)
     click.echo(f"\n{len(rows) - failed} of {len(rows)} hold.")
     if failed:

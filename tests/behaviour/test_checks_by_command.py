@@ -29,6 +29,17 @@ def test_a_closed_form_that_fails_ends_with_code_1(
     assert ("FAILS" in ended.out) == bool(code)
 
 
+def test_closed_forms_that_need_long_runs_are_asked_for(
+    coproduce: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oracles, "predicted_against_measured", lambda: [HOLDS])
+    monkeypatch.setattr(oracles, "predicted_against_measured_at_length", lambda: [FAILS])
+    assert "1 of 1 hold." in coproduce("oracles").out
+    ended = coproduce("oracles", "--long")
+    assert "1 of 2 hold." in ended.out
+    assert ended.code == 1
+
+
 def test_validation_says_level_order_and_what_income_says_alone(
     coproduce: Callable[..., Any], scenario: Callable[..., Path]
 ) -> None:

@@ -83,6 +83,11 @@ def test_reader_who_leaves_is_no_error() -> None:
         assert process.wait(timeout=60) == 141
 
 
+def _heed_interrupts() -> None:
+    """Undo a shell that starts its background jobs deaf to interrupts, as it does with a whole test run."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals are others there")
 def test_interrupted_comparison_says_so_and_leaves_nothing(tmp_path: Path) -> None:
@@ -99,7 +104,13 @@ def test_interrupted_comparison_says_so_and_leaves_nothing(tmp_path: Path) -> No
         "0.0001",
     ]
     with subprocess.Popen(
-        words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        words,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no thread runs here
     ) as process:
         assert process.stderr is not None
         seen = process.stderr.readline()
