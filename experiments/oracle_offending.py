@@ -25,7 +25,8 @@ from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_disper
 from coproduction.simulation.city import FloatArray
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.parameters import CRIME_NAMES, N_CRIMES, Parameters, Policing
-from coproduction.simulation.population import attempts_per_watch, populate
+from coproduction.simulation.population import populate
+from coproduction.simulation.population.offenders import attempts_per_watch
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import custody_share
 from coproduction.simulation.state import ATTEMPTS, Cases, State

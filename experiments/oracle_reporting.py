@@ -23,7 +23,8 @@ from coproduction.simulation.engine import run_core
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import CRIME_NAMES, Parameters
 from coproduction.simulation.phases.respond import report
-from coproduction.simulation.population import empty_cases, populate
+from coproduction.simulation.population import populate
+from coproduction.simulation.population.empty import empty_cases
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.state import NOBODY, Cases, State
 

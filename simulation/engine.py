@@ -7,7 +7,7 @@ import numpy as np
 
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.population import empty_cases, empty_officers, posts_needed
+from coproduction.simulation.population.empty import empty_cases, empty_officers, posts_needed
 from coproduction.simulation.schedule import CADENCES, advance
 from coproduction.simulation.state import Cases, Officers, State, copied
 

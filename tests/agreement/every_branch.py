@@ -27,7 +27,8 @@ from coproduction.simulation.city import City  # noqa: E402
 from coproduction.simulation.decisions import Decision  # noqa: E402
 from coproduction.simulation.engine import run_core  # noqa: E402
 from coproduction.simulation.parameters import Numbers, Parameters, Policing  # noqa: E402
-from coproduction.simulation.population import empty_cases, populate  # noqa: E402
+from coproduction.simulation.population import populate  # noqa: E402
+from coproduction.simulation.population.empty import empty_cases  # noqa: E402
 from coproduction.simulation.state import State, copied, differences  # noqa: E402
 
 HERE = Path(__file__).parent

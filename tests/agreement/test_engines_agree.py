@@ -9,7 +9,8 @@ from coproduction.agents.city_model import CityModel, run_agents
 from coproduction.simulation.city import City
 from coproduction.simulation.engine import Engine, branch, run_core
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.population import empty_cases, populate
+from coproduction.simulation.population import populate
+from coproduction.simulation.population.empty import empty_cases
 from coproduction.simulation.state import NOBODY, State, copied, differences
 
 Settle = Callable[..., State]

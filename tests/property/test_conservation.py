@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from coproduction.experiments.run import final_state
 from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation.parameters import Policing
-from coproduction.simulation.population import counts_to_margin
+from coproduction.simulation.population.residents import counts_to_margin
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.state import ITEMS, NOBODY, WEEKLY, State
 

@@ -1,0 +1,64 @@
+"""Who lives in the city: residents, offenders and the empty books, drawn once from the city's margins.
+
+The only place with a stateful generator: NumPy's, seeded by the run's seed, before the first watch.
+"""
+
+if __name__ != "coproduction.simulation.population":
+    raise ImportError(f"import this package as coproduction.simulation.population, not as {__name__}")
+
+import numpy as np
+
+from coproduction.simulation.city import City
+from coproduction.simulation.errors import CityError
+from coproduction.simulation.parameters import Numbers, Parameters
+from coproduction.simulation.population.cells import lay_out_cells, lay_out_neighbourhoods
+from coproduction.simulation.population.empty import empty_books, empty_cases, empty_officers, posts_needed
+from coproduction.simulation.population.offenders import derive_rates, draw_offenders
+from coproduction.simulation.population.residents import draw_residents
+from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.state import Government, State
+
+CASE_CAPACITY = 4096
+MOST_CALLS = 500
+"""Calls per neighbourhood and watch that the Poisson draw by inversion can bear."""
+
+
+def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: int) -> State:
+    """Return the state of a city before its first watch.
+
+    residents  number of residents, at least 20
+    watches    length of the run, watches; sizes the books
+    """
+    _check_size(city, residents, numbers.parameters)
+    random = np.random.default_rng(np.random.SeedSequence(seed))
+    people = draw_residents(city, residents, numbers.parameters, random)
+    offenders = draw_offenders(city, people, numbers.parameters, random)
+    cells = lay_out_cells(city, people, numbers.parameters)
+    return State(
+        residents=people,
+        offenders=offenders,
+        officers=empty_officers(posts_needed(residents, numbers)),
+        cells=cells,
+        neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
+        cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
+        government=Government(
+            np.zeros(1),
+            np.zeros(1),
+            np.zeros(1),
+            np.array([people.volunteer.sum()], np.int64),
+        ),
+        books=empty_books(city.n_neighbourhoods, watches),
+        rates=derive_rates(city, numbers.parameters),
+    )
+
+
+def _check_size(city: City, residents: int, p: Parameters) -> None:
+    """Refuse a city that is empty, too small, or has a neighbourhood with more calls in a watch than can be drawn."""
+    if city.population_share.sum() <= 0.0 or residents < 20:
+        raise CityError(f"{city.name}: a city needs at least 20 residents; got {residents}. Raise residents.")
+    calls = p.patrol.calls / WATCHES_PER_YEAR * residents * float(city.population_share.max())
+    if calls > MOST_CALLS:
+        raise CityError(
+            f"{city.name}: a neighbourhood must have at most {MOST_CALLS} calls a watch; got {calls:.0f}. "
+            "Divide the largest neighbourhood or lower residents."
+        )

@@ -1,0 +1,94 @@
+"""The grid's fields and the neighbourhoods, as the residents make them at the start."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduction.simulation.city import City, FloatArray
+from coproduction.simulation.parameters import N_CRIMES, Parameters
+from coproduction.simulation.rules.guardianship import collective_efficacy
+from coproduction.simulation.rules.presence import expected_presence
+from coproduction.simulation.state import NOBODY, Cells, Neighbourhoods, Residents
+
+
+def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
+    """Return the grid's fields, with residents listed by the cell they live in and the cell they come to by day."""
+    n = city.n_cells
+    living_start, living = _listed(people.home, n)
+    coming_start, coming = _listed(people.day_cell, n)
+    neighbours, n_neighbours = _neighbours(city, p.setting.periodic > 0.0)
+    homes = np.diff(living_start).astype(np.float64)
+    shares = (p.presence.home_night, p.presence.home_day, p.presence.home_evening)
+    day_homes = np.diff(coming_start).astype(np.float64)
+    by_time: list[Any] = [expected_presence(homes, day_homes, s, p.presence.day_place) for s in shares]  # type: ignore[arg-type]
+    present = np.stack(by_time)
+    inside = city.neighbourhood >= 0
+    even = np.cumsum(inside / inside.sum())
+    return Cells(
+        city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
+        np.zeros((N_CRIMES, n)), np.zeros((N_CRIMES, n)), np.zeros((N_CRIMES, n), np.int32), homes, present,
+        np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n), even,
+        living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
+    )  # fmt: skip
+
+
+def _fixed_attraction(city: City, p: Parameters) -> FloatArray:
+    """Return the fixed attractiveness (K, C): homes pull by housing value, people alike; 0 outside the city."""
+    residential = city.population_share > 0.0
+    mean = float(np.average(city.housing_value, weights=city.population_share))
+    pull = (city.housing_value / mean) ** p.offending.housing_value_pull
+    inside = (city.neighbourhood >= 0) & residential[city.neighbourhood]
+    by_cell = np.where(inside, pull[city.neighbourhood], 0.0)
+    rows = [np.where(inside, 1.0, 0.0) if c.against_persons > 0.0 else by_cell for c in p.crimes]
+    return p.setting.fixed_attraction * np.stack(rows)
+
+
+def _listed(cell: NDArray[np.int32], n_cells: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return residents by cell as start (n_cells + 1,) and list (R,)."""
+    order = np.argsort(cell, kind="stable").astype(np.int32)
+    start = np.searchsorted(cell[order], np.arange(n_cells + 1)).astype(np.int32)
+    return start, order
+
+
+def _neighbours(city: City, periodic: bool) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the four neighbours (C, 4) of each cell within the city, packed to the left, and their number."""
+    row, column = np.divmod(np.arange(city.n_cells), city.columns)
+    found = np.full((city.n_cells, 4), NOBODY, np.int32)
+    count = np.zeros(city.n_cells, np.int32)
+    for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        r, c = row + down, column + right
+        if periodic:
+            r, c = r % city.rows, c % city.columns
+        valid = (r >= 0) & (r < city.rows) & (c >= 0) & (c < city.columns)
+        other = np.where(valid, r * city.columns + c, 0)
+        valid &= (city.neighbourhood[other] >= 0) & (city.neighbourhood >= 0)
+        at = np.flatnonzero(valid)
+        found[at, count[at]] = other[at]
+        count[at] += 1
+    return found, count
+
+
+def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neighbourhoods:
+    """Return the neighbourhoods' fields, collective efficacy and fear as their residents have them at the start."""
+    n = city.n_neighbourhoods
+    inside = np.flatnonzero(city.neighbourhood >= 0)
+    order = inside[np.argsort(city.neighbourhood[inside], kind="stable")].astype(np.int32)
+    start = np.searchsorted(city.neighbourhood[order], np.arange(n + 1)).astype(np.int32)
+    residents = np.bincount(people.neighbourhood, minlength=n).astype(np.int32)
+    traits = (people.social_capital, people.self_efficacy, people.fear)
+    capital, efficacy, fear = (_means(people.neighbourhood, trait, n) for trait in traits)
+    g = p.guardianship
+    means = zip(capital, efficacy, fear, strict=True)
+    together = [collective_efficacy(*three, g.cohesion, g.fear_withdrawal) for three in means]
+    return Neighbourhoods(
+        residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
+        residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
+        np.zeros(n, np.int32), np.zeros(n, np.int32),
+    )  # fmt: skip
+
+
+def _means(group: NDArray[np.int32], values: FloatArray, n: int) -> FloatArray:
+    """Return the mean of values by group, shape (n,); 0 for an empty group."""
+    size = np.bincount(group, minlength=n)
+    return np.bincount(group, weights=values, minlength=n) / np.maximum(size, 1)
