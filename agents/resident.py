@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING
 
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
-from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, whereabouts
+from coproduction.simulation.rules.calendar import (
+    DAY,
+    NIGHT,
+    WATCHES_PER_MONTH,
+    WATCHES_PER_YEAR,
+    watch_of_day,
+)
+from coproduction.simulation.rules.presence import (
+    AT_DAY_PLACE,
+    AT_HOME,
+    OLD,
+    home_probability,
+    whereabouts,
+)
 from coproduction.simulation.rules.reporting import reporting_probability
-from coproduction.simulation.rules.targets import home_share
 from coproduction.simulation.rules.trust import (
     fear_after_contact,
     fear_after_offence,
@@ -38,12 +49,32 @@ class Resident(Window):
     own_fear = Column[float]("residents.own_fear")
     is_volunteer = Column[int]("residents.volunteer")
     wants_to_join = Column[int]("residents.wants_to_join")
+    age = Column[int]("residents.age")
+    sex = Column[int]("residents.sex")
+    works = Column[int]("residents.works")
+    group = Column[int]("residents.group")
+    general_trust = Column[float]("residents.general_trust")
 
     def is_in(self, cell: int) -> bool:
         """Say whether the resident is in a cell in this watch: at home there, or at the day place."""
-        presence = self.parameters.presence
-        where = whereabouts(self.draw(Decision.AWAY), home_share(presence, self.watch), presence.day_place)
+        where = whereabouts(self.draw(Decision.AWAY), self.home_share(), self.parameters.presence.day_place)
         return (where == AT_HOME and self.home == cell) or (where == AT_DAY_PLACE and self.day_cell == cell)
+
+    def home_share(self) -> float:
+        """Return the probability to be at home at this time of day."""
+        presence = self.parameters.presence
+        time = watch_of_day(self.watch)
+        if time == NIGHT:
+            return presence.home_night
+        if time == DAY:
+            return presence.home_working if self.works else presence.home_day
+        return home_probability(presence.home_evening, self.stays_in())
+
+    def stays_in(self) -> float:
+        """Return what keeps the resident at home in the evening, in log odds."""
+        presence = self.parameters.presence
+        for_age = presence.old_stay_in if self.age >= OLD else 0.0
+        return for_age + (presence.women_stay_in if self.sex else 0.0)
 
     def decides_to_report(self, case: CaseFile) -> bool:
         """Decide as the victim whether to call the police; the file keeps the reasons."""

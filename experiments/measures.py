@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.experiments.observation import Observation
+from coproduction.experiments.resident_measures import who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
 from coproduction.simulation.state import ITEMS
@@ -23,6 +24,8 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **gaps(seen),
         **offenders(seen),
         **patterns(seen),
+        **who_they_are(seen),
+        **whom_they_know(seen),
     }
 
 

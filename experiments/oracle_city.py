@@ -20,7 +20,9 @@ WITHOUT_CALLS: Tables = {"patrol": {"calls": 0.0}}
 WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
 WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}
 WITHOUT_TURNOVER: Tables = {"volunteering": {"joining": 0.0, "leaving": 0.0, "unsupported_leaving": 0.0}}
-EVERYBODY_AT_HOME: Tables = {"presence": {"home_night": 1.0, "home_day": 1.0, "home_evening": 1.0}}
+EVERYBODY_AT_HOME: Tables = {
+    "presence": {"home_night": 1.0, "home_day": 1.0, "home_working": 1.0, "home_evening": 1.0}
+}
 
 
 def together(*parts: Tables) -> dict[str, dict[str, float]]:

@@ -79,6 +79,19 @@ OUTCOMES = (
     Outcome(
         "volunteer_efficacy_lead", "Volunteers' self-efficacy", "0 to 1, volunteers less other residents", "neither"
     ),
+    Outcome("mean_age", "Age", "years, mean of residents of 12 and more", "neither"),
+    Outcome("home_by_day", "At home by day", "share of residents, 8 to 16 h", "neither"),
+    Outcome("home_in_evening", "At home in the evening", "share of residents, 16 to 24 h", "neither"),
+    Outcome("group_sorting", "Sorting by group", "share of groups' variance between neighbourhoods", "neither"),
+    Outcome("fear_sex_gap", "Fear gap of the sexes", "0 to 1, women less men", "lower"),
+    Outcome("trust_group_gap", "Trust gap of groups", "0 to 1, majority less minority", "lower"),
+    Outcome("social_capital_group_gap", "Social capital gap of groups", "0 to 1, majority less minority", "lower"),
+    Outcome("ties", "Ties", "persons a resident knows, mean", "higher"),
+    Outcome("bridging", "Bridging ties", "persons a resident knows elsewhere, mean", "higher"),
+    Outcome("bridging_gap", "Bridging gap", "persons, poorest less richest quintile", "higher"),
+    Outcome("bridging_group_gap", "Bridging gap of groups", "persons, majority less minority", "lower"),
+    Outcome("tie_distance", "Reach of bonding ties", "cells between the homes, mean", "neither"),
+    Outcome("tie_similarity", "Likeness of bonding ties", "share within the same income quintile", "neither"),
 )  # fmt: skip
 
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

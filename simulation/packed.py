@@ -22,6 +22,7 @@ from coproduction.simulation.state import (
     Rates,
     Residents,
     State,
+    Ties,
 )
 
 
@@ -77,6 +78,11 @@ class RatesType(_Group):
 
 
 @structref.register
+class TiesType(_Group):
+    """Compiler's type of packed ``Ties``."""
+
+
+@structref.register
 class StateType(_Group):
     """Compiler's type of packed ``State``."""
 
@@ -122,6 +128,10 @@ class PackedRates(structref.StructRefProxy):
     """Packed ``Rates``."""
 
 
+class PackedTies(structref.StructRefProxy):
+    """Packed ``Ties``."""
+
+
 class PackedState(structref.StructRefProxy):
     """Packed ``State``."""
 
@@ -139,6 +149,7 @@ structref.define_proxy(PackedCases, CasesType, list(Cases._fields))
 structref.define_proxy(PackedGovernment, GovernmentType, list(Government._fields))
 structref.define_proxy(PackedBooks, BooksType, list(Books._fields))
 structref.define_proxy(PackedRates, RatesType, list(Rates._fields))
+structref.define_proxy(PackedTies, TiesType, list(Ties._fields))
 structref.define_proxy(PackedState, StateType, list(State._fields))
 structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
 
@@ -155,6 +166,7 @@ def _pack_state(state: Any) -> Any:
         PackedGovernment(*state.government),
         PackedBooks(*state.books),
         PackedRates(*state.rates),
+        PackedTies(*state.ties),
     )
 
 

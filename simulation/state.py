@@ -34,6 +34,11 @@ class Residents(NamedTuple):
     volunteer: Flags  # 1 while a volunteer
     wants_to_join: Flags  # set and cleared within a month's end
     roster: Ints  # volunteers of this month in order of index; only the first government.volunteers count
+    age: Flags  # years
+    sex: Flags  # 1 female
+    works: Flags  # 1 with a day place for work or school
+    group: Flags  # 0 majority, 1 minority
+    general_trust: Floats  # in people at large
 
 
 class Offenders(NamedTuple):
@@ -159,6 +164,14 @@ class Rates(NamedTuple):
     grid: Counts  # (2,) rows, columns
 
 
+class Ties(NamedTuple):
+    """Who knows whom, symmetric; E ties seen from each end."""
+
+    start: Ints  # (R + 1,) into partner
+    bonding_end: Ints  # (R,) into partner: where a resident's bridging ties begin
+    partner: Ints  # (E,) residents
+
+
 class State(NamedTuple):
     """Everything that changes, and the city it changes in."""
 
@@ -171,6 +184,7 @@ class State(NamedTuple):
     government: Government
     books: Books
     rates: Rates
+    ties: Ties
 
 
 ITEMS = ("officers", "coordinators", "meetings", "training", "custody")

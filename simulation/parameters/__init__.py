@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
+from coproduction.simulation.parameters.people import Demography, Ties
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.residents import Change, Contact, Population, Presence, Volunteering
 from coproduction.simulation.parameters.safety import (
@@ -28,6 +29,8 @@ class Parameters(NamedTuple):
     """All parameters of the model but the policing arrangement; one attribute a table of the scenario file."""
 
     population: Population = Population()
+    demography: Demography = Demography()
+    ties: Ties = Ties()
     presence: Presence = Presence()
     guardianship: Guardianship = Guardianship()
     offending: Offending = Offending()

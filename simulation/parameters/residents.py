@@ -85,12 +85,29 @@ class Presence(NamedTuple):
     ] = 0.93  # fmt: skip
     home_day: Annotated[
         float,
-        Declared("share at home from 8 to 16 h", 0, 1, "assumption: time use, work and school", ("true_crime", -1)),
-    ] = 0.40  # fmt: skip
+        Declared("share at home from 8 to 16 h of those without work or school", 0, 1,
+                 "assumption: time use, errands and visits take a quarter of it", ("true_crime", -1)),
+    ] = 0.75  # fmt: skip
+    home_working: Annotated[
+        float,
+        Declared("share at home from 8 to 16 h of those with work or school", 0, 1,
+                 "assumption: time use, days off and work from home", ("true_crime", -1)),
+    ] = 0.22  # fmt: skip
     home_evening: Annotated[
         float,
-        Declared("share at home from 16 to 24 h", 0, 1, "assumption: time use", ("true_crime", -1)),
-    ] = 0.65  # fmt: skip
+        Declared("share at home from 16 to 24 h of men below 65", 0, 1, "assumption: time use", ("true_crime", -1)),
+    ] = 0.60  # fmt: skip
+    old_stay_in: Annotated[
+        float,
+        Declared("log odds of being at home in the evening added from 65 years on", 0, 4,
+                 "assumption: size unknown; routine activity shrinks with age (Hindelang, Gottfredson and Garofalo "
+                 "1978)", ("home_in_evening", 1)),
+    ] = 0.9  # fmt: skip
+    women_stay_in: Annotated[
+        float,
+        Declared("log odds of being at home in the evening added for women", 0, 3,
+                 "assumption: size unknown; the sign as for age", ("home_in_evening", 1)),
+    ] = 0.15  # fmt: skip
     day_place: Annotated[
         float,
         Declared("share of those not at home who are at their day place in the city", 0, 1,

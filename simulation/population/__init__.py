@@ -15,6 +15,8 @@ from coproduction.simulation.population.cells import lay_out_cells, lay_out_neig
 from coproduction.simulation.population.empty import empty_books, empty_cases, empty_officers, posts_needed
 from coproduction.simulation.population.offenders import derive_rates, draw_offenders
 from coproduction.simulation.population.residents import draw_residents
+from coproduction.simulation.population.streams import Stream, stream
+from coproduction.simulation.population.ties import tie
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.state import Government, State
 
@@ -31,7 +33,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     """
     _check_size(city, residents, numbers.parameters)
     random = np.random.default_rng(np.random.SeedSequence(seed))
-    people = draw_residents(city, residents, numbers.parameters, random)
+    people = draw_residents(city, residents, numbers.parameters, seed, random)
     offenders = draw_offenders(city, people, numbers.parameters, random)
     cells = lay_out_cells(city, people, numbers.parameters)
     return State(
@@ -49,6 +51,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         ),
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters),
+        ties=tie(city, people, numbers.parameters, stream(seed, Stream.TIES)),
     )
 
 

@@ -1,14 +1,14 @@
 """The grid's fields and the neighbourhoods, as the residents make them at the start."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import N_CRIMES, Parameters
+from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
-from coproduction.simulation.rules.presence import expected_presence
+from coproduction.simulation.rules.presence import OLD, day_place_probability
+from coproduction.simulation.rules.targets import home_share
 from coproduction.simulation.state import NOBODY, Cells, Neighbourhoods, Residents
 
 
@@ -19,10 +19,7 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     coming_start, coming = _listed(people.day_cell, n)
     neighbours, n_neighbours = _neighbours(city, p.setting.periodic > 0.0)
     homes = np.diff(living_start).astype(np.float64)
-    shares = (p.presence.home_night, p.presence.home_day, p.presence.home_evening)
-    day_homes = np.diff(coming_start).astype(np.float64)
-    by_time: list[Any] = [expected_presence(homes, day_homes, s, p.presence.day_place) for s in shares]  # type: ignore[arg-type]
-    present = np.stack(by_time)
+    present = expected_present(people, p, n)
     inside = city.neighbourhood >= 0
     even = np.cumsum(inside / inside.sum())
     return Cells(
@@ -31,6 +28,21 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n), even,
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
     )  # fmt: skip
+
+
+def expected_present(people: Residents, p: Parameters, n_cells: int) -> FloatArray:
+    """Return the residents expected in each cell by time of day, shape (3, C): the sum of their probabilities."""
+    kinds = np.stack([people.works, people.age >= OLD, people.sex], axis=1)
+    _, first, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
+    present = np.empty((3, n_cells))
+    for time in (NIGHT, DAY, EVENING):
+        by_kind = np.array([home_share(people, p.presence, int(one), time) for one in first])
+        at_home = by_kind[kind.ravel()]
+        away = day_place_probability(at_home, p.presence.day_place)  # type: ignore[arg-type]
+        present[time] = np.bincount(people.home, at_home, n_cells) + np.bincount(
+            people.day_cell, away, n_cells
+        )
+    return present
 
 
 def _fixed_attraction(city: City, p: Parameters) -> FloatArray:

@@ -3,34 +3,62 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduction.simulation.city import City, FloatArray
+from coproduction.simulation.city import City, FloatArray, IntArray
 from coproduction.simulation.parameters import Parameters
-from coproduction.simulation.state import Residents
+from coproduction.simulation.population.demography import Persons, draw_persons
+from coproduction.simulation.population.streams import Stream, stream
+from coproduction.simulation.state import Flags, Residents
 
 QUINTILES = 5
 
 
-def draw_residents(city: City, n: int, p: Parameters, random: np.random.Generator) -> Residents:
-    """Draw residents to the city's margins; income is log-normal around the neighbourhood's mean."""
+def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.random.Generator) -> Residents:
+    """Draw residents: as many in each neighbourhood as the margin says, traits by income, group and sex."""
     where = np.repeat(np.arange(city.n_neighbourhoods), counts_to_margin(city.population_share, n))
     home = _cells_of(city, where, random)
-    spread = p.population.income_spread
-    income = city.income[where] * np.exp(spread * random.standard_normal(n) - spread * spread / 2.0)
-    quintile = (np.argsort(np.argsort(income, kind="stable"), kind="stable") * QUINTILES // n).astype(np.int8)
-    rank = quintile / (QUINTILES - 1.0) - 0.5
-    pop = p.population
-    capital = _trait(pop.social_capital + pop.social_capital_gradient * rank, pop.trait_spread, random)
-    trust = _trait(np.full(n, pop.trust), pop.trait_spread, random)
-    fear = _trait(pop.fear - pop.fear_gradient * rank, pop.trait_spread, random)
-    efficacy = _trait(np.full(n, pop.self_efficacy), pop.trait_spread, random)
-    day_cell = home[random.permutation(n)]
-    volunteer = (random.random(n) < pop.volunteer_share).astype(np.int8)
+    quintile = draw_quintiles(city, where, p.population.income_spread, random)
+    persons = draw_persons(city, where, p.demography, stream(seed, Stream.DEMOGRAPHY))
+    traits = draw_traits(quintile, persons, p, random)
+    volunteer = (random.random(n) < p.population.volunteer_share).astype(np.int8)
     roster = np.zeros(n, np.int32)
     roster[: volunteer.sum()] = np.flatnonzero(volunteer)
     return Residents(
-        home, day_cell, where.astype(np.int32), quintile, efficacy, capital, trust, trust.copy(), fear, fear.copy(),
-        volunteer, np.zeros(n, np.int8), roster,
+        home=home, day_cell=home[random.permutation(n)], neighbourhood=where.astype(np.int32), quintile=quintile,
+        own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
+        wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
+        group=persons.group, **traits,
     )  # fmt: skip
+
+
+def draw_quintiles(city: City, where: IntArray, spread: float, random: np.random.Generator) -> Flags:
+    """Draw incomes, log-normal around the neighbourhood's mean, and sort them into quintiles of the city."""
+    n = len(where)
+    income = city.income[where] * np.exp(spread * random.standard_normal(n) - spread * spread / 2.0)
+    rank = np.argsort(np.argsort(income, kind="stable"), kind="stable")
+    return (rank * QUINTILES // n).astype(np.int8)
+
+
+def draw_traits(
+    quintile: Flags, persons: Persons, p: Parameters, random: np.random.Generator
+) -> dict[str, FloatArray]:
+    """Draw the traits that lie between 0 and 1, beta-distributed around means by income, group and sex.
+
+    Gaps between groups and sexes are laid around the mean of all, so that the declared mean stays the city's.
+    """
+    pop, d = p.population, p.demography
+    rank = quintile / (QUINTILES - 1.0) - 0.5
+    majority = persons.group.mean() - persons.group
+    women = persons.sex - persons.sex.mean()
+    means = {
+        "social_capital": pop.social_capital
+        + pop.social_capital_gradient * rank
+        + d.social_capital_group * majority,
+        "trust": pop.trust + d.trust_group * majority,
+        "fear": pop.fear - pop.fear_gradient * rank + d.fear_sex * women,
+        "self_efficacy": np.full(len(rank), pop.self_efficacy),
+        "general_trust": d.general_trust + d.general_trust_income * rank + d.general_trust_group * majority,
+    }
+    return {name: _trait(mean, pop.trait_spread, random) for name, mean in means.items()}
 
 
 def counts_to_margin(share: FloatArray, n: int) -> NDArray[np.int64]:

@@ -1,6 +1,10 @@
 """Routine activity: who is where (Cohen and Felson 1979, as expected presence and as single persons)."""
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+
+GROWN_UP, OLD = 18, 65
+"""Ages in years from which on people need not go to school, and are old."""
 
 AT_HOME, AT_DAY_PLACE, OUT_OF_TOWN = 0, 1, 2
 
@@ -20,6 +24,14 @@ def whereabouts(u: float, home_share: float, day_place_share: float) -> int:
 
 
 @rule
-def expected_presence(living: float, coming: float, home_share: float, day_place_share: float) -> float:
-    """Return the residents expected in a cell, persons, of those living there and those whose day place it is."""
-    return living * home_share + coming * (1.0 - home_share) * day_place_share
+def home_probability(usual: float, stays_in: float) -> float:
+    """Return the probability to be at home: the usual one, moved by log odds of staying in (0 changes nothing)."""
+    if usual <= 0.0 or usual >= 1.0 or stays_in == 0.0:
+        return usual
+    return from_log_odds(log_odds(usual) + stays_in)
+
+
+@rule
+def day_place_probability(home_share: float, day_place_share: float) -> float:
+    """Return the probability to be at one's day place: that of not being at home times the share who are there."""
+    return (1.0 - home_share) * day_place_share

@@ -10,7 +10,7 @@ from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
 from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
 from coproduction.simulation.rules.offending import distance_pull
-from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, whereabouts
+from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
 from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents
 
 REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
@@ -118,21 +118,26 @@ def resident_around(cells: Cells, cell: int, index: int) -> int:
 
 
 @rule
-def home_share(presence: Presence, watch: int) -> float:
-    """Return the share of residents at home at this time of day, 0 to 1."""
-    time = watch_of_day(watch)
+def home_share(residents: Residents, presence: Presence, resident: int, time: int) -> float:
+    """Return the probability that a resident is at home at a time of day (``NIGHT``, ``DAY``, ``EVENING``)."""
     if time == NIGHT:
         return presence.home_night
     if time == DAY:
-        return presence.home_day
-    return presence.home_evening
+        return presence.home_working if residents.works[resident] == 1 else presence.home_day
+    stays_in = 0.0
+    if residents.age[resident] >= OLD:
+        stays_in += presence.old_stay_in
+    if residents.sex[resident] == 1:
+        stays_in += presence.women_stay_in
+    return home_probability(presence.home_evening, stays_in)
 
 
 @rule
 def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[int, int], u: float) -> bool:
     """Say whether a resident is in a place (cell, watch), by the resident's own draw ``u`` for that watch."""
     cell, watch = place
-    where = whereabouts(u, home_share(presence, watch), presence.day_place)
+    at_home = home_share(residents, presence, resident, watch_of_day(watch))
+    where = whereabouts(u, at_home, presence.day_place)
     if where == AT_HOME:
         return bool(residents.home[resident] == cell)
     return bool(where == AT_DAY_PLACE and residents.day_cell[resident] == cell)

@@ -57,7 +57,7 @@ def cases() -> Iterator[Case]:
         numbers = Numbers(p, before, after, 10, 20)
         return populate(city, 250, numbers, 4, 210), numbers, watches
 
-    yield case(holes, 170, altered())
+    yield case(holes, 170, altered(population={"volunteer_share": 0.004}))
     yield case(large, 30, altered(lattice=True))
     yield case(holes, 60, altered(lattice=True, setting={"periodic": 0.0}))
     yield case(large, 30, against_persons(altered(lattice=True)))

@@ -46,8 +46,14 @@ def test_whereabouts(u: float, where: int) -> None:
     assert presence.whereabouts(u, 0.4, 0.6) == where
 
 
-def test_expected_presence() -> None:
-    assert presence.expected_presence(10.0, 20.0, 0.4, 0.5) == pytest.approx(4.0 + 6.0)
+def test_home_probability_moves_in_log_odds() -> None:
+    assert presence.home_probability(0.5, math.log(3.0)) == pytest.approx(0.75)
+    assert [presence.home_probability(usual, 2.0) for usual in (0.0, 1.0)] == [0.0, 1.0]
+    assert presence.home_probability(0.6, 0.0) == 0.6
+
+
+def test_day_place_is_for_those_not_at_home() -> None:
+    assert presence.day_place_probability(0.4, 0.5) == pytest.approx(0.3)
 
 
 def test_boost_spreads_without_loss_and_decays() -> None:

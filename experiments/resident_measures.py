@@ -1,0 +1,69 @@
+"""How outcomes about residents themselves are measured: who they are, whom they know."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduction.experiments.observation import Observation
+from coproduction.simulation.rules.calendar import DAY, EVENING
+from coproduction.simulation.rules.presence import OLD
+from coproduction.simulation.rules.targets import home_share
+
+Values = NDArray[Any]
+
+
+def who_they_are(seen: Observation) -> dict[str, float]:
+    """Age, where they are, and gaps between sexes and groups, at the end of the run."""
+    residents = seen.state.residents
+    minority = np.bincount(residents.neighbourhood, residents.group, len(seen.state.neighbourhoods.residents))
+    share = (minority / np.maximum(seen.state.neighbourhoods.residents, 1))[residents.neighbourhood]
+    mixed = residents.group.var()
+    return {
+        "mean_age": float(residents.age.mean()),
+        "home_by_day": at_home(seen, DAY),
+        "home_in_evening": at_home(seen, EVENING),
+        "group_sorting": float(share.var() / mixed) if mixed > 0.0 else math.nan,
+        "fear_sex_gap": -gap(residents.fear, residents.sex),
+        "trust_group_gap": gap(residents.trust, residents.group),
+        "social_capital_group_gap": gap(residents.social_capital, residents.group),
+    }
+
+
+def at_home(seen: Observation, time: int) -> float:
+    """Return the share of residents expected at home at a time of day."""
+    residents, presence = seen.state.residents, seen.scenario.parameters.presence
+    kinds = np.stack([residents.works, residents.age >= OLD, residents.sex], axis=1)
+    _, first, size = np.unique(kinds, axis=0, return_index=True, return_counts=True)
+    shares = [home_share(residents, presence, int(one), time) for one in first]
+    return float(np.average(shares, weights=size))
+
+
+def whom_they_know(seen: Observation) -> dict[str, float]:
+    """Ties: how many, how far, how alike."""
+    residents, ties = seen.state.residents, seen.state.ties
+    bridging = np.diff(ties.start) - (ties.bonding_end - ties.start[:-1])
+    by_quintile = np.bincount(residents.quintile, bridging, 5) / seen.quintile_sizes
+    owner = np.repeat(np.arange(len(residents.home)), np.diff(ties.start))
+    bonding = np.arange(len(ties.partner)) < ties.bonding_end[owner]
+    one, other = owner[bonding], ties.partner[bonding]
+    columns = seen.scenario.city.city.columns
+    rows = residents.home[one] // columns - residents.home[other] // columns
+    apart = np.hypot(rows, residents.home[one] % columns - residents.home[other] % columns)
+    alike = residents.quintile[one] == residents.quintile[other]
+    return {
+        "ties": float(np.diff(ties.start).mean()),
+        "bridging": float(bridging.mean()),
+        "bridging_gap": float(by_quintile[0] - by_quintile[-1]),
+        "bridging_group_gap": gap(bridging, residents.group),
+        "tie_distance": float(apart.mean()) if len(apart) else math.nan,
+        "tie_similarity": float(alike.mean()) if len(alike) else math.nan,
+    }
+
+
+def gap(values: Values, flag: Values) -> float:
+    """Return the mean of those without a flag less the mean of those with it, nan where either is nobody."""
+    if flag.all() or not flag.any():
+        return math.nan
+    return float(values[flag == 0].mean() - values[flag == 1].mean())
