@@ -24,6 +24,7 @@ COMMANDS = (
     checking.doctor,
     checking.oracles,
     checking.validate,
+    checking.facts,
 )
 
 

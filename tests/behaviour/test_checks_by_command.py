@@ -94,3 +94,12 @@ def test_schema_in_every_form(coproduce: Callable[..., Any]) -> None:
     assert coproduce("schema", "guardianship", "--markdown").out.startswith("### `[guardianship]`\n\n| key |")
     (eyes, *_) = json.loads(coproduce("schema", "guardianship", "--json").out)["parameters"]
     assert eyes["key"] == "eyes"
+
+
+@pytest.mark.slow
+def test_facts_are_listed_with_what_the_model_gave(coproduce: Callable[..., Any]) -> None:
+    ended = coproduce("facts", "--residents", "1000", "--workers", "1")
+    assert ended.code == 0
+    assert "T4-01  street segments with half of crime: " in ended.out
+    assert "CANNOT MEASURE T1-01" in ended.out
+    assert "102 facts to be held against: inside" in ended.out

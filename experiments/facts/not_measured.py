@@ -1,0 +1,67 @@
+"""Facts that the model cannot be held against, each with the reason."""
+
+ONE_CITY = "a count over many cities; a run is one city, and which cities choose a programme is not modelled"
+NO_PROGRAMME = "no programme of this kind is in the model yet"
+NO_TYPE = "this type of crime is not in the model"
+NO_INQUIRY = "nobody asks residents this in the model"
+SET = "set, not found: a lever of the policy says it"
+ONE_TRIAL = "speaks of many schemes or reviews; a measure of one simulated scheme says nothing about it"
+LIVES = "needs many years of a person's life; runs last a year or two"
+
+REASONS: dict[str, str] = {
+    **dict.fromkeys(("T1-01", "T1-02", "T1-05", "T1-09"), ONE_CITY),
+    **dict.fromkeys(
+        ("T1-14",), "watches, block captains and volunteers of the city are not one list in the model"
+    ),
+    "T1-11": "the price of a contract is a lever; the model does not find it",
+    "T2-01": NO_PROGRAMME,
+    "T2-02": NO_PROGRAMME,
+    "T2-03": ONE_TRIAL,
+    "T2-05": NO_PROGRAMME,
+    "T2-06": NO_PROGRAMME,
+    "T2-08": NO_PROGRAMME,
+    **dict.fromkeys(("T2-13", "T2-15", "T2-16", "T2-17", "T2-18"), NO_PROGRAMME),
+    **dict.fromkeys(("T2-19", "T2-20", "T2-21", "T2-22"), NO_PROGRAMME),
+    **dict.fromkeys(("T2-23", "T2-24", "T2-25", "T2-26", "T2-27"), NO_PROGRAMME),
+    **dict.fromkeys(("T2-28", "T2-29", "T2-30"), NO_PROGRAMME),
+    "T2-33": "disorder is not in the model, and nobody is asked about it",
+    "T2-42": "homicide is not in the model",
+    **dict.fromkeys(("T2-45", "T2-46", "T2-51", "T2-52"), NO_PROGRAMME),
+    "T3-06": NO_TYPE,
+    "T3-08": NO_TYPE,
+    "T3-11": "victims do not give reasons in the model; trust stands for what they expect of police",
+    "T3-24": NO_PROGRAMME,
+    "T3-25": NO_PROGRAMME,
+    "T3-26": "every arrest at the scene follows a report: officers do not come upon offences in the model",
+    "T4-03": "calls are drawn for a neighbourhood and have no address",
+    "T4-09": "the city's coordinates are not to scale, so no distance can be given in metres",
+    "T4-11": "shootings are not in the model",
+    "T5-01": LIVES,
+    "T5-03": LIVES,
+    "T5-04": LIVES,
+    "T5-05": LIVES,
+    "T5-08": "offenders have no record from before the run",
+    "T5-10": "courts are not in the model yet",
+    "T5-14": NO_PROGRAMME,
+    "T5-15": NO_PROGRAMME,
+    "T6-01": NO_INQUIRY,
+    "T6-02": "residents have no view of the nation",
+    "T6-11": "education is not in the model",
+    "T6-15": NO_PROGRAMME,
+    "T6-17": "who attends a meeting is not kept beyond the month",
+    "T6-18": SET,
+    "T6-20": ONE_CITY,
+    "T7-11": "policies are compared at the same budget, all of which is spent; the model does not find the cost",
+    "T8-02": NO_INQUIRY,
+    "T8-03": NO_INQUIRY,
+    "T8-05": NO_INQUIRY,
+    "T8-06": NO_INQUIRY,
+    "T8-09": NO_PROGRAMME,
+    "T8-10": NO_INQUIRY,
+    "T9-01": NO_PROGRAMME,
+    "T9-03": "stops after calls and by officers of their own accord are not told apart yet",
+    "T9-05": "no misconduct becomes public knowledge in the model",
+    "T9-06": "no misconduct becomes public knowledge in the model",
+    "T9-09": "fire departments and tax limits are not in the model",
+}
+"""Identity of the fact to the reason."""

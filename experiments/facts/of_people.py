@@ -1,0 +1,32 @@
+"""Facts of fear, trust and volunteers, measured in one city's run."""
+
+from coproduction.experiments.facts.measure import PER_CENT, Measure
+from coproduction.experiments.measures import outcomes
+from coproduction.experiments.observation import Observation
+
+ENGLAND_AND_WALES = 58.4e6
+"""Residents of England and Wales in 2016, to turn a share of residents into a count."""
+
+
+def in_points(outcome: str, how: str, sign: float = 1.0) -> Measure:
+    """Return the measure of a declared outcome between 0 and 1, in percentage points."""
+
+    def of(seen: Observation) -> float:
+        return sign * PER_CENT * outcomes(seen)[outcome]
+
+    return Measure(how, of)
+
+
+def police_volunteers(seen: Observation) -> float:
+    """Volunteers, scaled up from the city to the population of England and Wales."""
+    volunteers = seen.monthly("volunteers")[seen.months].sum(axis=1).mean()
+    return float(volunteers) / seen.scenario.residents * ENGLAND_AND_WALES
+
+
+MEASURES = {
+    "T1-22": Measure("volunteers per resident times 58.4 million residents", police_volunteers),
+    "T6-03": in_points("fear", "mean fear, which stands for the share afraid"),
+    "T6-04": in_points("fear_sex_gap", "mean fear of women less that of men"),
+    "T6-05": in_points("fear_gap", "mean fear of the poorest less that of the richest fifth"),
+    "T6-07": in_points("trust_group_gap", "mean trust of the majority less that of the minority"),
+}

@@ -1,0 +1,33 @@
+"""The runs that facts are measured in: the own department as declared, and changes of one thing in it."""
+
+from typing import TYPE_CHECKING
+
+from coproduction.experiments.mechanism_cuts import Values, with_values
+from coproduction.simulation.parameters import policing
+
+if TYPE_CHECKING:
+    from coproduction.scenarios.scenario import Scenario
+
+PRESET = "own_department"
+POLICIES: dict[str, Values] = {
+    "even_patrol": {"policy": {"hot_spots": 0.0}},
+    "hot_spots": {"policy": {"hot_spots": 0.9}},
+    "contact": {"policy": {"engagement": 0.4, "meetings": 11.0}},
+    "fair": {"policy": {"fairness": 0.98}},
+    "more_money": {"policy": {"budget": 338.0}},
+}
+"""What each policy changes from its start; the burn-in is the same as the city's, luck included."""
+
+
+def scenarios(base: "Scenario") -> "dict[str, Scenario]":
+    """Return every run by name; ``base`` is the city that policies are compared with."""
+    return {"city": base, **{name: _from_start(base, values) for name, values in POLICIES.items()}}
+
+
+def _from_start(base: "Scenario", values: Values) -> "Scenario":
+    from coproduction.scenarios.scenario import replace
+
+    source = base.source or base.name
+    parameters = {table: keys for table, keys in values.items() if table != "policy"}
+    changed = replace(base, policy=policing(source, "policy", base.policy, values.get("policy", {})))
+    return with_values(changed, parameters) if parameters else changed
