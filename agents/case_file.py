@@ -7,7 +7,7 @@ from coproduction.simulation.parameters import CrimeType
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
-from coproduction.simulation.rules.reporting import anybody_probability, told_neighbours
+from coproduction.simulation.rules.reporting import anybody_probability, told_ties
 from coproduction.simulation.rules.targets import volunteers_in
 from coproduction.simulation.state import CONTACTS, NOBODY
 
@@ -107,21 +107,25 @@ class CaseFile(Window):
         self.model.state.cells.recorded[self.cell] += 1
 
     def remember(self) -> None:
-        """Leave fear in the victim and in neighbours whom the victim tells; and what the police were like."""
+        """Leave fear in the victim and in ties whom the victim tells; and what the police were like."""
         if self.victim == NOBODY:
             return
-        contact, seriousness, first = self.parameters.contact, self.kind.seriousness, self.draw(Decision.TOLD)
+        contact, perception = self.parameters.contact, self.parameters.perception
         victim = self.model.residents[self.victim]
-        self.model.experience(("case", self.index, 0), victim.is_alarmed, contact.victim_fear, seriousness)
-        told = told_neighbours(self.draw(Decision.HOW_MANY_TOLD), contact.told, victim.social_capital)
-        for place, neighbour in enumerate(self.model.streets.people(victim.home, first, told), start=1):
-            if neighbour is not victim:
-                self.model.experience(
-                    ("case", self.index, place), neighbour.is_alarmed, contact.told_fear, seriousness
-                )
+        own = (contact.victim_fear, perception.own, self.kind.seriousness)
+        self.model.experience(("case", self.index, 0), victim.takes_in, *own)
+        told = told_ties(self.draw(Decision.HOW_MANY_TOLD), contact.told, victim.social_capital)
+        heard = (contact.told_fear, perception.told, self.kind.seriousness)
+        for place, tie in enumerate(victim.some_ties(self.draw(Decision.TOLD), told), start=1):
+            self.model.experience(("case", self.index, place), tie.takes_in, *heard)
         if self.victim_reported and self.response != NOBODY:
             self.model.count(CONTACTS)
             self.model.experience(("case", self.index, told + 1), victim.meets_police, self.felt_fair())
+
+    def teaches(self) -> None:
+        """Let a victim who reported learn from whether the case is cleared by now."""
+        if self.victim_reported:
+            self.model.residents[self.victim].learns_from_act(success=self.cleared > 0)
 
     def felt_fair(self) -> bool:
         """Say whether the victim feels treated fairly, less likely the longer the police took."""

@@ -7,10 +7,12 @@ import numpy as np
 
 from coproduction.agents.neighbourhood import add_up, summed
 from coproduction.agents.window import Column, Window
+from coproduction.simulation.decisions import Decision
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
     affordable_posts,
     instalment,
@@ -34,6 +36,7 @@ class CityGovernment(Window):
     owed = Column[float]("government.owed")
     call_load = Column[float]("government.call_load")
     n_volunteers = Column[int]("government.volunteers")
+    media = Column[float]("government.media")
 
     def calendar(self) -> None:
         """Open the watch: start measuring when it is time, mark the first case, and spend the budget."""
@@ -85,6 +88,10 @@ class CityGovernment(Window):
         on_boards = neighbourhood.priority / len(neighbourhood.cells)
         return patrol_weight(even, on_map, on_boards, levers.hot_spots, levers.boards)
 
+    def talk(self) -> None:
+        """Let the media tell of this month's crime."""
+        self.media = media_signal(self.draw(Decision.MEDIA), self.parameters.perception.media_tone)
+
     def change(self) -> None:
         """Count the month's offences by neighbourhood, before anybody takes heart or loses it over them."""
         state = self.model.state
@@ -112,11 +119,15 @@ class CityGovernment(Window):
         residents, panel = self.model.state.residents, self.model.state.books.by_quintile
         for quintile in range(panel.shape[1]):
             members = np.flatnonzero(residents.quintile == quintile)
-            add_up(panel[self.model.month, quintile], residents, members)
+            noticed = self.model.streets.noticed_levels()
+            add_up(panel[self.model.month, quintile], residents, members, noticed)
 
     def unite(self) -> None:
-        """Set each neighbourhood's share of the boards' patrol by its claim."""
+        """Compare crime in each neighbourhood with the city's; set its share of the boards' patrol by its claim."""
         places = self.model.neighbourhoods
+        usual, residents = summed([place.usual for place in places]), sum(place.size for place in places)
+        for place in places:
+            place.level = local_level(place.usual, usual * place.size / residents)
         claims = [place.voices_concern() for place in places]
         total = summed(claims)
         for place, claim in zip(places, claims, strict=True):

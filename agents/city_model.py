@@ -165,6 +165,11 @@ class CityModel(Model):
         """Plan the next week's patrol."""
         self.all_act(self.classes.government, "plan_patrol")
 
+    def talk(self) -> None:
+        """Let the media tell of crime, and residents hear what their ties think of the police."""
+        self.all_act(self.classes.government, "talk")
+        self.all_act(self.classes.resident, "talk")
+
     def change(self) -> None:
         """Let residents look back on the month, which the government has counted up."""
         self.all_act(self.classes.government, "change")
@@ -203,9 +208,11 @@ class CityModel(Model):
         self.offences.clear()
 
     def close_files(self) -> None:
-        """Clear what was solved, in the order of cases, and put the week's files away."""
+        """Clear what was solved, in the order of cases, let victims learn from it, put the week's files away."""
         for row in sorted(self.solved):
             clear_case(self.state, self.numbers, self.seed, (row, BY_INVESTIGATION, self.watch))
+        for row in sorted(self.case_files):
+            self.case_files[row].teaches()
         for case in self.case_files.values():
             case.remove()
         self.solved.clear()

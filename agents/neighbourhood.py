@@ -11,11 +11,15 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import poisson
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.rules.guardianship import collective_efficacy
+from coproduction.simulation.rules.perception import discouraged
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.state import (
+    BELIEVES_ROSE,
     EFFICACY,
     FEAR,
+    LEVEL,
     PANEL_SHIFTS,
+    PERCEIVED,
     SELF_EFFICACY,
     TRUST,
     VOLUNTEERS,
@@ -35,13 +39,19 @@ def summed(values: Iterable[float], start: float = 0.0) -> float:
     return reduce(add, values, start)
 
 
-def add_up(panel: Floats, residents: Residents, members: Counts) -> None:
-    """Add the traits of some residents to their row of the panel, in the order of their index."""
+def add_up(panel: Floats, residents: Residents, members: Counts, noticed: Floats) -> None:
+    """Add the traits of some residents to their row of the panel, in the order of their index.
+
+    noticed  shape (N,), perceived crime above which the residents of a neighbourhood believe that crime rose
+    """
+    believes = (residents.perceived > noticed[residents.neighbourhood]).astype(np.int8)
     traits: dict[int, Floats | Flags] = {
         FEAR: residents.fear,
         TRUST: residents.trust,
         SELF_EFFICACY: residents.self_efficacy,
         VOLUNTEERS: residents.volunteer,
+        PERCEIVED: residents.perceived,
+        BELIEVES_ROSE: believes,
     }
     for column, trait in traits.items():
         panel[column] = summed(trait[members].tolist(), panel.item(column))
@@ -60,6 +70,7 @@ class Neighbourhood(Window):
     usual = Column[float]("neighbourhoods.usual")
     calls = Column[int]("neighbourhoods.calls")
     shifts = Column[int]("neighbourhoods.shifts")
+    level = Column[float]("neighbourhoods.level")
 
     @property
     def cells(self) -> Ints:
@@ -88,22 +99,25 @@ class Neighbourhood(Window):
 
     def take_stock(self) -> None:
         """Write the sums over its residents into the panel."""
-        add_up(self.panel(), self.model.state.residents, self.members)
+        add_up(self.panel(), self.model.state.residents, self.members, self.model.streets.noticed_levels())
 
     def unite(self) -> None:
         """Become what its residents are together: collective efficacy, mean fear, and what is usual here."""
         panel, guardianship, size = self.panel(), self.parameters.guardianship, max(self.size, 1)
         capital = summed(self.model.state.residents.social_capital[self.members].tolist())
         self.mean_fear = panel.item(FEAR) / size
-        self.efficacy = collective_efficacy(
+        together = collective_efficacy(
             capital / size,
             panel.item(SELF_EFFICACY) / size,
             self.mean_fear,
             guardianship.cohesion,
             guardianship.fear_withdrawal,
         )
+        self.efficacy = discouraged(
+            together, panel.item(PERCEIVED) / size, self.parameters.perception.discouragement
+        )
         self.usual = relaxed(self.usual, float(self.offences), self.parameters.change.usual_share)
-        panel[EFFICACY], panel[PANEL_SHIFTS] = self.efficacy, self.shifts
+        panel[EFFICACY], panel[PANEL_SHIFTS], panel[LEVEL] = self.efficacy, self.shifts, self.level
         self.offences = self.shifts = 0
 
     def voices_concern(self) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick
 from coproduction.simulation.rules.calendar import (
     DAY,
     NIGHT,
@@ -13,6 +16,7 @@ from coproduction.simulation.rules.calendar import (
     WATCHES_PER_YEAR,
     watch_of_day,
 )
+from coproduction.simulation.rules.perception import attention, believed_level, fear_level
 from coproduction.simulation.rules.presence import (
     AT_DAY_PLACE,
     AT_HOME,
@@ -21,13 +25,22 @@ from coproduction.simulation.rules.presence import (
     whereabouts,
 )
 from coproduction.simulation.rules.reporting import reporting_probability
+from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
+    contact_weight,
     fear_after_contact,
     fear_after_offence,
+    forgotten_evidence,
+    forgotten_trust,
     relaxed,
     trust_after_contact,
+    trust_after_talk,
 )
-from coproduction.simulation.rules.volunteering import attendance_probability, joining_probability
+from coproduction.simulation.rules.volunteering import (
+    attendance_probability,
+    joining_probability,
+    learnt_efficacy,
+)
 from coproduction.simulation.state import CONTACTS, UNFAIR
 
 if TYPE_CHECKING:
@@ -54,6 +67,9 @@ class Resident(Window):
     works = Column[int]("residents.works")
     group = Column[int]("residents.group")
     general_trust = Column[float]("residents.general_trust")
+    evidence = Column[float]("residents.evidence")
+    told_trust = Column[float]("residents.told_trust")
+    perceived = Column[float]("residents.perceived")
 
     def is_in(self, cell: int) -> bool:
         """Say whether the resident is in a cell in this watch: at home there, or at the day place."""
@@ -94,18 +110,42 @@ class Resident(Window):
         chance = reporting_probability(reporting.witness, self.trust, reporting.trust_weight)
         return case.draw(Decision.WITNESS_REPORTS, look) < chance
 
-    def is_alarmed(self, share: float, seriousness: float) -> None:
-        """Grow afraid after an offence lived or heard of; share of the way to full fear at seriousness 1."""
-        self.fear = fear_after_offence(self.fear, share, seriousness)
+    def some_ties(self, u: float, most: int) -> list[Resident]:
+        """Return at most so many of those whom the resident knows, from the drawn one on."""
+        ties = self.model.state.ties
+        known = ties.start.item(self.index + 1) - ties.start.item(self.index)
+        first = pick(u, known) if known > 0 else 0
+        places = range(first, first + min(most, known))
+        return [self.model.residents[tie_of(ties, self.index, place)] for place in places]
+
+    def takes_in(self, fear: float, crime: float, seriousness: float) -> None:
+        """Grow afraid, and think that there is more crime, after an offence lived or heard of.
+
+        fear, crime  for seriousness 1: share of the way to full fear, and index points
+        """
+        self.fear = fear_after_offence(self.fear, fear, seriousness)
+        self.perceived += crime * seriousness
 
     def meets_police(self, fair: bool) -> None:
         """Change one's trust after a contact, and lose fear when it was felt as fair."""
         contact = self.parameters.contact
-        self.trust = trust_after_contact(self.trust, fair, contact.trust_gain, contact.asymmetry)
+        self.trust = trust_after_contact(self.trust, self.evidence, fair, contact.asymmetry)
+        self.evidence += contact_weight(fair, contact.asymmetry)
         if fair:
             self.fear = fear_after_contact(self.fear, contact.reassurance)
         else:
             self.model.count(UNFAIR)
+
+    def learns_from_act(self, *, success: bool) -> None:
+        """Believe more in what one can do after an act that brought something, less after one that did not."""
+        self.self_efficacy = learnt_efficacy(self.self_efficacy, success, self.parameters.change.act_gain)
+
+    def talk(self) -> None:
+        """Hear how far one's ties trust the police."""
+        ties = self.model.state.ties
+        known = ties.partner[ties.start.item(self.index) : ties.start.item(self.index + 1)]
+        heard = reduce(add, self.model.state.residents.trust[known].tolist(), 0.0)
+        self.told_trust = heard / len(known) if len(known) > 0 else self.trust
 
     def change(self) -> None:
         """Settle down after the month, perhaps come to a meeting, and help, go on helping, or not."""
@@ -118,10 +158,24 @@ class Resident(Window):
             self.considers_joining()
 
     def settles_down(self) -> None:
-        """Let fear and trust go part of the way back to one's own level."""
-        change = self.parameters.change
-        self.fear = relaxed(self.fear, self.own_fear, change.fear_relaxation)
-        self.trust = relaxed(self.trust, self.own_trust, change.trust_relaxation)
+        """Let contacts be forgotten, talk count, and perceived crime and fear follow what is seen and heard."""
+        change, perception = self.parameters.change, self.parameters.perception
+        prior = self.parameters.contact.prior_strength
+        evidence = forgotten_evidence(self.evidence, prior, change.trust_relaxation)
+        now, own = (self.trust, self.evidence), (self.own_trust, prior)
+        trust = forgotten_trust(now, own, evidence, change.trust_relaxation)
+        self.evidence = evidence
+        self.trust = trust_after_talk(trust, self.told_trust, change.talk_weight)
+        self.perceived = relaxed(self.perceived, self.believes(), perception.pace)
+        level = fear_level(self.own_fear, self.perceived, perception.fear)
+        self.fear = relaxed(self.fear, level, change.fear_relaxation)
+
+    def believes(self) -> float:
+        """Return the level of crime that what is seen and heard speaks for."""
+        perception = self.parameters.perception
+        level = self.model.neighbourhoods[self.neighbourhood].level
+        media = perception.media_weight * attention(self.age) * self.model.government.media
+        return believed_level(level, perception.observation, media)
 
     def perhaps_attends(self) -> None:
         """Come to a meeting of the month if concerned enough, voice the concern, and meet the police there."""
@@ -131,7 +185,9 @@ class Resident(Window):
         if self.draw(Decision.ATTEND) < chance:
             self.model.neighbourhoods[self.neighbourhood].hears(self.fear)
             self.model.count(CONTACTS)
-            self.meets_police(fair=self.draw(Decision.MEETING_TREATED) < self.levers.fairness)
+            heard = self.draw(Decision.MEETING_TREATED) < self.levers.fairness
+            self.meets_police(heard)
+            self.learns_from_act(success=heard)
 
     def considers_joining(self) -> None:
         """Perhaps offer help; who gets a place is settled afterwards."""

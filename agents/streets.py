@@ -68,6 +68,12 @@ class Streets:
         some = [np.flatnonzero(counts == n) for n in range(neighbours.shape[1] + 1)]
         return [(cells, neighbours[cells, :n].T) for n, cells in enumerate(some)]
 
+    def noticed_levels(self) -> Floats:
+        """Return the perceived crime above which a neighbourhood's residents believe in a rise, shape (N,)."""
+        noticeable = self.model.numbers.parameters.perception.noticeable
+        levels: Floats = self.model.state.neighbourhoods.level + noticeable
+        return levels
+
     def spread(self) -> None:
         """Let the boosts of all types of crime spread to neighbours and decay, and add this watch's offences."""
         cells, p = self.cells, self.model.numbers.parameters

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.experiments.observation import Observation
-from coproduction.experiments.resident_measures import who_they_are, whom_they_know
+from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
 from coproduction.simulation.state import ITEMS
@@ -24,6 +24,7 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **gaps(seen),
         **offenders(seen),
         **patterns(seen),
+        **what_they_believe(seen),
         **who_they_are(seen),
         **whom_they_know(seen),
     }

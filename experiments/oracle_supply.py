@@ -13,6 +13,7 @@ from coproduction.experiments.oracle_city import (
     WITHOUT_CRIME,
     WITHOUT_TURNOVER,
     Tables,
+    at_limits,
     one_neighbourhood,
     unchanging,
     with_tables,
@@ -201,7 +202,8 @@ def staying_row(seed: int, leaving: float = 0.04, months: int = 13) -> Row:
 
 def relaxation_rows(months: int = 6) -> list[Row]:
     """Compare fear and trust left alone with own level + distance from it times (1 - share)^months."""
-    numbers = even_patrol()
+    numbers, alone = even_patrol(), {"change": {"talk_weight": 0.0}, "perception": {"fear": 0.0}}
+    numbers = numbers._replace(parameters=at_limits(numbers.parameters, alone))
     state = city(numbers, 1, months * WATCHES_PER_MONTH)
     state.residents.fear[:] = 0.9
     state.residents.trust[:] = 0.1

@@ -19,8 +19,10 @@ def predicted_against_measured() -> list[Row]:
     from coproduction.experiments.oracle_reporting import reporting_rows
     from coproduction.experiments.oracle_short import short_rows
     from coproduction.experiments.oracle_supply import supply_rows
+    from coproduction.experiments.oracle_trust import trust_rows
 
-    return [*short_rows(), *draw_rows(), *reporting_rows(), *offending_rows(), *supply_rows(), *equity_rows()]
+    rows = [*short_rows(), *draw_rows(), *reporting_rows(), *offending_rows(), *supply_rows()]
+    return [*rows, *trust_rows(), *equity_rows()]
 
 
 def predicted_against_measured_at_length() -> list[Row]:

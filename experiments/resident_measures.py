@@ -14,6 +14,21 @@ from coproduction.simulation.rules.targets import home_share
 Values = NDArray[Any]
 
 
+def what_they_believe(seen: Observation) -> dict[str, float]:
+    """Perceived crime, over residents and measured months."""
+    by_quintile, size = seen.by_quintile("perceived"), seen.state.neighbourhoods.residents
+    weights = seen.quintile_sizes / seen.quintile_sizes.sum()
+    true = seen.monthly("level")[seen.months].mean(axis=0)
+    perceived = float(by_quintile @ weights)
+    return {
+        "perceived_crime": perceived,
+        "perceived_crime_gap": perceived - float((true * size).sum() / size.sum()),
+        "believes_crime_rose": float(seen.by_quintile("believes_rose") @ weights),
+        "perceived_dispersion": float(seen.state.residents.perceived.std()),
+        "perceived_quintile_gap": float(by_quintile[0] - by_quintile[-1]),
+    }
+
+
 def who_they_are(seen: Observation) -> dict[str, float]:
     """Age, where they are, and gaps between sexes and groups, at the end of the run."""
     residents = seen.state.residents

@@ -51,4 +51,5 @@ class Decision(IntEnum):
     MEETING_TREATED = 37  # resident: feels heard at the meeting
     ARRIVE = 38  # cell: offenders who enter the lattice
     WALK = 39  # offender: which way on the lattice
-    HOW_MANY_TOLD = 40  # offender: rounding of how many neighbours the victim tells
+    HOW_MANY_TOLD = 40  # offender: rounding of how many ties the victim tells
+    MEDIA = 60  # the one city: how much of crime the media tell in this month

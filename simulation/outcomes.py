@@ -79,6 +79,11 @@ OUTCOMES = (
     Outcome(
         "volunteer_efficacy_lead", "Volunteers' self-efficacy", "0 to 1, volunteers less other residents", "neither"
     ),
+    Outcome("perceived_crime", "Perceived crime", "index, 1 = the city's usual level", "lower"),
+    Outcome("perceived_crime_gap", "Perceived less true crime", "index points, mean over residents", "lower"),
+    Outcome("believes_crime_rose", "Believe that crime rose", "share who perceive more than is usual nearby", "lower"),
+    Outcome("perceived_dispersion", "Spread of perceived crime", "standard deviation, index points", "neither"),
+    Outcome("perceived_quintile_gap", "Perception gap", "index points, poorest less richest quintile", "lower"),
     Outcome("mean_age", "Age", "years, mean of residents of 12 and more", "neither"),
     Outcome("home_by_day", "At home by day", "share of residents, 8 to 16 h", "neither"),
     Outcome("home_in_evening", "At home in the evening", "share of residents, 16 to 24 h", "neither"),

@@ -16,6 +16,7 @@ from coproduction.simulation.phases.change import change, join, plan_patrol, tak
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
 from coproduction.simulation.phases.respond import call, investigate, remember, report
+from coproduction.simulation.phases.talk import talk
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
 from coproduction.simulation.state import State
 
@@ -49,7 +50,14 @@ PHASES = (
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
     Phase("investigate", investigate, WEEK, "reports, witnesses, local knowledge", "clearance, custody"),
     Phase("plan_patrol", plan_patrol, WEEK, "records, priorities", "crime map, patrol plan"),
-    Phase("change", change, MONTH, "own traits, offences nearby", "fear, trust, self-efficacy, membership"),
+    Phase("talk", talk, MONTH, "trust of ties", "trust heard of, news"),
+    Phase(
+        "change",
+        change,
+        MONTH,
+        "own traits, trust heard of, news, offences nearby",
+        "fear, trust, perceived crime, self-efficacy, membership",
+    ),
     Phase("join", join, MONTH, "who wants to join, places", "membership, roster, training"),
     Phase("take_stock", take_stock, MONTH, "residents", "panel"),
     Phase("unite", unite, MONTH, "panel", "collective efficacy, priorities"),
@@ -105,12 +113,14 @@ def perform(  # noqa: C901, PLR0912 - one branch a phase
     elif phase == 12:
         plan_patrol(state, numbers, seed, watch)
     elif phase == 13:
-        change(state, numbers, seed, watch)
+        talk(state, numbers, seed, watch)
     elif phase == 14:
-        join(state, numbers, seed, watch)
+        change(state, numbers, seed, watch)
     elif phase == 15:
-        take_stock(state, numbers, seed, watch)
+        join(state, numbers, seed, watch)
     elif phase == 16:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 17:
         unite(state, numbers, seed, watch)
 
 

@@ -39,6 +39,9 @@ class Residents(NamedTuple):
     works: Flags  # 1 with a day place for work or school
     group: Flags  # 0 majority, 1 minority
     general_trust: Floats  # in people at large
+    evidence: Floats  # observations that trust rests on, the prior's included
+    told_trust: Floats  # mean trust of one's ties, as heard in this month's talk
+    perceived: Floats  # perceived crime, index, 1 is the city's usual level
 
 
 class Offenders(NamedTuple):
@@ -105,6 +108,7 @@ class Neighbourhoods(NamedTuple):
     usual: Floats  # offences per month, smoothed
     calls: Ints  # calls other than crime in this watch
     shifts: Ints  # patrols by volunteers since the last month's end
+    level: Floats  # offences a resident against the city, index, as of the last month's end
 
 
 class Cases(NamedTuple):
@@ -145,6 +149,7 @@ class Government(NamedTuple):
     owed: Floats  # USD of training given and not yet paid
     call_load: Floats  # share of duty time on calls in the last watch
     volunteers: Counts
+    media: Floats  # crime above the usual level that this month's media tell of, index points
 
 
 class Books(NamedTuple):
@@ -204,8 +209,18 @@ WEEKLY = (
 )
 (ATTEMPTS, STOPPED, CALLS, CONTACTS, UNFAIR, STOPS, SHIFTS, VISITS, BUSY_SECONDS, DUTY) = range(10)
 
-PANEL = ("fear", "trust", "self_efficacy", "volunteers", "shifts", "efficacy")
-FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY = range(6)
+PANEL = (
+    "fear",
+    "trust",
+    "self_efficacy",
+    "volunteers",
+    "shifts",
+    "efficacy",
+    "perceived",
+    "believes_rose",
+    "level",
+)
+FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIEVES_ROSE, LEVEL = range(9)
 
 
 def copied(state: Any) -> Any:

@@ -10,6 +10,7 @@ from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
 from coproduction.simulation.parameters.people import Demography, Ties
+from coproduction.simulation.parameters.perception import Perception
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.residents import Change, Contact, Population, Presence, Volunteering
 from coproduction.simulation.parameters.safety import (
@@ -39,6 +40,7 @@ class Parameters(NamedTuple):
     justice: Justice = Justice()
     contact: Contact = Contact()
     change: Change = Change()
+    perception: Perception = Perception()
     volunteering: Volunteering = Volunteering()
     setting: Setting = Setting()
     crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())

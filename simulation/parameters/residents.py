@@ -118,17 +118,18 @@ class Presence(NamedTuple):
 class Contact(NamedTuple):
     """What contacts and offences leave behind in those who live them or hear of them."""
 
-    trust_gain: Annotated[
+    prior_strength: Annotated[
         float,
-        Declared("share of the way to full trust, per contact felt as fair", 0, 0.1,
-                 "assumption: small, since legitimacy moves little (Mazerolle and others 2013)",
-                 ("trust_dispersion", 1)),
-    ] = 0.01  # fmt: skip
+        Declared("contacts felt as fair that a resident's own level of trust counts for", 2, 200,
+                 "assumption: a score, since legitimacy moves little (Mazerolle and others 2013)",
+                 ("trust", 1)),
+    ] = 20.0  # fmt: skip
     asymmetry: Annotated[
         float,
         Declared("weight of a contact felt as unfair against one felt as fair, ratio", 1, 14,
-                 "Skogan 2006: 4 to 14 times; cited from memory", ("trust", -1)),
-    ] = 9.0  # fmt: skip
+                 "Skogan 2006: 4 to 14 times; cited from memory. The low end, since at 9 and nine fair contacts in ten "
+                 "the two cancel at a trust of 0.5 whatever the police do better", ("trust", -1)),
+    ] = 4.0  # fmt: skip
     patience: Annotated[
         float,
         Declared("minutes of police response after which a victim's feeling of fair treatment has fallen to 37 %",
@@ -147,7 +148,7 @@ class Contact(NamedTuple):
     ] = 0.05  # fmt: skip
     told: Annotated[
         float,
-        Declared("neighbours that a victim of full social capital tells, persons", 0, 20,
+        Declared("ties that a victim of full social capital tells, persons", 0, 20,
                  "assumption: a handful", ("fear", 1)),
     ] = 6.0  # fmt: skip
     reassurance: Annotated[
@@ -168,9 +169,22 @@ class Change(NamedTuple):
     ] = 0.15  # fmt: skip
     trust_relaxation: Annotated[
         float,
-        Declared("share of the way back to a resident's own level, per four weeks", 0.01, 1,
+        Declared("share of what contacts taught that is forgotten, per four weeks", 0.01, 1,
                  "assumption: a bad contact is remembered for about a year", ("trust", 1)),
     ] = 0.06  # fmt: skip
+    talk_weight: Annotated[
+        float,
+        Declared("weight of the mean trust of one's ties in one's own, per four weeks", 0, 0.5,
+                 "assumption: small; contacts of people one knows count (review of 27 studies, Johnson 2015)",
+                 ("trust_dispersion", -1)),
+    ] = 0.02  # fmt: skip
+    act_gain: Annotated[
+        float,
+        Declared("share of the way up or down in self-efficacy, per report that led to a cleared case or did not, or "
+                 "meeting at which one was heard or was not", 0, 0.3,
+                 "assumption: size unknown; people learn what they can do from what their acts bring (Bandura 1977)",
+                 ("self_efficacy", -1)),
+    ] = 0.04  # fmt: skip
     efficacy_gain: Annotated[
         float,
         Declared("share of the way up (no offence in the neighbourhood) or down (more than its usual number), per "

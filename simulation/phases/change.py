@@ -9,11 +9,14 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.phases.respond import meet_police
+from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.guardianship import collective_efficacy
+from coproduction.simulation.rules.perception import discouraged, local_level
 from coproduction.simulation.rules.police import patrol_weight
-from coproduction.simulation.rules.trust import fear_after_contact, relaxed, trust_after_contact
+from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import (
     attendance_probability,
     joining_probability,
@@ -22,14 +25,16 @@ from coproduction.simulation.rules.volunteering import (
     supported_volunteers,
 )
 from coproduction.simulation.state import (
+    BELIEVES_ROSE,
     CONTACTS,
     EFFICACY,
     FEAR,
+    LEVEL,
     NOBODY,
     PANEL_SHIFTS,
+    PERCEIVED,
     SELF_EFFICACY,
     TRUST,
-    UNFAIR,
     VOLUNTEERS,
     State,
 )
@@ -98,24 +103,12 @@ def support_share(state: State, numbers: Numbers, levers: Policing) -> float:
 
 
 @rule
-def settle(state: State, numbers: Numbers, resident: int) -> None:
-    """Let fear and trust go part of the way back to the resident's own level."""
-    residents, c = state.residents, numbers.parameters.change
-    residents.fear[resident] = relaxed(
-        residents.fear[resident], residents.own_fear[resident], c.fear_relaxation
-    )
-    residents.trust[resident] = relaxed(
-        residents.trust[resident], residents.own_trust[resident], c.trust_relaxation
-    )
-
-
-@rule
 def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
     """Perhaps come to a meeting, voice concern there and meet the police; when is seed, watch."""
     if levers.meetings == 0.0:
         return
     seed, watch = when
-    residents, places, c = state.residents, state.neighbourhoods, numbers.parameters.contact
+    residents, places = state.residents, state.neighbourhoods
     n = len(residents.home)
     a_month = levers.meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
     chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident])
@@ -124,16 +117,12 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     neighbourhood = residents.neighbourhood[resident]
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
     places.attended[neighbourhood] += 1
-    week = watch // WATCHES_PER_WEEK
-    state.books.weekly[week, CONTACTS] += 1
-    fair = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
-    residents.trust[resident] = trust_after_contact(
-        residents.trust[resident], fair, c.trust_gain, c.asymmetry
+    state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+    heard = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
+    meet_police(state, numbers, resident, heard, watch)
+    residents.self_efficacy[resident] = learnt_efficacy(
+        residents.self_efficacy[resident], heard, numbers.parameters.change.act_gain
     )
-    if fair:
-        residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
-    else:
-        state.books.weekly[week, UNFAIR] += 1
 
 
 @rule
@@ -217,6 +206,7 @@ def take_stock(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly. Sums residents by neighbourhood and quintile in the order of their index; writes the panel."""
     residents, month = state.residents, watch // WATCHES_PER_MONTH
     panel, by_quintile = state.books.by_neighbourhood, state.books.by_quintile
+    noticeable = numbers.parameters.perception.noticeable
     for resident in range(len(residents.home)):
         n, q = residents.neighbourhood[resident], residents.quintile[resident]
         panel[month, n, FEAR] += residents.fear[resident]
@@ -227,6 +217,11 @@ def take_stock(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         by_quintile[month, q, TRUST] += residents.trust[resident]
         by_quintile[month, q, SELF_EFFICACY] += residents.self_efficacy[resident]
         by_quintile[month, q, VOLUNTEERS] += residents.volunteer[resident]
+        panel[month, n, PERCEIVED] += residents.perceived[resident]
+        by_quintile[month, q, PERCEIVED] += residents.perceived[resident]
+        if residents.perceived[resident] > state.neighbourhoods.level[n] + noticeable:
+            panel[month, n, BELIEVES_ROSE] += 1.0
+            by_quintile[month, q, BELIEVES_ROSE] += 1.0
 
 
 @kernel
@@ -240,7 +235,9 @@ def unite(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         update_neighbourhood(state, numbers, (month, n), capital[n])
         panel[month, n, EFFICACY] = places.efficacy[n]
         panel[month, n, PANEL_SHIFTS] = places.shifts[n]
+        panel[month, n, LEVEL] = places.level[n]
         places.shifts[n] = 0
+    compare_levels(state)
     set_priorities(state)
 
 
@@ -251,16 +248,30 @@ def update_neighbourhood(state: State, numbers: Numbers, at: tuple[int, int], ca
     places, g, sums = state.neighbourhoods, numbers.parameters.guardianship, state.books.by_neighbourhood
     size = max(places.residents[n], 1)
     places.mean_fear[n] = sums[month, n, FEAR] / size
-    places.efficacy[n] = collective_efficacy(
+    together = collective_efficacy(
         capital / size,
         sums[month, n, SELF_EFFICACY] / size,
         places.mean_fear[n],
         g.cohesion,
         g.fear_withdrawal,
     )
+    perceived = sums[month, n, PERCEIVED] / size
+    places.efficacy[n] = discouraged(together, perceived, numbers.parameters.perception.discouragement)
     usual_share = numbers.parameters.change.usual_share
     places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), usual_share)
     places.offences[n] = 0
+
+
+@rule
+def compare_levels(state: State) -> None:
+    """Set each neighbourhood's level of crime against the city's from what is usual in each."""
+    places = state.neighbourhoods
+    usual, residents = 0.0, 0
+    for n in range(len(places.residents)):
+        usual += places.usual[n]
+        residents += places.residents[n]
+    for n in range(len(places.residents)):
+        places.level[n] = local_level(places.usual[n], usual * places.residents[n] / residents)
 
 
 @rule

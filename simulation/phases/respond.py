@@ -13,10 +13,16 @@ from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
     reporting_probability,
-    told_neighbours,
+    told_ties,
 )
-from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
-from coproduction.simulation.rules.trust import fear_after_contact, fear_after_offence, trust_after_contact
+from coproduction.simulation.rules.targets import around, is_in, resident_around, tie_of, volunteers_in
+from coproduction.simulation.rules.trust import (
+    contact_weight,
+    fear_after_contact,
+    fear_after_offence,
+    trust_after_contact,
+)
+from coproduction.simulation.rules.volunteering import learnt_efficacy
 from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, State
 
 
@@ -130,19 +136,27 @@ def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 @rule
 def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Raise the fear of the victim and of neighbours whom the victim tells."""
-    cases, residents, c = state.cases, state.residents, numbers.parameters.contact
+    """Leave the offence in the victim, and in those of the victim's ties who are told of it."""
+    cases, ties, p = state.cases, state.ties, numbers.parameters
     victim = cases.victim[row]
-    seriousness = numbers.parameters.crimes[cases.crime[row]].seriousness
-    residents.fear[victim] = fear_after_offence(residents.fear[victim], c.victim_fear, seriousness)
-    home = residents.home[victim]
-    people = around(state.cells, home)
-    first = pick(uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row]), people)
+    take_in(state, numbers, victim, row, (p.contact.victim_fear, p.perception.own))
+    known = ties.start[victim + 1] - ties.start[victim]
+    if known == 0:
+        return
+    first = pick(uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row]), known)
     u = uniform(seed, Decision.HOW_MANY_TOLD, cases.offender[row], cases.watch[row])
-    for look in range(min(told_neighbours(u, c.told, residents.social_capital[victim]), people)):
-        resident = resident_around(state.cells, home, (first + look) % people)
-        if resident != victim:
-            residents.fear[resident] = fear_after_offence(residents.fear[resident], c.told_fear, seriousness)
+    for look in range(min(told_ties(u, p.contact.told, state.residents.social_capital[victim]), known)):
+        resident = tie_of(ties, victim, first + look)
+        take_in(state, numbers, resident, row, (p.contact.told_fear, p.perception.told))
+
+
+@rule
+def take_in(state: State, numbers: Numbers, resident: int, row: int, shares: tuple[float, float]) -> None:
+    """Raise a resident's fear and perceived crime by an offence; shares for seriousness 1, of fear and of crime."""
+    residents = state.residents
+    seriousness = numbers.parameters.crimes[state.cases.crime[row]].seriousness
+    residents.fear[resident] = fear_after_offence(residents.fear[resident], shares[0], seriousness)
+    residents.perceived[resident] += shares[1] * seriousness
 
 
 @rule
@@ -150,8 +164,9 @@ def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch
     """Change a resident's trust, and fear if the contact was felt as fair."""
     residents, c = state.residents, numbers.parameters.contact
     residents.trust[resident] = trust_after_contact(
-        residents.trust[resident], fair, c.trust_gain, c.asymmetry
+        residents.trust[resident], residents.evidence[resident], fair, c.asymmetry
     )
+    residents.evidence[resident] += contact_weight(fair, c.asymmetry)
     if fair:
         residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
     else:
@@ -160,12 +175,25 @@ def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch
 
 @kernel
 def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files, custody."""
+    """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files, custody.
+
+    Victims who reported learn from what came of it; writes their self-efficacy.
+    """
     levers = policing_at(numbers, watch)
     for row in range(state.cases.marks[1], state.cases.count[0]):
         if reported(state, row) and state.cases.cleared[row] == 0:
             investigate_case(state, numbers, levers, seed, (row, watch))
+        if state.cases.victim_reported[row] == 1:
+            learn_from_report(state, numbers, row)
     state.cases.marks[1] = state.cases.count[0]
+
+
+@rule
+def learn_from_report(state: State, numbers: Numbers, row: int) -> None:
+    """Let a victim who reported gain self-efficacy if the case is cleared by now, and lose some if not."""
+    victim, efficacy = state.cases.victim[row], state.residents.self_efficacy
+    cleared = state.cases.cleared[row] > 0
+    efficacy[victim] = learnt_efficacy(efficacy[victim], cleared, numbers.parameters.change.act_gain)
 
 
 @rule

@@ -26,7 +26,8 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         home=home, day_cell=home[random.permutation(n)], neighbourhood=where.astype(np.int32), quintile=quintile,
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
         wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
-        group=persons.group, **traits,
+        group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
+        perceived=np.ones(n), **traits,
     )  # fmt: skip
 
 

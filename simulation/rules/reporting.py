@@ -36,6 +36,6 @@ def anybody_probability(one: float, independent: int) -> float:
 
 
 @rule
-def told_neighbours(u: float, told: float, social_capital: float) -> int:
-    """Return how many neighbours a victim tells: ``told`` times social capital, rounded by the draw ``u``."""
+def told_ties(u: float, told: float, social_capital: float) -> int:
+    """Return how many ties a victim tells: ``told`` times social capital, rounded by the draw ``u``."""
     return int(told * social_capital + u)

@@ -11,7 +11,7 @@ from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
 from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
 from coproduction.simulation.rules.offending import distance_pull
 from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
-from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents
+from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents, Ties
 
 REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
 
@@ -141,6 +141,13 @@ def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[
     if where == AT_HOME:
         return bool(residents.home[resident] == cell)
     return bool(where == AT_DAY_PLACE and residents.day_cell[resident] == cell)
+
+
+@rule
+def tie_of(ties: Ties, resident: int, place: int) -> int:
+    """Return one of the residents tied to a resident, counted round and round from the first; there must be one."""
+    first = ties.start[resident]
+    return int(ties.partner[first + place % (ties.start[resident + 1] - first)])
 
 
 @rule

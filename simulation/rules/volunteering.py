@@ -48,7 +48,7 @@ def shift_probability(hours_a_year: float, shift_hours: float, watches_a_year: i
 
 @rule
 def learnt_efficacy(efficacy: float, success: bool, gain: float) -> float:
-    """Return self-efficacy, 0 to 1, after four weeks of volunteering that succeeded or not (Bandura 1977)."""
+    """Return self-efficacy, 0 to 1, after an act or a month of volunteering that succeeded or not (Bandura 1977)."""
     return efficacy + gain * ((1.0 if success else 0.0) - efficacy)
 
 

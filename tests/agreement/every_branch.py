@@ -64,6 +64,7 @@ def cases() -> Iterator[Case]:
     yield case(small, 25, altered(presence={"home_night": 0.0, "day_place": 0.0}, reporting={"witness": 0.0}))
     yield case(small, 90, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
     yield case(small, 90, altered(population={"volunteer_share": 0.0}), none)
+    yield case(small, 90, altered(ties={"bonding": 0.0, "bridging": 0.0}))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
 

@@ -12,6 +12,7 @@ from coproduction.simulation.rules import (
     justice,
     logistic,
     offending,
+    perception,
     police,
     presence,
     reporting,
@@ -93,7 +94,7 @@ def test_reporting() -> None:
     assert reporting.reporting_probability(0.0, 1.0, 4.0) == 0.0
     assert reporting.reporting_probability(1.0, 0.0, 4.0) == 1.0
     assert reporting.anybody_probability(0.5, 3) == pytest.approx(0.875)
-    assert [reporting.told_neighbours(u, 5.0, 0.5) for u in (0.0, 0.49, 0.5)] == [2, 2, 3]
+    assert [reporting.told_ties(u, 5.0, 0.5) for u in (0.0, 0.49, 0.5)] == [2, 2, 3]
 
 
 def test_justice() -> None:
@@ -121,9 +122,29 @@ def test_police() -> None:
 
 
 def test_a_bad_contact_weighs_as_much_more_as_declared() -> None:
-    better = trust.trust_after_contact(0.5, True, 0.01, 9.0) - 0.5
-    worse = 0.5 - trust.trust_after_contact(0.5, False, 0.01, 9.0)
-    assert worse / better == pytest.approx(9.0)
+    better = trust.trust_after_contact(0.5, 1000.0, True, 9.0) - 0.5
+    worse = 0.5 - trust.trust_after_contact(0.5, 1000.0, False, 9.0)
+    assert worse / better == pytest.approx(9.0 * 1001.0 / 1009.0)
+    assert trust.trust_after_contact(0.4, 10.0, True, 9.0) == pytest.approx(5.0 / 11.0)
+    assert trust.trust_after_contact(0.4, 10.0, False, 4.0) == pytest.approx(4.0 / 14.0)
+
+
+def test_forgetting_goes_back_to_the_prior_and_talk_to_the_ties() -> None:
+    evidence = trust.forgotten_evidence(30.0, 10.0, 0.5)
+    assert evidence == pytest.approx(20.0)
+    assert trust.forgotten_trust((0.8, 30.0), (0.5, 10.0), evidence, 0.5) == pytest.approx(14.5 / 20.0)
+    assert trust.trust_after_talk(0.4, 0.8, 0.25) == pytest.approx(0.5)
+
+
+def test_perceived_crime() -> None:
+    assert [perception.attention(age) for age in (40, 90)] == [0.5, 1.0]
+    assert perception.media_signal(0.5, 0.8) == pytest.approx(0.8)
+    assert perception.local_level(5.0, 2.0) == pytest.approx(2.0)
+    assert perception.local_level(0.0, 0.0) == 1.0
+    assert perception.believed_level(2.0, 0.5, 0.1) == pytest.approx(1.6)
+    assert [perception.fear_level(own, 3.0, 0.1) for own in (0.3, 0.95)] == pytest.approx([0.5, 1.0])
+    assert perception.discouraged(0.4, 1.5, 1.0) == pytest.approx(0.4 * math.exp(-0.5))
+    assert perception.discouraged(0.4, 0.5, 1.0) == 0.4
 
 
 def test_fear() -> None:
