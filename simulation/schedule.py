@@ -21,7 +21,7 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PE
 from coproduction.simulation.state import State
 
 WATCH, WEEK, MONTH = 1, WATCHES_PER_WEEK, WATCHES_PER_MONTH
-_CADENCES = {WATCH: "every watch", WEEK: "last watch of a week", MONTH: "last watch of four weeks"}
+CADENCE_NAMES = {WATCH: "every watch", WEEK: "last watch of a week", MONTH: "last watch of four weeks"}
 
 
 class Phase(NamedTuple):
@@ -68,7 +68,7 @@ def printable() -> str:
     """Return the schedule as a table for people."""
     width = max(len(p.name) for p in PHASES)
     lines = [
-        f"{p.name:<{width}}  {_CADENCES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES
+        f"{p.name:<{width}}  {CADENCE_NAMES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES
     ]
     return "\n".join(lines)
 
