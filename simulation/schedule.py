@@ -68,7 +68,8 @@ def printable() -> str:
     """Return the schedule as a table for people."""
     width = max(len(p.name) for p in PHASES)
     lines = [
-        f"{p.name:<{width}}  {CADENCE_NAMES[p.cadence]:<25} reads {p.reads}; writes {p.writes}" for p in PHASES
+        f"{p.name:<{width}}  {CADENCE_NAMES[p.cadence]:<25} reads {p.reads}; writes {p.writes}"
+        for p in PHASES
     ]
     return "\n".join(lines)
 
