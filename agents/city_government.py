@@ -25,6 +25,7 @@ from coproduction.simulation.state import (
     MEETINGS_PAID,
     NOBODY,
     OFFICERS_PAID,
+    PROGRAMMES_PAID,
     TRAINING_PAID,
 )
 
@@ -49,8 +50,9 @@ class CityGovernment(Window):
 
     def spends(self) -> None:
         """Pay for programmes and an instalment for training first, for officers with what is left."""
+        within, beside = self.runs_programmes()
         levers, residents = self.levers, len(self.model.residents)
-        budget = levers.budget * residents / WATCHES_PER_YEAR
+        budget = levers.budget * residents / WATCHES_PER_YEAR - within
         coordinators, meetings = programme_spending(levers, residents)
         officer_cost = levers.officer_cost / WATCHES_PER_YEAR
         training = instalment(self.owed, PAID_OVER, budget - coordinators - meetings)
@@ -58,8 +60,31 @@ class CityGovernment(Window):
         self.owed -= training
         self.model.pay(OFFICERS_PAID, self.posts * officer_cost)
         self.model.pay(TRAINING_PAID, training)
+        self.model.pay(PROGRAMMES_PAID, within + beside)
         self.model.pay(COORDINATORS_PAID, coordinators)
         self.model.pay(MEETINGS_PAID, meetings)
+
+    def runs_programmes(self) -> tuple[float, float]:
+        """Open, renew and book programmes; return what they cost the city within and beside its budget, USD."""
+        changed = self.watch % WATCHES_PER_MONTH == 0
+        programmes = self.model.programmes
+        for programme in programmes:
+            if programme.starts():
+                programme.chooses_places()
+            changed = changed or programme.starts() or programme.ends()
+        if changed and programmes:
+            self.sets_levers()
+        if self.watch == self.model.numbers.measured_from:
+            self.model.state.programmes.spent[:] = 0.0
+        bills = [programme.books() for programme in programmes if programme.is_running()]
+        return summed(within for within, _ in bills), summed(beside for _, beside in bills)
+
+    def sets_levers(self) -> None:
+        """Renew every programme's strength, then each neighbourhood's levers as what the programmes add."""
+        for programme in self.model.programmes:
+            programme.renews_strength()
+        for neighbourhood in self.model.neighbourhoods:
+            neighbourhood.takes_levers()
 
     def dispatch(self) -> None:
         """Send units to calls; units are shared, so both engines settle it in one place."""

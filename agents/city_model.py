@@ -19,6 +19,7 @@ from coproduction.agents.agent_classes import OUR_CLASSES, AgentClasses
 from coproduction.agents.case_file import CaseFile
 from coproduction.agents.mesa_bridge import Model
 from coproduction.agents.offender import Offence
+from coproduction.agents.programme import RunningProgramme
 from coproduction.agents.streets import Streets
 from coproduction.agents.volunteer import Volunteer
 from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, open_case
@@ -70,6 +71,7 @@ class CityModel(Model):
         self.neighbourhoods = [
             classes.neighbourhood(self, n) for n in range(len(state.neighbourhoods.residents))
         ]
+        self.programmes = [RunningProgramme(self, p) for p in range(len(self.numbers.programmes.start))]
         self.residents = [classes.resident(self, r) for r in range(len(state.residents.home))]
         self.offenders = [classes.offender(self, o) for o in range(len(state.offenders.resident))]
         self.officers = [classes.officer(self, o) for o in range(len(state.officers.free_at))]

@@ -83,6 +83,20 @@ class Neighbourhood(Window):
         """Its residents in the order of their index, shape (residents of the neighbourhood,)."""
         return np.flatnonzero(self.model.state.residents.neighbourhood == self.index)
 
+    def takes_levers(self) -> None:
+        """Take what the programmes here add to each lever, up to its largest value."""
+        portfolio = self.model.numbers.programmes
+        added = [programme.adds(self.index) for programme in self.model.programmes]
+        for lever, most in enumerate(portfolio.most.tolist()):
+            self.model.state.neighbourhoods.levers[self.index, lever] = min(
+                summed(each[lever] for each in added), most
+            )
+
+    def lever(self, lever: int) -> float:
+        """Return a lever of programmes, as ``parameters.levers`` numbers them."""
+        value: float = self.model.state.neighbourhoods.levers.item(self.index, lever)
+        return value
+
     def call(self) -> None:
         """Call the police about matters other than crime as often as that many residents do."""
         mean = self.parameters.patrol.calls / WATCHES_PER_YEAR * self.size

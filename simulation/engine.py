@@ -7,7 +7,12 @@ import numpy as np
 
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.population.empty import empty_cases, empty_officers, posts_needed
+from coproduction.simulation.population.empty import (
+    empty_cases,
+    empty_officers,
+    empty_programmes,
+    posts_needed,
+)
 from coproduction.simulation.schedule import CADENCES, advance
 from coproduction.simulation.state import Cases, Officers, State, copied
 
@@ -38,11 +43,13 @@ def with_more_room(cases: Cases) -> Cases:
 
 
 def branch(state: State, numbers: Numbers) -> State:
-    """Return a copy of a state to go on under other levers, with officers' posts for what they can pay.
+    """Return a copy of a state to go on under other levers and programmes, with the officers' posts they can pay.
 
-    numbers  of the branch; everything but ``after`` must equal what the state was run with
+    numbers  of the branch; everything but ``after`` and the programmes, of which none may have started, must equal
+             what the state was run with
     """
     copy: State = copied(state)
+    copy = copy._replace(programmes=empty_programmes(len(copy.neighbourhoods.residents), numbers))
     missing = posts_needed(len(state.residents.home), numbers) - len(state.officers.free_at)
     if missing <= 0:
         return copy

@@ -10,7 +10,7 @@ from numba.core import config, types
 from numba.experimental import structref
 
 from coproduction.simulation._compiled import kernel
-from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters import Numbers, Portfolio
 from coproduction.simulation.state import (
     Books,
     Cases,
@@ -19,6 +19,7 @@ from coproduction.simulation.state import (
     Neighbourhoods,
     Offenders,
     Officers,
+    Programmes,
     Rates,
     Residents,
     State,
@@ -83,6 +84,16 @@ class TiesType(_Group):
 
 
 @structref.register
+class ProgrammesType(_Group):
+    """Compiler's type of packed ``Programmes``."""
+
+
+@structref.register
+class PortfolioType(_Group):
+    """Compiler's type of a packed ``Portfolio``."""
+
+
+@structref.register
 class StateType(_Group):
     """Compiler's type of packed ``State``."""
 
@@ -132,6 +143,14 @@ class PackedTies(structref.StructRefProxy):
     """Packed ``Ties``."""
 
 
+class PackedProgrammes(structref.StructRefProxy):
+    """Packed ``Programmes``."""
+
+
+class PackedPortfolio(structref.StructRefProxy):
+    """A packed ``Portfolio``."""
+
+
 class PackedState(structref.StructRefProxy):
     """Packed ``State``."""
 
@@ -150,6 +169,8 @@ structref.define_proxy(PackedGovernment, GovernmentType, list(Government._fields
 structref.define_proxy(PackedBooks, BooksType, list(Books._fields))
 structref.define_proxy(PackedRates, RatesType, list(Rates._fields))
 structref.define_proxy(PackedTies, TiesType, list(Ties._fields))
+structref.define_proxy(PackedProgrammes, ProgrammesType, list(Programmes._fields))
+structref.define_proxy(PackedPortfolio, PortfolioType, list(Portfolio._fields))
 structref.define_proxy(PackedState, StateType, list(State._fields))
 structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
 
@@ -167,12 +188,20 @@ def _pack_state(state: Any) -> Any:
         PackedBooks(*state.books),
         PackedRates(*state.rates),
         PackedTies(*state.ties),
+        PackedProgrammes(*state.programmes),
     )
 
 
 @kernel
 def _pack_numbers(numbers: Any) -> Any:
-    return PackedNumbers(*numbers)
+    return PackedNumbers(
+        numbers.parameters,
+        numbers.before,
+        numbers.after,
+        numbers.policy_start,
+        numbers.measured_from,
+        PackedPortfolio(*numbers.programmes),
+    )
 
 
 def pack_state(state: State) -> State:

@@ -35,9 +35,7 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase(
-        "calendar", calendar, WATCH, "levers, bills for training", "posts, ledger, first case of the watch"
-    ),
+    Phase("calendar", calendar, WATCH, "levers, bills for training", "programmes, posts, ledger, first case"),
     Phase("deploy", deploy, WATCH, "posts, patrol plan, call load", "duty, stops, contacts, patrol by cell"),
     Phase("volunteer", volunteer, WATCH, "roster", "visits by cell, shifts"),
     Phase("offend", offend, WATCH, "guardianship, attractiveness", "case files, offences by cell, certainty"),

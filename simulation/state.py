@@ -1,7 +1,8 @@
 """The one state of a city: arrays, one row an entity. Kernels and Mesa agents look at the same memory.
 
-Shapes: R residents, O offenders, P officers' posts, C cells, N neighbourhoods, K crime types, W weeks, M months
-(of 4 weeks). Times are watches since the start; money is USD; shares are 0 to 1.
+Shapes: R residents, O offenders, P officers' posts (in ``Programmes``: programmes), C cells, N neighbourhoods,
+L levers, K crime types, W weeks, M months (of 4 weeks). Times are watches since the start; money is USD; shares are
+0 to 1.
 """
 
 from typing import Any, NamedTuple
@@ -109,6 +110,7 @@ class Neighbourhoods(NamedTuple):
     calls: Ints  # calls other than crime in this watch
     shifts: Ints  # patrols by volunteers since the last month's end
     level: Floats  # offences a resident against the city, index, as of the last month's end
+    levers: Floats  # (N, L) what programmes add, see ``parameters.levers``
 
 
 class Cases(NamedTuple):
@@ -177,6 +179,15 @@ class Ties(NamedTuple):
     partner: Ints  # (E,) residents
 
 
+class Programmes(NamedTuple):
+    """Programmes as they run; shape (P, N) unless said, P programmes of the policy in the order of ``Portfolio``."""
+
+    targets: Flags  # 1 where it runs, once it has started
+    strength: Floats  # 0 to 1
+    members: Ints
+    spent: Floats  # (P, payers, N) USD since measured_from
+
+
 class State(NamedTuple):
     """Everything that changes, and the city it changes in."""
 
@@ -190,10 +201,11 @@ class State(NamedTuple):
     books: Books
     rates: Rates
     ties: Ties
+    programmes: Programmes
 
 
-ITEMS = ("officers", "coordinators", "meetings", "training", "custody")
-OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, CUSTODY_PAID = range(5)
+ITEMS = ("officers", "coordinators", "meetings", "training", "programmes", "custody")
+OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, PROGRAMMES_PAID, CUSTODY_PAID = range(6)
 
 WEEKLY = (
     "attempts",

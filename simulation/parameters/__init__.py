@@ -12,6 +12,7 @@ from coproduction.simulation.parameters.declaration import Declaration, checked,
 from coproduction.simulation.parameters.people import Demography, Ties
 from coproduction.simulation.parameters.perception import Perception
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
 from coproduction.simulation.parameters.residents import Change, Contact, Population, Presence, Volunteering
 from coproduction.simulation.parameters.safety import (
     Guardianship,
@@ -47,13 +48,14 @@ class Parameters(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """What kernels read: parameters, the arrangement before and from the start of the policy, and its watch."""
+    """What kernels read: parameters, the arrangement before and from the start of the policy, its watch, programmes."""
 
     parameters: Parameters
     before: Policing
     after: Policing
     policy_start: int
     measured_from: int
+    programmes: Portfolio = NO_PROGRAMMES
 
 
 GROUPS: dict[str, Any] = {
@@ -115,6 +117,7 @@ __all__ = [
     "Numbers",
     "Parameters",
     "Policing",
+    "Portfolio",
     "as_tables",
     "build",
     "describe",

@@ -13,6 +13,12 @@ from typing import Any, Literal, get_args, get_type_hints
 from coproduction.simulation.errors import ParameterError
 
 Role = Literal["lever", "uncertain", "fixed"]
+Pathway = Literal[
+    "opportunity", "deterrence", "desistance", "removal", "detection", "contact", "justice", "victims", "offenders",
+    "legitimacy", "cost",
+]  # fmt: skip
+PATHWAYS: tuple[Pathway, ...] = get_args(Pathway)
+"""The ways from a lever to outcomes (Loeffler and Bovaird 2020); social causes of crime lie outside of all levers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Declared:
             without one is fixed and says why in ``fixed``
     role    lever (a policy chooses it), uncertain (nobody knows it), fixed (a convention)
     fixed   reason why it is not varied
+    pathway of a lever: the way by which it works, one of ``PATHWAYS``
     """
 
     unit: str
@@ -36,6 +43,7 @@ class Declared:
     moves: tuple[str, int] | None = None
     role: Role = "uncertain"
     fixed: str = ""
+    pathway: Pathway | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Declaration:
     source: str
     moves: tuple[str, int] | None
     fixed: str
+    pathway: Pathway | None = None
 
     @property
     def is_assumption(self) -> bool:
@@ -72,7 +81,11 @@ def declarations(table: str, defaults: Any, sources: Mapping[str, str]) -> list[
     for key, d in declared_fields(type(defaults)).items():
         source = sources.get(key, d.source)
         default = float(getattr(defaults, key))
-        rows.append(Declaration(table, key, default, d.unit, d.low, d.high, d.role, source, d.moves, d.fixed))
+        rows.append(
+            Declaration(
+                table, key, default, d.unit, d.low, d.high, d.role, source, d.moves, d.fixed, d.pathway
+            )
+        )
     return rows
 
 

@@ -5,6 +5,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.phases.programmes import run_programmes
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import (
     EVENING,
@@ -37,6 +38,7 @@ from coproduction.simulation.state import (
     MOST_STOPS,
     NOBODY,
     OFFICERS_PAID,
+    PROGRAMMES_PAID,
     SHIFTS,
     STOPS,
     TRAINING_PAID,
@@ -50,20 +52,25 @@ PAID_OVER = 42
 
 @kernel
 def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 1. Writes the posts that this watch's money pays, and books them; starts the measured period."""
+    """Phase 1. Writes levers and the posts that this watch's money pays, books both; starts the measured period."""
     if watch == numbers.measured_from:
         state.cells.total_stops[:] = 0
         state.cells.total_visits[:] = 0
     state.cases.marks[0] = state.cases.count[0]
-    spend(state, policing_at(numbers, watch), len(state.residents.home), watch)
+    levers = policing_at(numbers, watch)
+    spend(state, levers, run_programmes(state, numbers, watch), watch)
 
 
 @rule
-def spend(state: State, levers: Policing, residents: int, watch: int) -> None:
-    """Spend a watch's budget to the last cent: programmes and training first, what is left on officers."""
+def spend(state: State, levers: Policing, programmes: tuple[float, float], watch: int) -> None:
+    """Spend a watch's budget to the last cent: programmes and training first, what is left on officers.
+
+    programmes  what they cost the city within its budget, and beside it, USD
+    """
     government, books = state.government, state.books
-    week = watch // WATCHES_PER_WEEK
-    budget = levers.budget * residents / WATCHES_PER_YEAR
+    residents, week = len(state.residents.home), watch // WATCHES_PER_WEEK
+    within, beside = programmes
+    budget = levers.budget * residents / WATCHES_PER_YEAR - within
     coordinators, meetings = programme_spending(levers, residents)
     officer_cost = levers.officer_cost / WATCHES_PER_YEAR
     training = instalment(government.owed[0], PAID_OVER, budget - coordinators - meetings)
@@ -72,6 +79,7 @@ def spend(state: State, levers: Policing, residents: int, watch: int) -> None:
     government.owed[0] -= training
     books.usd[week, OFFICERS_PAID] += posts * officer_cost
     books.usd[week, TRAINING_PAID] += training
+    books.usd[week, PROGRAMMES_PAID] += within + beside
     books.usd[week, COORDINATORS_PAID] += coordinators
     books.usd[week, MEETINGS_PAID] += meetings
 

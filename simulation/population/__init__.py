@@ -12,7 +12,13 @@ from coproduction.simulation.city import City
 from coproduction.simulation.errors import CityError
 from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.population.cells import lay_out_cells, lay_out_neighbourhoods
-from coproduction.simulation.population.empty import empty_books, empty_cases, empty_officers, posts_needed
+from coproduction.simulation.population.empty import (
+    empty_books,
+    empty_cases,
+    empty_officers,
+    empty_programmes,
+    posts_needed,
+)
 from coproduction.simulation.population.offenders import derive_rates, draw_offenders
 from coproduction.simulation.population.residents import draw_residents
 from coproduction.simulation.population.streams import Stream, stream
@@ -53,6 +59,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters),
         ties=tie(city, people, numbers.parameters, stream(seed, Stream.TIES)),
+        programmes=empty_programmes(city.n_neighbourhoods, numbers),
     )
 
 

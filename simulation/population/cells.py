@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import N_CRIMES, Parameters
+from coproduction.simulation.parameters.levers import LEVERS
 from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.presence import OLD, day_place_probability
@@ -96,7 +97,7 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
     return Neighbourhoods(
         residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
         residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
-        np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n),
+        np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n), np.zeros((n, len(LEVERS))),
     )  # fmt: skip
 
 

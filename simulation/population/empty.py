@@ -6,6 +6,7 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.portfolio import PAYERS
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
 from coproduction.simulation.state import (
     ITEMS,
@@ -19,6 +20,7 @@ from coproduction.simulation.state import (
     Floats,
     Ints,
     Officers,
+    Programmes,
 )
 
 _QUINTILES = 5
@@ -36,6 +38,15 @@ def empty_officers(posts: int) -> Officers:
     return Officers(
         np.zeros(posts, np.int64), np.zeros(posts, np.int32), np.zeros(posts, np.int8),
         np.full((posts, MOST_STOPS), NOBODY, np.int32),
+    )  # fmt: skip
+
+
+def empty_programmes(neighbourhoods: int, numbers: Numbers) -> Programmes:
+    """Return programmes that have not started."""
+    shape = (len(numbers.programmes.start), neighbourhoods)
+    return Programmes(
+        np.zeros(shape, np.int8), np.zeros(shape), np.zeros(shape, np.int32),
+        np.zeros((shape[0], len(PAYERS), neighbourhoods)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Each is a sum or a walk in a fixed order, so that the result is the same in ever
 """
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.levers import DESIGN
 from coproduction.simulation.parameters.residents import Presence
 from coproduction.simulation.parameters.safety import Guardianship
 from coproduction.simulation.rules.attractiveness import attractiveness
@@ -64,12 +65,13 @@ def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, boo
 def cell_guardianship(
     cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int
 ) -> float:
-    """Return guardianship in a cell in this watch: residents' eyes, patrol still felt, volunteers there now."""
+    """Return guardianship in a cell in this watch: residents' eyes, patrol still felt, volunteers, design."""
     neighbourhood = cells.neighbourhood[cell]
     present = cells.present[watch_of_day(watch), cell]
     eyes = eyes_on_the_street(present, neighbourhoods.efficacy[neighbourhood], g.eyes)
     patrol = remaining_patrol(cells.patrol[cell], watch - cells.patrol_seen[cell], g.patrol_memory)
-    return eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch)
+    design = neighbourhoods.levers[neighbourhood, DESIGN]
+    return eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch) + design
 
 
 @rule

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from coproduction.simulation.city import City
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
+from coproduction.simulation.parameters.levers import LEVERS
+from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, PAYERS, Portfolio
 from coproduction.simulation.population import populate
 from coproduction.simulation.state import State
 
@@ -37,10 +40,36 @@ AFTER = BEFORE._replace(
 )
 
 
+def eventful_programmes(neighbourhoods: int = 9) -> Portfolio:
+    """Return programmes that overlap, end, and together move every lever: of staff, of members, where crime is high."""
+    n, largest = 4, NO_PROGRAMMES.most
+    amounts = np.zeros((n, len(LEVERS)))
+    amounts[0] = 0.1 * largest
+    amounts[1] = 0.05 * largest
+    amounts[2, ::2] = 0.9 * largest[::2]
+    targets = np.ones((n, neighbourhoods), np.int8)
+    targets[1, 1::2] = 0
+    return NO_PROGRAMMES._replace(
+        start=np.array([POLICY_START, POLICY_START + 7, 84, 0], np.int32),
+        end=np.array([140, 10**6, 10**6, 2], np.int32),
+        amounts=amounts,
+        dose=np.array([1.0, 1.5, 1.0, 1.0]),
+        fidelity=np.array([1.0, 0.8, 1.0, 1.0]),
+        targets=targets,
+        hottest=np.array([0, 0, 2, 0], np.int32),
+        members_wanted=np.array([0.0, 40.0, 0.0, 0.0]),
+        members_supported=np.array([0.0, 60.0, 0.0, 0.0]),
+        invitation=np.array([0.0, 3.0, 0.0, 0.0]),
+        cost=np.full((n, len(PAYERS)), 900.0),
+        member_cost=np.full((n, len(PAYERS)), 20.0),
+        from_budget=np.array([1, 0, 1, 0], np.int8),
+    )
+
+
 @pytest.fixture(scope="session")
 def eventful() -> Numbers:
     """Give numbers that exercise every mechanism; a policy of every lever starts in the second month."""
-    return Numbers(eventful_parameters(), BEFORE, AFTER, POLICY_START, 60)
+    return Numbers(eventful_parameters(), BEFORE, AFTER, POLICY_START, 60, eventful_programmes())
 
 
 @pytest.fixture(scope="session")

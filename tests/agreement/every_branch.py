@@ -54,7 +54,7 @@ def cases() -> Iterator[Case]:
     holes = build_grid_city(8, 2, OUTSIDE)
 
     def case(city: City, watches: int, p: Parameters, after: Policing = after) -> Case:
-        numbers = Numbers(p, before, after, 10, 20)
+        numbers = Numbers(p, before, after, 10, 20, town["eventful_programmes"](city.n_neighbourhoods))
         return populate(city, 250, numbers, 4, 210), numbers, watches
 
     yield case(holes, 170, altered(population={"volunteer_share": 0.004}))

@@ -1,0 +1,82 @@
+"""A programme as it runs: where, how strongly, what it adds to levers, and who pays for it."""
+
+from coproduction.agents.window import Window
+from coproduction.simulation.parameters.portfolio import CITY, PAYERS, Portfolio
+from coproduction.simulation.phases.programmes import choose_places
+from coproduction.simulation.rules.programmes import (
+    lever_added,
+    programme_cost,
+    runs_at,
+    voluntary_strength,
+)
+
+
+class RunningProgramme(Window):
+    """One programme of the city's portfolio."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The numbers of all programmes."""
+        return self.model.numbers.programmes
+
+    def starts(self) -> bool:
+        """Say whether the programme starts in this watch."""
+        return bool(self.portfolio.start[self.index] == self.watch)
+
+    def ends(self) -> bool:
+        """Say whether this is the first watch without it."""
+        return bool(self.portfolio.end[self.index] == self.watch)
+
+    def is_running(self) -> bool:
+        """Say whether the programme runs in this watch."""
+        portfolio = self.portfolio
+        return runs_at(portfolio.start.item(self.index), portfolio.end.item(self.index), self.watch)
+
+    def chooses_places(self) -> None:
+        """Open in the neighbourhoods meant; which have most crime, both engines find in one place."""
+        choose_places(self.model.state, self.model.numbers, self.index)
+
+    def renews_strength(self) -> None:
+        """Take the strength that staff, or members, give in each neighbourhood."""
+        running = self.is_running()
+        for n in range(len(self.model.neighbourhoods)):
+            strength = self.strength_in(n) if running else 0.0
+            self.model.state.programmes.strength[self.index, n] = strength
+
+    def strength_in(self, n: int) -> float:
+        """Return how strongly the programme runs in a neighbourhood, 0 to 1."""
+        programmes, wanted = self.model.state.programmes, self.portfolio.members_wanted.item(self.index)
+        if programmes.targets[self.index, n] == 0:
+            return 0.0
+        if wanted <= 0.0:
+            return 1.0
+        members = programmes.members.item(self.index, n)
+        return voluntary_strength(members, wanted, self.model.neighbourhoods[n].size)
+
+    def adds(self, n: int) -> list[float]:
+        """Return what the programme adds to each lever in a neighbourhood."""
+        portfolio, at = self.portfolio, self.index
+        strength = self.model.state.programmes.strength.item(at, n)
+        dose, fidelity = portfolio.dose.item(at), portfolio.fidelity.item(at)
+        pairs = zip(portfolio.switches.tolist(), portfolio.amounts[at].tolist(), strict=True)
+        return [lever_added(switch, amount, dose, fidelity, strength) for switch, amount in pairs]
+
+    def books(self) -> tuple[float, float]:
+        """Book this watch's costs; return what the city pays within and beside its budget, USD."""
+        bills = [self.costs(payer) for payer in range(len(PAYERS))]
+        within = self.portfolio.from_budget[self.index] == 1
+        return (bills[CITY], 0.0) if within else (0.0, bills[CITY])
+
+    def costs(self, payer: int) -> float:
+        """Book what the programme costs one payer in each of its neighbourhoods; return the sum, USD."""
+        state, portfolio, at, total = self.model.state, self.portfolio, self.index, 0.0
+        for neighbourhood in self.model.neighbourhoods:
+            n = neighbourhood.index
+            if state.programmes.targets[at, n] == 1:
+                usd = programme_cost(
+                    portfolio.cost.item(at, payer), portfolio.dose.item(at), neighbourhood.size,
+                    portfolio.member_cost.item(at, payer), state.programmes.members.item(at, n),
+                )  # fmt: skip
+                state.programmes.spent[at, payer, n] += usd
+                total += usd
+        return total
