@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
+from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.rules.calendar import (
     DAY,
     NIGHT,
@@ -150,8 +151,10 @@ class Resident(Window):
     def change(self) -> None:
         """Settle down after the month, perhaps come to a meeting, and help, go on helping, or not."""
         self.settles_down()
-        if self.levers.meetings > 0.0:
-            self.perhaps_attends()
+        neighbourhood = self.model.neighbourhoods[self.neighbourhood]
+        meetings = self.levers.meetings + neighbourhood.lever(MEETINGS)
+        if meetings > 0.0:
+            self.perhaps_attends(meetings)
         if self.is_volunteer:
             self.model.volunteers[self.index].serves_on()
         else:
@@ -177,10 +180,13 @@ class Resident(Window):
         media = perception.media_weight * attention(self.age) * self.model.government.media
         return believed_level(level, perception.observation, media)
 
-    def perhaps_attends(self) -> None:
-        """Come to a meeting of the month if concerned enough, voice the concern, and meet the police there."""
+    def perhaps_attends(self, a_year: float) -> None:
+        """Come to a meeting of the month if concerned enough, voice the concern, and meet the police there.
+
+        a_year  meetings per 10,000 residents
+        """
         n = len(self.model.residents)
-        meetings = self.levers.meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
+        meetings = a_year * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
         chance = attendance_probability(meetings, self.levers.attendance, n, self.fear)
         if self.draw(Decision.ATTEND) < chance:
             self.model.neighbourhoods[self.neighbourhood].hears(self.fear)

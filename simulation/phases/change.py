@@ -8,6 +8,7 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.respond import meet_police
 from coproduction.simulation.phases.talk import settle
@@ -105,16 +106,17 @@ def support_share(state: State, numbers: Numbers, levers: Policing) -> float:
 @rule
 def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
     """Perhaps come to a meeting, voice concern there and meet the police; when is seed, watch."""
-    if levers.meetings == 0.0:
-        return
     seed, watch = when
     residents, places = state.residents, state.neighbourhoods
+    neighbourhood = residents.neighbourhood[resident]
+    meetings = levers.meetings + places.levers[neighbourhood, MEETINGS]
+    if meetings == 0.0:
+        return
     n = len(residents.home)
-    a_month = levers.meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
+    a_month = meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
     chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident])
     if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
         return
-    neighbourhood = residents.neighbourhood[resident]
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
     places.attended[neighbourhood] += 1
     state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1

@@ -49,7 +49,7 @@ def mapped_crime(state: State, n: int) -> float:
     places, mapped = state.neighbourhoods, 0.0
     for at in range(places.cell_start[n], places.cell_start[n + 1]):
         mapped += state.cells.crime_map[places.cell[at]] + state.cells.recorded[places.cell[at]]
-    return mapped / max(places.residents[n], 1)
+    return float(mapped / max(places.residents[n], 1))
 
 
 @rule

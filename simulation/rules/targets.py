@@ -71,7 +71,7 @@ def cell_guardianship(
     eyes = eyes_on_the_street(present, neighbourhoods.efficacy[neighbourhood], g.eyes)
     patrol = remaining_patrol(cells.patrol[cell], watch - cells.patrol_seen[cell], g.patrol_memory)
     design = neighbourhoods.levers[neighbourhood, DESIGN]
-    return eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch) + design
+    return float(eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch) + design)
 
 
 @rule

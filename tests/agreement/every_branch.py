@@ -27,6 +27,7 @@ from coproduction.simulation.city import City  # noqa: E402
 from coproduction.simulation.decisions import Decision  # noqa: E402
 from coproduction.simulation.engine import run_core  # noqa: E402
 from coproduction.simulation.parameters import Numbers, Parameters, Policing  # noqa: E402
+from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES  # noqa: E402
 from coproduction.simulation.population import populate  # noqa: E402
 from coproduction.simulation.population.empty import empty_cases  # noqa: E402
 from coproduction.simulation.state import State, copied, differences  # noqa: E402
@@ -54,7 +55,8 @@ def cases() -> Iterator[Case]:
     holes = build_grid_city(8, 2, OUTSIDE)
 
     def case(city: City, watches: int, p: Parameters, after: Policing = after) -> Case:
-        numbers = Numbers(p, before, after, 10, 20, town["eventful_programmes"](city.n_neighbourhoods))
+        programmes = NO_PROGRAMMES if after is none else town["eventful_programmes"](city.n_neighbourhoods)
+        numbers = Numbers(p, before, after, 10, 20, programmes)
         return populate(city, 250, numbers, 4, 210), numbers, watches
 
     yield case(holes, 170, altered(population={"volunteer_share": 0.004}))
