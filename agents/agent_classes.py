@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coproduction.agents.case_file import CaseFile
 from coproduction.agents.city_government import CityGovernment
+from coproduction.agents.court_case import CourtCase
 from coproduction.agents.neighbourhood import Neighbourhood
 from coproduction.agents.offender import Offender
 from coproduction.agents.officer import Officer
@@ -22,6 +23,7 @@ class AgentClasses:
     neighbourhood: type[Neighbourhood] = Neighbourhood
     government: type[CityGovernment] = CityGovernment
     case_file: type[CaseFile] = CaseFile
+    court_case: type[CourtCase] = CourtCase
 
 
 OUR_CLASSES = AgentClasses()

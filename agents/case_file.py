@@ -9,7 +9,7 @@ from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.reporting import anybody_probability, told_ties
 from coproduction.simulation.rules.targets import volunteers_in
-from coproduction.simulation.state import CONTACTS, NOBODY
+from coproduction.simulation.state import CONTACTS, NOBODY, Fate
 
 
 class CaseFile(Window):
@@ -33,6 +33,9 @@ class CaseFile(Window):
     response = Column[int]("cases.response")
     clearance_probability = Column[float]("cases.clearance_probability")
     cleared = Column[int]("cases.cleared")
+    fate = Column[int]("cases.fate")
+    witness = Column[int]("cases.witness")
+    information = Column[float]("cases.information")
 
     def draw(self, decision: Decision, partner: int = 0) -> float:
         """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
@@ -86,14 +89,24 @@ class CaseFile(Window):
         for look, bystander in enumerate(around):
             if bystander.index not in involved and bystander.witnesses(self, look):
                 self.witnesses += 1
-                self.witness_reports += int(bystander.decides_to_inform(self, look))
+                if bystander.decides_to_inform(self, look):
+                    self.is_told_by(bystander.index)
+
+    def is_told_by(self, witness: int) -> None:
+        """Take down what a witness has to say; the first is named in the file."""
+        self.witness_reports += 1
+        self.information = 1.0
+        if self.witness == NOBODY:
+            self.witness = witness
 
     def volunteers_decide(self) -> None:
         """Let volunteers who patrol the cell in this watch see and report the offence."""
         visits = volunteers_in(self.model.state.cells, self.cell, self.happened)
         if visits > 0:
             chance = anybody_probability(self.parameters.reporting.volunteer, visits)
-            self.volunteer_report = int(self.draw(Decision.VOLUNTEER_SEES) < chance)
+            if self.draw(Decision.VOLUNTEER_SEES) < chance:
+                self.volunteer_report = 1
+                self.information = 1.0
 
     def becomes_known(self) -> None:
         """Record the offence, with the delay of the quickest kind of reporter."""
@@ -104,6 +117,7 @@ class CaseFile(Window):
             60.0
             * skewed_around(self.draw(Decision.REPORT_DELAY), median, self.parameters.reporting.delay_spread)
         )
+        self.fate = Fate.OPEN
         self.model.state.cells.recorded[self.cell] += 1
 
     def remember(self) -> None:
@@ -114,6 +128,7 @@ class CaseFile(Window):
         victim = self.model.residents[self.victim]
         own = (contact.victim_fear, perception.own, self.kind.seriousness)
         self.model.experience(("case", self.index, 0), victim.takes_in, *own)
+        self.model.experience(("case", self.index, 0), victim.suffers, self.kind.seriousness)
         told = told_ties(self.draw(Decision.HOW_MANY_TOLD), contact.told, victim.social_capital)
         heard = (contact.told_fear, perception.told, self.kind.seriousness)
         for place, tie in enumerate(victim.some_ties(self.draw(Decision.TOLD), told), start=1):
@@ -137,13 +152,14 @@ class CaseFile(Window):
         if self.delay == NOBODY or self.cleared:
             return
         justice = self.parameters.justice
-        informed = 1.0 if self.witness_reports + self.volunteer_report > 0 else 0.0
         self.clearance_probability = clearance_probability(
             self.kind.clearance,
-            informed,
+            self.information,
             justice.witness_weight,
             self.levers.local_knowledge,
             justice.knowledge_weight,
         )
         if self.draw(Decision.CLEARED) < self.clearance_probability:
             self.model.solved.append(self.index)
+        else:
+            self.fate = Fate.FILED

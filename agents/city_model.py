@@ -22,7 +22,14 @@ from coproduction.agents.offender import Offence
 from coproduction.agents.programme import RunningProgramme
 from coproduction.agents.streets import Streets
 from coproduction.agents.volunteer import Volunteer
-from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, open_case
+from coproduction.simulation.case_files import (
+    BY_INVESTIGATION,
+    before_court,
+    clear_case,
+    close_docket,
+    open_case,
+    pay_justice,
+)
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import draw
 from coproduction.simulation.engine import with_more_room
@@ -163,6 +170,20 @@ class CityModel(Model):
         self.all_act(self.classes.case_file, "investigate")
         self.close_files()
 
+    def release(self) -> None:
+        """Set free whose time in custody is over."""
+        self.all_act(self.classes.offender, "release")
+
+    def hold_court(self) -> None:
+        """Try the cases whose day in court has come."""
+        self.docket_acts("hold_court")
+
+    def charge(self) -> None:
+        """Let the prosecutor decide on the cases cleared; then close the docket and pay the week's justice."""
+        self.docket_acts("charge")
+        close_docket(self.state)
+        pay_justice(self.state, self.numbers, self.watch)
+
     def plan_patrol(self) -> None:
         """Plan the next week's patrol."""
         self.all_act(self.classes.government, "plan_patrol")
@@ -212,7 +233,7 @@ class CityModel(Model):
     def close_files(self) -> None:
         """Clear what was solved, in the order of cases, let victims learn from it, put the week's files away."""
         for row in sorted(self.solved):
-            clear_case(self.state, self.numbers, self.seed, (row, BY_INVESTIGATION, self.watch))
+            clear_case(self.state, self.numbers, (row, BY_INVESTIGATION, self.watch))
         for row in sorted(self.case_files):
             self.case_files[row].teaches()
         for case in self.case_files.values():
@@ -220,6 +241,15 @@ class CityModel(Model):
         self.solved.clear()
         self.case_files.clear()
         self.state.cases.marks[1] = self.state.cases.count[0]
+
+    def docket_acts(self, method: str) -> None:
+        """Let every case that awaits its charge or its trial act once."""
+        cases = self.state.cases
+        rows = range(cases.marks.item(2), cases.count.item(0))
+        docket = [self.classes.court_case(self, row) for row in rows if before_court(self.state, row)]
+        self.these_act(docket, method)
+        for case in docket:
+            case.remove()
 
     def experience(self, order: tuple[str, int, int], lived: Callable[..., None], *how: float) -> None:
         """Note what somebody lives through in this watch.

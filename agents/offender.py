@@ -1,6 +1,8 @@
-"""Offenders: whether, what and where they offend; or how they walk on the lattice."""
+"""Offenders: whether, what and where they offend; or how they walk on the lattice; what justice does to them."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
@@ -11,10 +13,23 @@ from coproduction.simulation.rules.attractiveness import (
     step_probability,
 )
 from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.courts import retaliation_probability
 from coproduction.simulation.rules.guardianship import stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.recovery import life_of_offender
 from coproduction.simulation.rules.targets import cell_guardianship, choose_target
-from coproduction.simulation.state import ATTEMPTS, NOBODY, STOPPED
+from coproduction.simulation.state import (
+    ATTEMPTS,
+    FREE,
+    IMPRISONED,
+    JAIL_WEEKS,
+    NOBODY,
+    PRISON_WEEKS,
+    STOPPED,
+)
+
+if TYPE_CHECKING:
+    from coproduction.agents.court_case import CourtCase
 
 
 class Offence(NamedTuple):
@@ -40,6 +55,8 @@ class Offender(Window):
     position = Column[int]("offenders.position")
     offences = Column[int]("offenders.offences")
     arrests = Column[int]("offenders.arrests")
+    held = Column[int]("offenders.held")
+    bail_until = Column[int]("offenders.bail_until")
 
     def offend(self) -> None:
         """Perhaps offend in this watch: out of the awareness space around home, or while roaming the lattice."""
@@ -101,6 +118,30 @@ class Offender(Window):
         """Offend; odds are the probability of the attempt and the guardianship overcome."""
         moment = self.draw(Decision.MOMENT)
         self.model.offences.append(Offence(self.index, crime, cell, tries, *odds, moment))
+
+    def release(self) -> None:
+        """Spend the week in custody if held, and leave when the time is over."""
+        if self.held != FREE:
+            self.model.count(PRISON_WEEKS if self.held == IMPRISONED else JAIL_WEEKS)
+            if self.free_from <= self.watch + 1:
+                self.held = FREE
+
+    def is_held(self, until: int, why: int) -> None:
+        """Stay in custody until a watch, longer and for more if that is so already."""
+        self.free_from = max(self.free_from, until)
+        self.held = max(self.held, why)
+
+    def life(self) -> float:
+        """Return how the offender lives, 1 at large, less in custody or waiting for the court."""
+        return life_of_offender(
+            self.parameters.recovery, self.held != FREE, self.bail_until > self.watch, 0.0
+        )
+
+    def retaliates(self, case: CourtCase, watches: int) -> bool:
+        """Decide while on bail whether to threaten the witness of a case; the file keeps the probability."""
+        chance = retaliation_probability(self.parameters.justice.retaliation, self.rate, watches, 0.0)
+        case.retaliation_probability = chance
+        return case.draw(Decision.RETALIATES) < chance
 
     def roams(self) -> None:
         """Offend where one stands and leave, or walk on to a neighbouring cell (Short and others 2008)."""

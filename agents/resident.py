@@ -14,9 +14,11 @@ from coproduction.simulation.rules.calendar import (
     DAY,
     NIGHT,
     WATCHES_PER_MONTH,
+    WATCHES_PER_WEEK,
     WATCHES_PER_YEAR,
     watch_of_day,
 )
+from coproduction.simulation.rules.courts import attendance_terms, court_attendance_probability
 from coproduction.simulation.rules.perception import attention, believed_level, fear_level
 from coproduction.simulation.rules.presence import (
     AT_DAY_PLACE,
@@ -25,6 +27,7 @@ from coproduction.simulation.rules.presence import (
     home_probability,
     whereabouts,
 )
+from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
 from coproduction.simulation.rules.reporting import reporting_probability
 from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
@@ -42,7 +45,7 @@ from coproduction.simulation.rules.volunteering import (
     joining_probability,
     learnt_efficacy,
 )
-from coproduction.simulation.state import CONTACTS, UNFAIR
+from coproduction.simulation.state import CONTACTS, RETALIATIONS, UNFAIR
 
 if TYPE_CHECKING:
     from coproduction.agents.case_file import CaseFile
@@ -71,6 +74,9 @@ class Resident(Window):
     evidence = Column[float]("residents.evidence")
     told_trust = Column[float]("residents.told_trust")
     perceived = Column[float]("residents.perceived")
+    silence = Column[float]("residents.silence")
+    harm = Column[float]("residents.harm")
+    harm_seen = Column[int]("residents.harm_seen")
 
     def is_in(self, cell: int) -> bool:
         """Say whether the resident is in a cell in this watch: at home there, or at the day place."""
@@ -95,9 +101,11 @@ class Resident(Window):
 
     def decides_to_report(self, case: CaseFile) -> bool:
         """Decide as the victim whether to call the police; the file keeps the reasons."""
+        reporting = self.parameters.reporting
+        norm = reporting.silence_weight * reporting.victim_silence * self.silence
         case.victim_trust = self.trust
         case.report_probability = reporting_probability(
-            case.kind.victim_reporting, self.trust, self.parameters.reporting.trust_weight
+            case.kind.victim_reporting, self.trust, reporting.trust_weight, norm
         )
         return case.draw(Decision.VICTIM_REPORTS) < case.report_probability
 
@@ -108,7 +116,8 @@ class Resident(Window):
     def decides_to_inform(self, case: CaseFile, look: int) -> bool:
         """Decide as a witness whether to call the police."""
         reporting = self.parameters.reporting
-        chance = reporting_probability(reporting.witness, self.trust, reporting.trust_weight)
+        norm = reporting.silence_weight * self.silence
+        chance = reporting_probability(reporting.witness, self.trust, reporting.trust_weight, norm)
         return case.draw(Decision.WITNESS_REPORTS, look) < chance
 
     def some_ties(self, u: float, most: int) -> list[Resident]:
@@ -126,6 +135,36 @@ class Resident(Window):
         """
         self.fear = fear_after_offence(self.fear, fear, seriousness)
         self.perceived += crime * seriousness
+
+    def harm_left(self) -> float:
+        """Return what is left of the harm of earlier offences, 0 to 1."""
+        weeks = self.parameters.recovery.weeks
+        return remaining_harm(self.harm, self.watch - self.harm_seen, weeks * WATCHES_PER_WEEK, 0.0)
+
+    def suffers(self, seriousness: float) -> None:
+        """Take harm from an offence as its victim."""
+        left = self.harm_left()
+        self.harm = harm_after_offence(left, self.parameters.recovery.harm, seriousness)
+        self.harm_seen = self.watch
+
+    def is_relieved(self) -> None:
+        """Leave a conference with an offender satisfied."""
+        left = self.harm_left()
+        self.harm = left * (1.0 - self.parameters.recovery.conference_relief)
+        self.harm_seen = self.watch
+
+    def attendance(self, threatened: float) -> float:
+        """Return the probability to come to court as a victim or witness; threatened in log odds."""
+        reporting = self.parameters.reporting
+        silence = reporting.silence_weight * self.silence
+        terms = attendance_terms(self.trust, reporting.trust_weight, silence, threatened, 0.0)
+        return court_attendance_probability(self.parameters.justice.attendance, terms)
+
+    def is_threatened(self) -> None:
+        """Grow afraid as a witness, and tell less from now on."""
+        self.fear = fear_after_offence(self.fear, self.parameters.contact.victim_fear, 1.0)
+        self.silence += self.parameters.justice.retaliation_silence * (1.0 - self.silence)
+        self.model.count(RETALIATIONS)
 
     def meets_police(self, fair: bool) -> None:
         """Change one's trust after a contact, and lose fear when it was felt as fair."""

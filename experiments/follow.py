@@ -87,13 +87,13 @@ def follow(result: "Result", number: int | None = None) -> Story:
 
 
 def instructive(cases: "pd.DataFrame") -> int:
-    """Return the number of the first case that got furthest, from a victim to a report, clearance and custody."""
+    """Return the number of the first case that got furthest, from a victim to a report, clearance and a sentence."""
     merits = (
         cases["victim"] >= 0,
         cases["reported"],
         cases["cleared"] > 0,
-        cases["custody"] > 0,
-        cases["witness_reports"] > 0,
+        cases["sentence"] > 0,
+        cases["witness"] >= 0,
     )
     score = sum(2.0 ** (5 - place) * merit.to_numpy(np.float64) for place, merit in enumerate(merits))
     return int(np.argmax(score)) + 1

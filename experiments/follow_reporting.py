@@ -19,7 +19,13 @@ def victim_decides(scene: Scene) -> Step:
         return Step("The victim's call", "There was no resident to call.")
     habit, weight = scene.kind.victim_reporting, scene.parameters.reporting.trust_weight
     trust = float(scene.before.residents.trust[scene.victim])
-    probability = reporting_probability(habit, trust, weight)
+    reporting = scene.parameters.reporting
+    norm = (
+        reporting.silence_weight
+        * reporting.victim_silence
+        * float(scene.before.residents.silence[scene.victim])
+    )
+    probability = reporting_probability(habit, trust, weight, norm)
     u = scene.luck(Decision.VICTIM_REPORTS)
     told = (
         f"At middling trust {chance(habit)} of victims of this kind of offence call. This victim's trust in the "
@@ -31,19 +37,19 @@ def victim_decides(scene: Scene) -> Step:
         Check("report_probability", scene.case["report_probability"], probability),
         Check("victim_reported", scene.case["victim_reported"], u < probability),
     )
-    line = _reporting_line(habit, trust, weight)
+    line = _reporting_line(habit, trust, weight, norm)
     return Step("The victim's call", told, (f"{line}; {drawn(u, probability)}",), checks)
 
 
-def _reporting_line(habit: float, trust: float, weight: float) -> str:
+def _reporting_line(habit: float, trust: float, weight: float, silence: float) -> str:
     """Return the terms of a decision to report, in log odds and as a probability."""
     if not 0.0 < habit < 1.0:
         return f"probability {habit:g} whatever the trust"
-    usual, confidence = reporting_terms(habit, trust, weight)
-    probability = reporting_probability(habit, trust, weight)
+    usual, confidence, norm = reporting_terms(habit, trust, weight, silence)
+    probability = reporting_probability(habit, trust, weight, silence)
     return (
         f"log odds {odds(usual)} (habit) {odds(confidence)} (trust {trust:.3f}, weight {weight:g} per unit from "
-        f"0.5) = {odds(usual + confidence)}, probability {probability:.4f}"
+        f"0.5) {odds(norm)} (norm against telling) = {odds(usual + confidence + norm)}, probability {probability:.4f}"
     )
 
 
@@ -92,9 +98,10 @@ def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
     if u >= scene.kind.visibility:
         return 0, 0, f"resident {resident}: there, did not see it; {drawn(u, scene.kind.visibility)}"
     trust, habit = float(residents.trust[resident]), p.reporting.witness
-    probability = reporting_probability(habit, trust, p.reporting.trust_weight)
+    norm = p.reporting.silence_weight * float(residents.silence[resident])
+    probability = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
     v = scene.luck(Decision.WITNESS_REPORTS, look)
-    line = _reporting_line(habit, trust, p.reporting.trust_weight)
+    line = _reporting_line(habit, trust, p.reporting.trust_weight, norm)
     ending = "called" if v < probability else "did not call"
     return (
         1,

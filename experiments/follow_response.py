@@ -1,13 +1,13 @@
 """The last part of a case's story: what the police did, and what was left behind."""
 
+from coproduction.experiments.follow_justice import justice_steps
 from coproduction.experiments.follow_reporting import unknown_to_police, victim_decides, volunteers, witnesses
 from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, drawn, lasting, odds
 from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import exponential, skewed_around
+from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.rules.arrangement import policing_at
-from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.justice import (
     clearance_probability,
     clearance_terms,
@@ -26,7 +26,7 @@ def response_steps(scene: Scene) -> list[Step]:
     if int(scene.case["cleared"]) != AT_SCENE:
         steps.append(investigation(scene))
     if int(scene.case["cleared"]):
-        steps.append(custody(scene))
+        steps += justice_steps(scene)
     return [*steps, afterwards(scene)]
 
 
@@ -78,15 +78,15 @@ def response(scene: Scene) -> Step:
 def investigation(scene: Scene) -> Step:
     """Tell whether the investigation at the end of the week cleared the case."""
     p, knowledge = scene.parameters.justice, policing_at(scene.numbers, scene.investigated_in).local_knowledge
-    informed = int(scene.case["witness_reports"]) + int(scene.case["volunteer_report"]) > 0
-    inputs = (scene.kind.clearance, float(informed), p.witness_weight, knowledge, p.knowledge_weight)
+    informed = float(scene.case["information"])
+    inputs = (scene.kind.clearance, informed, p.witness_weight, knowledge, p.knowledge_weight)
     kind, witness, known = clearance_terms(*inputs)
     probability = clearance_probability(*inputs)
     u = scene.luck(Decision.CLEARED)
     told = (
         f"At the end of the week detectives looked at it: a {scene.crime_name} "
-        f"{'with' if informed else 'without'} information from somebody who saw it, in a city where officers' local "
-        f"knowledge is {knowledge:g} of 1. The chance to clear it was {chance(probability)}. It was "
+        f"{'with' if informed > 0.0 else 'without'} information from somebody who saw it, in a city where officers' "
+        f"local knowledge is {knowledge:g} of 1. The chance to clear it was {chance(probability)}. It was "
         f"{'cleared' if u < probability else 'not cleared'}."
     )
     terms = (
@@ -100,23 +100,6 @@ def investigation(scene: Scene) -> Step:
         Check("cleared by investigation", scene.case["cleared"] == BY_INVESTIGATION, u < probability),
     )
     return Step("The investigation", told, terms, checks)
-
-
-def custody(scene: Scene) -> Step:
-    """Tell whether the offender was held, and for how long."""
-    p, u = scene.parameters.justice, scene.luck(Decision.CUSTODY)
-    v = scene.luck(Decision.CUSTODY_LENGTH)
-    held = 1 + int(exponential(v, p.custody_weeks * WATCHES_PER_WEEK)) if u < p.custody else 0
-    outcome = f"for {lasting(held * 86400 / WATCHES_PER_DAY)}" if held else "not held"
-    told = (
-        f"Of cleared cases, {chance(p.custody)} end in custody, for {p.custody_weeks:g} weeks on average. This "
-        f"offender was {'held ' if held else ''}{outcome}"
-        f"{f', at {held / WATCHES_PER_DAY * p.custody_cost:,.0f} USD to county and state' if held else ''}."
-    )
-    terms = [drawn(u, p.custody).capitalize()]
-    if held:
-        terms.append(f"length: −{p.custody_weeks:g} weeks × ln(1 − {v:.4f}) = {held:,} watches of 8 hours")
-    return Step("Custody", told, tuple(terms), (Check("custody", scene.case["custody"], held),))
 
 
 def afterwards(scene: Scene) -> Step:

@@ -5,11 +5,12 @@ import math
 import numpy as np
 import pandas as pd
 
+from coproduction.experiments.measures_justice import aftermath, justice
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
-from coproduction.simulation.state import ITEMS
+from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
 
 PROPERTY = ("burglary", "vehicle_theft")
 
@@ -27,6 +28,8 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **what_they_believe(seen),
         **who_they_are(seen),
         **whom_they_know(seen),
+        **justice(seen),
+        **aftermath(seen),
     }
 
 
@@ -92,12 +95,12 @@ def money(seen: Observation) -> dict[str, float]:
     """Costs per resident and year, by who bears them."""
     booked = seen.state.books.usd[seen.scenario.burn_in_weeks :].sum(axis=0)
     paid = dict(zip(ITEMS, booked, strict=True))
-    custody = float(paid.pop("custody"))
+    for_justice = sum(float(paid.pop(item)) for item in JUSTICE_ITEMS)
     value = seen.weekly["shifts"] * seen.scenario.parameters.volunteering.shift_hours
     harm = sum(c.unit_cost * n for c, n in zip(seen.scenario.parameters.crimes, _counts(seen), strict=True))
     return {
         "public_cost": seen.per_head(float(sum(paid.values()))),
-        "justice_cost": seen.per_head(custody),
+        "justice_cost": seen.per_head(for_justice),
         "volunteer_value": seen.per_head(value * seen.scenario.parameters.volunteering.hour_value),
         "victim_cost": seen.per_head(harm),
     }

@@ -47,7 +47,7 @@ CUTS = (
     Cut("trust", "reporting whatever the trust", {"reporting": {"trust_weight": 0.0}}),
     Cut("witnesses", "no reports by witnesses", {"reporting": {"witness": 0.0}}),
     Cut("deterrence", "no deterrence", {"offending": {"certainty_weight": 0.0}}),
-    Cut("custody", "nobody held", {"justice": {"custody": 0.0}}),
+    Cut("custody", "nobody held", {"justice": {"charge": 0.0}}),
 )  # fmt: skip
 
 

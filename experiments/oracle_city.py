@@ -15,7 +15,7 @@ Tables = Mapping[str, Mapping[str, float]]
 
 WITHOUT_GUARDIANS: Tables = {"guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0}}
 WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
-WITHOUT_CUSTODY: Tables = {"justice": {"custody": 0.0}}
+WITHOUT_CUSTODY: Tables = {"justice": {"charge": 0.0}}
 WITHOUT_CALLS: Tables = {"patrol": {"calls": 0.0}}
 WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
 WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}
@@ -65,13 +65,11 @@ def one_neighbourhood(rows: int, columns: int) -> City:
 def with_offenders(state: State, count: int, rate: float) -> State:
     """Return the state with offenders of one rate (attempts per average watch), free, at the first residents' homes."""
     who = np.arange(count, dtype=np.int32) % len(state.residents.home)
-    certainty = np.full(count, state.offenders.certainty[0])
-    zeros = np.zeros(count, np.int64)
-    offenders = Offenders(
-        resident=who.astype(np.int32), home=state.residents.home[who], rate=np.full(count, rate), certainty=certainty,
-        free_from=np.zeros(count, np.int32), position=np.full(count, NOBODY, np.int32), offences=zeros,
-        arrests=zeros.copy(),
-    )  # fmt: skip
+    empty = (np.zeros((count, *column.shape[1:]), column.dtype) for column in state.offenders)
+    offenders = Offenders(*empty)
+    offenders.resident[:], offenders.home[:] = who, state.residents.home[who]
+    offenders.rate[:], offenders.certainty[:] = rate, state.offenders.certainty[0]
+    offenders.position[:] = NOBODY
     return state._replace(offenders=offenders)
 
 

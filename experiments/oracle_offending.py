@@ -15,19 +15,18 @@ from coproduction.experiments.oracle_city import (
     WITHOUT_GUARDIANS,
     WITHOUT_LEARNING,
     Tables,
-    at_limits,
     one_neighbourhood,
     unchanging,
-    with_offenders,
     with_tables,
 )
-from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_dispersion, of_mean
+from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_dispersion
 from coproduction.simulation.city import FloatArray
 from coproduction.simulation.engine import run_core
-from coproduction.simulation.parameters import CRIME_NAMES, N_CRIMES, Parameters, Policing
+from coproduction.simulation.parameters import CRIME_NAMES, N_CRIMES, Parameters
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.offenders import attempts_per_watch
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
 from coproduction.simulation.state import ATTEMPTS, Cases, State
 
@@ -135,7 +134,8 @@ def planned_attempts_row(seed: int = 1) -> Row:
     p = with_tables()
     state = populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, unchanging(p), seed, 1)
     arrests = state.offenders.rate * p.offending.success_share * _mean_clearance(p)
-    held = [custody_share(a, p.justice.custody, p.justice.custody_weeks * WATCHES_PER_WEEK) for a in arrests]
+    an_arrest = custody_weeks_per_arrest(p) * WATCHES_PER_WEEK
+    held = [custody_share(a, an_arrest) for a in arrests]
     planned = float((state.offenders.rate * (1.0 - np.array(held))).sum())
     wanted = attempts_per_watch(p) * RESIDENTS
     return Row("O:offending", "planned attempts per watch", wanted, planned, 1e-9 * wanted)
@@ -147,58 +147,12 @@ def _mean_clearance(p: Parameters) -> float:
     return sum(c.recorded_rate * c.clearance for c in p.crimes) / sum(true)
 
 
-def custody_parameters(custody: float, weeks: float) -> Parameters:
-    """Return parameters under which every attempt ends in an arrest at the scene, in a watch like any other."""
-    even: Tables = {n: {"night_share": 1.0 / 3.0, "day_share": 1.0 / 3.0} for n in CRIME_NAMES}
-    held: Tables = {
-        "justice": {"custody": custody, "custody_weeks": weeks},
-        "offending": {"certainty_weight": 0.0},
-    }
-    p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
-    certain: dict[str, dict[str, float]] = {n: {"victim_reporting": 1.0} for n in CRIME_NAMES}
-    certain["justice"] = {"scene_arrest": 1.0, "scene_decay": 1e12}
-    return at_limits(p, certain)
-
-
-def custody_rows(seed: int = 1, custody: float = 0.5, weeks: float = 2.0, rate: float = 0.05) -> list[Row]:
-    """Compare the share of time in custody with that of an alternating renewal process.
-
-    An offender is free for a geometric number of watches (mean 1 / a, a = (1 - exp(-rate)) custody), then held for
-    1 + floor of an exponential one; renewal theory gives the share. The rule that sets who starts in custody takes
-    both as continuous, half a watch shorter.
-    """
-    offenders, settled, last = 500, 1000, 5000
-    numbers = unchanging(custody_parameters(custody, weeks), Policing(budget=1500.0))
-    state = populate(one_neighbourhood(SIDE, SIDE), 5000, numbers, seed, last)
-    cases = run_core(with_offenders(state, offenders, rate), numbers, seed, 0, last).cases
-    mean = weeks * WATCHES_PER_WEEK
-    held = 1.0 + 1.0 / math.expm1(1.0 / mean)
-    arrests = 1.0 - math.exp(-rate)
-    share = held / (held + 1.0 / (arrests * custody))
-    shares = _shares_held(cases, offenders, (settled, last))
-    by_rule = custody_share(arrests, custody, mean)
-    return [
-        of_mean("O:custody", "share of time in custody", share, shares),
-        Row("O:custody", "the same by the rule for the start", share, by_rule, 0.01 * share),
-    ]
-
-
-def _shares_held(cases: Cases, offenders: int, span: tuple[int, int]) -> FloatArray:
-    """Return each offender's share of the watches of a span in custody."""
-    n = cases.count[0]
-    first = cases.watch[:n].astype(np.int64) + 1
-    watches = np.minimum(first + cases.custody[:n], span[1]) - np.maximum(first, span[0])
-    total = np.bincount(cases.offender[:n], weights=np.maximum(watches, 0), minlength=offenders)
-    return np.asarray(total / (span[1] - span[0]))
-
-
 def offending_rows() -> list[Row]:
-    """Return the rows of offending and custody, and those of O:short in the awareness space."""
+    """Return the rows of offending, and those of O:short in the awareness space."""
     year = year_without_guardians(seed=1)
     return [
         planned_attempts_row(),
         attempts_row(year),
         mix_row(year),
         places_row(year, "T7 in the awareness space: dispersion by cell and type"),
-        *custody_rows(),
     ]

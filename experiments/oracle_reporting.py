@@ -49,7 +49,13 @@ def only_victims_and_witnesses(
     """Return parameters under which nothing but p, q and k decides whether an offence is reported."""
     crimes: Tables = {n: {"victim_reporting": victim, "visibility": visibility} for n in CRIME_NAMES}
     habits: Tables = {
-        "reporting": {"trust_weight": 0.0, "witness": witness, "looks": float(looks), "volunteer": 0.0}
+        "reporting": {
+            "trust_weight": 0.0,
+            "silence_weight": 0.0,
+            "witness": witness,
+            "looks": float(looks),
+            "volunteer": 0.0,
+        }
     }
     return with_tables(EVERYBODY_AT_HOME, crimes, habits)
 
@@ -85,6 +91,7 @@ def prepared_cases() -> Cases:
     cases.crime[:] = np.arange(n) % len(CRIME_NAMES)
     cases.victim[:] = LIVING + np.arange(n) % LIVING
     cases.delay[:] = NOBODY
+    cases.witness[:] = NOBODY
     return cases
 
 
@@ -109,7 +116,13 @@ def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters
     """Return a year's case files of a whole city with that many residents in each cell, and what it was run with."""
     rates: Tables = {n: {"recorded_rate": 5000.0, **h} for n, h in zip(CRIME_NAMES, HABITS, strict=True)}
     fixed: Tables = {
-        "reporting": {"trust_weight": 0.0, "witness": 0.3, "looks": float(looks), "volunteer": 0.0}
+        "reporting": {
+            "trust_weight": 0.0,
+            "silence_weight": 0.0,
+            "witness": 0.3,
+            "looks": float(looks),
+            "volunteer": 0.0,
+        }
     }
     p = with_tables(EVERYBODY_AT_HOME, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
     city, numbers = one_neighbourhood(2, 5), unchanging(p)

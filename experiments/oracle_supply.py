@@ -133,7 +133,7 @@ def spending(seed: int = 1) -> tuple[NDArray[np.float64], float, float]:
     numbers = unchanging(with_tables(), levers)
     state = run_core(city(numbers, seed, WATCHES_PER_YEAR), numbers, seed, 0, WATCHES_PER_YEAR)
     usd = state.books.usd.copy()
-    usd[:, CUSTODY_PAID] = 0.0  # paid by county and state
+    usd[:, CUSTODY_PAID:] = 0.0  # paid by county and state
     return usd.sum(axis=1), float(state.government.owed[0]), levers.budget * RESIDENTS / WEEKS_PER_YEAR
 
 

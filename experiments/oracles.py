@@ -15,13 +15,21 @@ from coproduction.experiments.oracle_rows import Row
 def predicted_against_measured() -> list[Row]:
     """Return one row for each closed form; some seconds, and half a minute more where nothing is compiled yet."""
     from coproduction.experiments.oracle_draws import draw_rows
+    from coproduction.experiments.oracle_justice import justice_rows
     from coproduction.experiments.oracle_offending import offending_rows
     from coproduction.experiments.oracle_reporting import reporting_rows
     from coproduction.experiments.oracle_short import short_rows
     from coproduction.experiments.oracle_supply import supply_rows
     from coproduction.experiments.oracle_trust import trust_rows
 
-    rows = [*short_rows(), *draw_rows(), *reporting_rows(), *offending_rows(), *supply_rows()]
+    rows = [
+        *short_rows(),
+        *draw_rows(),
+        *reporting_rows(),
+        *offending_rows(),
+        *justice_rows(),
+        *supply_rows(),
+    ]
     return [*rows, *trust_rows(), *equity_rows()]
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
-from coproduction.simulation.state import ITEMS
+from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
 
 _WEEKS_PER_YEAR = WATCHES_PER_YEAR // WATCHES_PER_WEEK
 
@@ -131,9 +131,9 @@ def ledger(seen: Observation) -> pd.DataFrame:
     rows: list[tuple[str, str, float, float]] = [
         ("city", item, float(booked[item]), duty_hours if item == "officers" else np.nan)
         for item in ITEMS
-        if item != "custody"
+        if item not in JUSTICE_ITEMS
     ]
-    rows.append(("county_justice", "custody", float(booked["custody"]), np.nan))
+    rows += [("county_justice", item, float(booked[item]), np.nan) for item in JUSTICE_ITEMS]
     rows.append(("volunteers", "time given", given * p.volunteering.hour_value, given))
     by_type = seen.cases["type"].value_counts()
     for name, crime in zip(CRIME_NAMES, p.crimes, strict=True):

@@ -1,15 +1,28 @@
-"""Case files: one row an offence, from attempt to custody. Opened and closed here for both engines."""
+"""Case files: one row an offence, from attempt to its fate. Opened and closed here for both engines."""
 
 from coproduction.simulation._compiled import rule
-from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import exponential, uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.justice import COMMUNITY, JAIL, PRISON
 from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.offending import learnt_certainty
-from coproduction.simulation.state import CUSTODY_PAID, NOBODY, State
+from coproduction.simulation.state import (
+    COMMUNITY_PAID,
+    COMMUNITY_WEEKS,
+    CONFERENCES,
+    CONFERENCES_PAID,
+    COURTS_PAID,
+    CUSTODY_PAID,
+    JAIL_WEEKS,
+    NOBODY,
+    PRISON_WEEKS,
+    TRIALS,
+    Fate,
+    State,
+)
 
 AT_SCENE, BY_INVESTIGATION = 1, 2
+DAYS_PER_WEEK = WATCHES_PER_WEEK / WATCHES_PER_DAY
 
 
 @rule
@@ -50,33 +63,59 @@ def _close_open_ends(state: State, row: int) -> None:
     cases.delay[row] = NOBODY
     cases.response[row] = NOBODY
     cases.cleared_watch[row] = NOBODY
+    cases.witness[row] = NOBODY
+    cases.court_watch[row] = NOBODY
 
 
 @rule
-def clear_case(state: State, numbers: Numbers, seed: int, cleared: tuple[int, int, int]) -> None:
-    """Clear a case: the offender is arrested, learns from it, and may be held in custody.
+def clear_case(state: State, numbers: Numbers, cleared: tuple[int, int, int]) -> None:
+    """Clear a case: the offender is arrested and learns from it; what follows is for the prosecutor.
 
     cleared  row of the case, how (AT_SCENE or BY_INVESTIGATION), watch
     """
     row, how, watch = cleared
     cases, offenders, p = state.cases, state.offenders, numbers.parameters
-    offender, offended = cases.offender[row], cases.watch[row]
+    offender = cases.offender[row]
     cases.cleared[row] = how
     cases.cleared_watch[row] = watch
     offenders.arrests[offender] += 1
     offenders.certainty[offender] = learnt_certainty(
         offenders.certainty[offender], 1.0, p.offending.certainty_gain
     )
-    if uniform(seed, Decision.CUSTODY, offender, offended) < p.justice.custody:
-        u = uniform(seed, Decision.CUSTODY_LENGTH, offender, offended)
-        held = 1 + int(exponential(u, p.justice.custody_weeks * WATCHES_PER_WEEK))
-        cases.custody[row] = held
-        offenders.free_from[offender] = max(offenders.free_from[offender], watch + 1 + held)
-        week = watch // WATCHES_PER_WEEK
-        state.books.usd[week, CUSTODY_PAID] += held / WATCHES_PER_DAY * p.justice.custody_cost
+    cases.fate[row] = Fate.AWAITING_CHARGE
+    cases.marks[2] = min(cases.marks[2], row)
 
 
 @rule
 def reported(state: State, row: int) -> bool:
     """Say whether the police know of a case."""
     return bool(state.cases.delay[row] != NOBODY)
+
+
+@rule
+def close_docket(state: State) -> None:
+    """Move the mark of the courts to the first case that still awaits a charge or its day in court."""
+    cases = state.cases
+    row = cases.marks[2]
+    while row < cases.count[0] and not before_court(state, row):
+        row += 1
+    cases.marks[2] = row
+
+
+@rule
+def before_court(state: State, row: int) -> bool:
+    """Say whether a case awaits a charge or its day in court."""
+    fate = state.cases.fate[row]
+    return bool(fate == Fate.AWAITING_CHARGE or fate == Fate.AWAITING_COURT)  # noqa: PLR1714 - compiles faster
+
+
+@rule
+def pay_justice(state: State, numbers: Numbers, watch: int) -> None:
+    """Book to county and state what the week's courts, conferences, supervision and custody cost."""
+    p, week = numbers.parameters, watch // WATCHES_PER_WEEK
+    done, usd = state.books.weekly[week], state.books.usd[week]
+    jailed = DAYS_PER_WEEK * p.sanctions[JAIL].day_cost * done[JAIL_WEEKS]
+    usd[CUSTODY_PAID] += jailed + DAYS_PER_WEEK * p.sanctions[PRISON].day_cost * done[PRISON_WEEKS]
+    usd[COMMUNITY_PAID] += DAYS_PER_WEEK * p.sanctions[COMMUNITY].day_cost * done[COMMUNITY_WEEKS]
+    usd[COURTS_PAID] += p.justice.court_cost * done[TRIALS]
+    usd[CONFERENCES_PAID] += p.justice.conference_cost * done[CONFERENCES]

@@ -30,8 +30,7 @@ class Decision(IntEnum):
     SERVICE = 16  # offender: minutes that the unit is taken
     SCENE_ARREST = 17  # offender: arrest at the scene
     CLEARED = 18  # offender, watch of the offence: cleared by investigation
-    CUSTODY = 19  # offender, watch of the offence: held after clearance
-    CUSTODY_LENGTH = 20  # offender, watch of the offence: how long
+    CUSTODY_LENGTH = 20  # offender, watch of the offence: how long a sentence lasts; 19 is no longer drawn
     VICTIM_TREATED = 21  # offender: the victim feels treated fairly
     TOLD = 22  # offender: whom the victim tells
     ON_DUTY = 23  # officer: a part-time post is filled
@@ -53,3 +52,16 @@ class Decision(IntEnum):
     WALK = 39  # offender: which way on the lattice
     HOW_MANY_TOLD = 40  # offender: rounding of how many ties the victim tells
     MEDIA = 60  # the one city: how much of crime the media tell in this month
+    CHARGED = 80  # offender, watch of the offence: the prosecutor brings a charge
+    DIVERTED = 81  # offender, watch of the offence: a caution instead of a court
+    CONFERENCE_OFFERED = 82  # offender, watch of the offence: a restorative conference is offered
+    VICTIM_AGREES = 83  # offender, watch of the offence: the victim agrees to it
+    OFFENDER_AGREES = 84  # offender, watch of the offence: so does the offender
+    CONFERENCE_SATISFIES = 85  # offender, watch of the offence: the victim leaves it satisfied
+    REMANDED = 86  # offender, watch of the offence: held until the court sits
+    COURT_DATE = 87  # offender, watch of the offence: how long until then
+    RETALIATES = 88  # offender, watch of the offence: the witness is threatened
+    VICTIM_ATTENDS = 89  # offender, watch of the offence: the victim comes to court
+    WITNESS_ATTENDS = 90  # offender, watch of the offence: the witness comes to court
+    CONVICTED = 91  # offender, watch of the offence: the court convicts
+    SANCTION = 92  # offender, watch of the offence: to what

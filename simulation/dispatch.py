@@ -79,7 +79,7 @@ def answer(state: State, numbers: Numbers, seed: int, watch: int, row: int) -> N
     chance = scene_arrest_probability(minutes, p.justice.scene_arrest, p.justice.scene_decay)
     cases.scene_probability[row] = chance
     if uniform(seed, Decision.SCENE_ARREST, offender, watch) < chance:
-        clear_case(state, numbers, seed, (row, AT_SCENE, watch))
+        clear_case(state, numbers, (row, AT_SCENE, watch))
 
 
 @rule

@@ -44,7 +44,27 @@ OUTCOMES = (
     Outcome("patrol_gap", "Patrol gap", f"stops {_A_YEAR}, poorest less richest quintile", "neither"),
     Outcome("volunteer_value", "Value of volunteers' time", "USD per resident a year, paid by nobody", "neither"),
     Outcome("victim_cost", "Cost of crime to victims and society", "USD per resident a year", "lower"),
-    Outcome("justice_cost", "Cost of custody", "USD per resident a year, booked to county and state", "lower"),
+    Outcome(
+        "justice_cost", "Cost of courts and custody", "USD per resident a year, booked to county and state", "lower"
+    ),
+    Outcome("charged", "Charged", "share of cleared offences", "higher"),
+    Outcome("diverted", "Cautions", "share of charged offences that end with a caution", "neither"),
+    Outcome("conferenced", "Restorative conferences", "share of charged offences that end with one", "neither"),
+    Outcome("victims_satisfied", "Victims satisfied by a conference", "share of conferences", "higher"),
+    Outcome("weeks_to_court", "Time to trial", "weeks from charge to court, mean", "lower"),
+    Outcome("trials_lost", "Trials lost for want of witnesses", "share of trials", "lower"),
+    Outcome("convicted", "Convicted", "share of trials", "neither"),
+    Outcome("prison_sentences", "Prison", "share of convictions", "neither"),
+    Outcome(
+        "brought_to_justice", "Brought to justice", "cautions, conferences, convictions per recorded offence", "higher"
+    ),
+    Outcome("retaliation", "Retaliation against witnesses", f"threats {_A_YEAR}", "lower"),
+    Outcome("restitution", "Restitution", "USD per resident a year, paid by offenders", "neither"),
+    Outcome("victim_harm", "Victims' harm", "psychological, mean over residents, 0 to 1", "lower"),
+    Outcome("offender_life", "Offenders' lives", "mean over offending careers, 1 at large", "higher"),
+    Outcome("silence", "Norm against telling", "mean, 0 to 1", "lower"),
+    Outcome("silence_gap", "Norm against telling, gap", "0 to 1, poorest less richest quintile", "lower"),
+    Outcome("silence_by_trust", "Norm against telling by trust", "residents below median trust less others", "neither"),
     Outcome("response_minutes", "Police response", "minutes from report to arrival, mean", "lower"),
     Outcome("scene_arrests", "Arrests at the scene", "share of recorded offences", "higher"),
     Outcome("patrol_stops", "Patrol stops", f"stops {_A_YEAR}", "neither"),

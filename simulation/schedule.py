@@ -14,6 +14,7 @@ from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
+from coproduction.simulation.phases.justice import charge, hold_court, release
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
 from coproduction.simulation.phases.respond import call, investigate, remember, report
 from coproduction.simulation.phases.talk import talk
@@ -46,7 +47,10 @@ PHASES = (
     Phase("remember", remember, WATCH, "victims, response, contacts", "trust, fear"),
     Phase("spread", spread, WATCH, "offences by cell", "boost"),
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
-    Phase("investigate", investigate, WEEK, "reports, witnesses, local knowledge", "clearance, custody"),
+    Phase("investigate", investigate, WEEK, "reports, witnesses, local knowledge", "clearance"),
+    Phase("release", release, WEEK, "sentences", "who is held, weeks in custody"),
+    Phase("hold_court", hold_court, WEEK, "trust, silence, threats", "convictions, sentences"),
+    Phase("charge", charge, WEEK, "evidence, prior arrests", "charges, bail, threats to witnesses, bills"),
     Phase("plan_patrol", plan_patrol, WEEK, "records, priorities", "crime map, patrol plan"),
     Phase("talk", talk, MONTH, "trust of ties", "trust heard of, news"),
     Phase(
@@ -81,7 +85,7 @@ CADENCES = np.array([phase.cadence for phase in PHASES])
 
 
 @kernel
-def perform(  # noqa: C901, PLR0912 - one branch a phase
+def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
     phase: int, state: State, numbers: Numbers, seed: int, watch: int
 ) -> None:
     """Run the kernel of one phase, by its place in ``PHASES``; a test holds the two lists together."""
@@ -110,16 +114,22 @@ def perform(  # noqa: C901, PLR0912 - one branch a phase
     elif phase == 11:
         investigate(state, numbers, seed, watch)
     elif phase == 12:
-        plan_patrol(state, numbers, seed, watch)
+        release(state, numbers, seed, watch)
     elif phase == 13:
-        talk(state, numbers, seed, watch)
+        hold_court(state, numbers, seed, watch)
     elif phase == 14:
-        change(state, numbers, seed, watch)
+        charge(state, numbers, seed, watch)
     elif phase == 15:
-        join(state, numbers, seed, watch)
+        plan_patrol(state, numbers, seed, watch)
     elif phase == 16:
-        take_stock(state, numbers, seed, watch)
+        talk(state, numbers, seed, watch)
     elif phase == 17:
+        change(state, numbers, seed, watch)
+    elif phase == 18:
+        join(state, numbers, seed, watch)
+    elif phase == 19:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 20:
         unite(state, numbers, seed, watch)
 
 

@@ -5,6 +5,7 @@ L levers, K crime types, W weeks, M months (of 4 weeks). Times are watches since
 0 to 1.
 """
 
+from enum import IntEnum, unique
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,29 @@ Flags = NDArray[np.int8]
 
 MOST_STOPS = 24
 NOBODY = -1
+
+
+@unique
+class Fate(IntEnum):
+    """What has become of an offence; every case has exactly one at any time."""
+
+    UNREPORTED = 0
+    OPEN = 1
+    FILED = 2  # not solved
+    AWAITING_CHARGE = 3
+    NOT_CHARGED = 4
+    AWAITING_COURT = 5
+    WITHDRAWN = 6  # lost, since nobody came to testify
+    ACQUITTED = 7
+    DIVERTED = 8
+    CONFERENCED = 9
+    COMMUNITY = 10  # from here on in the order of the sanctions
+    JAIL = 11
+    PRISON = 12
+
+
+FREE, REMANDED, JAILED, IMPRISONED = range(4)
+"""What holds an offender; for those sentenced, one more than the index of the sanction."""
 
 
 class Residents(NamedTuple):
@@ -43,6 +67,9 @@ class Residents(NamedTuple):
     evidence: Floats  # observations that trust rests on, the prior's included
     told_trust: Floats  # mean trust of one's ties, as heard in this month's talk
     perceived: Floats  # perceived crime, index, 1 is the city's usual level
+    silence: Floats  # norm against telling the police
+    harm: Floats  # psychological, of a victim, as of harm_seen
+    harm_seen: Ints  # watch
 
 
 class Offenders(NamedTuple):
@@ -56,6 +83,8 @@ class Offenders(NamedTuple):
     position: Ints  # cell on the lattice walk, NOBODY when not on the street
     offences: Counts
     arrests: Counts
+    held: Flags  # FREE, REMANDED, JAILED or IMPRISONED
+    bail_until: Ints  # watch of the last trial that was waited for at large, 0 if none ever
 
 
 class Officers(NamedTuple):
@@ -117,7 +146,7 @@ class Cases(NamedTuple):
     """The case files: shape (capacity,) each but count and marks; one row an offence, in order of watch, offender."""
 
     count: Counts  # type: ignore[assignment]  # (1,); hides tuple.count, which no state needs
-    marks: Counts  # (2,) first case of this watch, first case of this week
+    marks: Counts  # (3,) first case of this watch, of this week, and first that may still be with the courts
     watch: Ints
     second: Ints  # within the watch
     crime: Flags
@@ -141,7 +170,23 @@ class Cases(NamedTuple):
     clearance_probability: Floats
     cleared: Flags  # 0 no, 1 at the scene, 2 by investigation
     cleared_watch: Ints
-    custody: Ints  # watches, 0 if none
+    custody: Ints  # watches in custody, remand and sentence, 0 if none
+    fate: Flags  # see Fate
+    witness: Ints  # the first who informed the police, or NOBODY
+    information: Floats  # value of what witnesses told, 0 to 1
+    charge_probability: Floats
+    remanded: Flags
+    court_watch: Ints  # day in court, NOBODY if none
+    retaliation_probability: Floats
+    retaliation: Flags
+    victim_attendance: Floats  # probability to come to court, 0 if there was no trial
+    victim_attended: Flags
+    witness_attendance: Floats
+    witness_attended: Flags
+    conviction_probability: Floats
+    sentence: Ints  # weeks, 0 if none
+    satisfied: Flags  # victim, by a conference
+    restitution: Floats  # USD
 
 
 class Government(NamedTuple):
@@ -204,8 +249,21 @@ class State(NamedTuple):
     programmes: Programmes
 
 
-ITEMS = ("officers", "coordinators", "meetings", "training", "programmes", "custody")
-OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, PROGRAMMES_PAID, CUSTODY_PAID = range(6)
+ITEMS = (
+    "officers",
+    "coordinators",
+    "meetings",
+    "training",
+    "programmes",
+    "custody",
+    "courts",
+    "community_sentences",
+    "conferences",
+)
+OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, PROGRAMMES_PAID = range(5)
+CUSTODY_PAID, COURTS_PAID, COMMUNITY_PAID, CONFERENCES_PAID = range(5, 9)
+JUSTICE_ITEMS = ITEMS[CUSTODY_PAID:]
+"""Items that county and state pay, and not the city."""
 
 WEEKLY = (
     "attempts",
@@ -218,8 +276,15 @@ WEEKLY = (
     "visits",
     "busy_seconds",
     "duty",
+    "trials",
+    "conferences",
+    "community_weeks",
+    "jail_weeks",
+    "prison_weeks",
+    "retaliations",
 )
 (ATTEMPTS, STOPPED, CALLS, CONTACTS, UNFAIR, STOPS, SHIFTS, VISITS, BUSY_SECONDS, DUTY) = range(10)
+TRIALS, CONFERENCES, COMMUNITY_WEEKS, JAIL_WEEKS, PRISON_WEEKS, RETALIATIONS = range(10, 16)
 
 PANEL = (
     "fear",

@@ -9,14 +9,27 @@ from typing import Any, NamedTuple
 from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
+from coproduction.simulation.parameters.justice import (
+    SANCTION_MOVES,
+    SANCTION_SOURCES,
+    SANCTIONS,
+    Justice,
+    Sanction,
+)
 from coproduction.simulation.parameters.people import Demography, Ties
 from coproduction.simulation.parameters.perception import Perception
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
-from coproduction.simulation.parameters.residents import Change, Contact, Population, Presence, Volunteering
+from coproduction.simulation.parameters.residents import (
+    Change,
+    Contact,
+    Population,
+    Presence,
+    Recovery,
+    Volunteering,
+)
 from coproduction.simulation.parameters.safety import (
     Guardianship,
-    Justice,
     Offending,
     Patrol,
     Reporting,
@@ -25,6 +38,7 @@ from coproduction.simulation.parameters.safety import (
 
 N_CRIMES = len(CRIME_TYPES)
 CRIME_NAMES = tuple(CRIME_TYPES)
+SANCTION_NAMES = tuple(SANCTIONS)
 
 
 class Parameters(NamedTuple):
@@ -43,8 +57,10 @@ class Parameters(NamedTuple):
     change: Change = Change()
     perception: Perception = Perception()
     volunteering: Volunteering = Volunteering()
+    recovery: Recovery = Recovery()
     setting: Setting = Setting()
     crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())
+    sanctions: tuple[Sanction, ...] = tuple(SANCTIONS.values())
 
 
 class Numbers(NamedTuple):
@@ -58,8 +74,11 @@ class Numbers(NamedTuple):
     programmes: Portfolio = NO_PROGRAMMES
 
 
+KINDS: dict[str, dict[str, Any]] = {"crimes": dict(CRIME_TYPES), "sanctions": dict(SANCTIONS)}
+"""Parameters that are a row of tables, one a kind of thing."""
+
 GROUPS: dict[str, Any] = {
-    name: default for name, default in zip(Parameters._fields, Parameters(), strict=True) if name != "crimes"
+    name: default for name, default in zip(Parameters._fields, Parameters(), strict=True) if name not in KINDS
 }
 
 
@@ -73,19 +92,27 @@ def build(file: str, tables: Mapping[str, Mapping[str, object]]) -> Parameters:
     ParameterError
         A table or key is unknown, or a value is no number or out of range.
     """
-    known = [*GROUPS, *CRIME_NAMES]
+    known = [*GROUPS, *(name for kinds in KINDS.values() for name in kinds)]
     for table in tables:
         if table not in known:
             raise ParameterError(f"{file}: [{table}] {unknown(table, known)}")
     groups = {t: checked(file, t, default, tables.get(t, {})) for t, default in GROUPS.items()}
-    crimes = tuple(checked(file, t, default, tables.get(t, {})) for t, default in CRIME_TYPES.items())
-    for name, crime in zip(CRIME_NAMES, crimes, strict=True):
+    rows: dict[str, Any] = {
+        field: tuple(checked(file, t, default, tables.get(t, {})) for t, default in kinds.items())
+        for field, kinds in KINDS.items()
+    }
+    for name, crime in zip(CRIME_NAMES, rows["crimes"], strict=True):
         if crime.night_share + crime.day_share > 1.0:
             raise ParameterError(
                 f"{file}: [{name}] night_share plus day_share must be at most 1, as the evening takes the rest; got "
                 f"{crime.night_share + crime.day_share:g}. Lower one of them."
             )
-    return Parameters(**groups, crimes=crimes)
+    if sum(sanction.share for sanction in rows["sanctions"]) <= 0.0:
+        raise ParameterError(
+            f"{file}: the share of at least one sanction ({', '.join(SANCTION_NAMES)}) must be above 0; got 0 for "
+            "all. Raise one of them."
+        )
+    return Parameters(**groups, **rows)
 
 
 def policing(file: str, table: str, defaults: Policing, given: Mapping[str, object]) -> Policing:
@@ -98,26 +125,31 @@ def describe() -> list[Declaration]:
     rows = [row for table, default in GROUPS.items() for row in declarations(table, default, {})]
     for name, crime in CRIME_TYPES.items():
         rows += declarations(name, crime, CRIME_SOURCES[name])
+    for name, sanction in SANCTIONS.items():
+        rows += declarations(name, sanction, SANCTION_SOURCES[name], {"share": SANCTION_MOVES[name]})
     return rows + declarations("policing", Policing(), {})
 
 
 def as_tables(parameters: Parameters) -> dict[str, dict[str, float]]:
     """Return the parameters as plain tables, the inverse of :func:`build`."""
     tables = {name: getattr(parameters, name)._asdict() for name in GROUPS}
-    crimes = {n: c._asdict() for n, c in zip(CRIME_NAMES, parameters.crimes, strict=True)}
-    return {**tables, **crimes}
+    for field, kinds in KINDS.items():
+        tables |= {n: row._asdict() for n, row in zip(kinds, getattr(parameters, field), strict=True)}
+    return tables
 
 
 __all__ = [
     "CRIME_NAMES",
     "GROUPS",
     "N_CRIMES",
+    "SANCTION_NAMES",
     "CrimeType",
     "Declaration",
     "Numbers",
     "Parameters",
     "Policing",
     "Portfolio",
+    "Sanction",
     "as_tables",
     "build",
     "describe",

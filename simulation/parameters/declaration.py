@@ -75,16 +75,24 @@ def declared_fields(group: type) -> dict[str, Declared]:
     return {key: values[0] for key, values in found.items() if values}
 
 
-def declarations(table: str, defaults: Any, sources: Mapping[str, str]) -> list[Declaration]:
-    """Return the rows of one table; ``sources`` overrides the source of a key where defaults differ by table."""
+def declarations(
+    table: str,
+    defaults: Any,
+    sources: Mapping[str, str],
+    moves: Mapping[str, tuple[str, int]] | None = None,
+) -> list[Declaration]:
+    """Return the rows of one table.
+
+    sources  the source of a key where defaults differ by table, in place of the declared one
+    moves    the outcome of a key where it differs by table, likewise
+    """
     rows = []
     for key, d in declared_fields(type(defaults)).items():
         source = sources.get(key, d.source)
         default = float(getattr(defaults, key))
+        moved = (moves or {}).get(key, d.moves)
         rows.append(
-            Declaration(
-                table, key, default, d.unit, d.low, d.high, d.role, source, d.moves, d.fixed, d.pathway
-            )
+            Declaration(table, key, default, d.unit, d.low, d.high, d.role, source, moved, d.fixed, d.pathway)
         )
     return rows
 

@@ -44,6 +44,22 @@ class Population(NamedTuple):
         Declared("mean fear, 0 to 1; share afraid to walk alone at night", 0.05, 0.8,
                  "Gallup 2014 to 2025: 29 to 40 %, 37 % in 2014", ("fear", 1)),
     ] = 0.37  # fmt: skip
+    silence: Annotated[
+        float,
+        Declared("mean of the norm against telling the police, 0 to 1", 0.02, 0.8,
+                 "assumption: size unknown; strongest where police are trusted least", ("silence", 1)),
+    ] = 0.2  # fmt: skip
+    silence_gradient: Annotated[
+        float,
+        Declared("norm against telling of the poorest less that of the richest quintile, 0 to 1", 0, 0.4,
+                 "assumption: size unknown; reprisal is feared most in poor neighbourhoods", ("silence_gap", 1)),
+    ] = 0.15  # fmt: skip
+    silence_by_trust: Annotated[
+        float,
+        Declared("norm against telling of somebody without trust in police less that of somebody with full trust",
+                 0, 0.5, "assumption: size unknown; low trust acts on informing and testifying (sign only)",
+                 ("silence_by_trust", 1)),
+    ] = 0.2  # fmt: skip
     fear_gradient: Annotated[
         float,
         Declared("fear of the poorest less that of the richest quintile, 0 to 1", 0, 0.4,
@@ -157,6 +173,37 @@ class Contact(NamedTuple):
                  "assumption: contact lowers fear (Zhao and others 2002), a later meta-analysis finds little "
                  "(Gill and others 2014)", ("fear", -1)),
     ] = 0.03  # fmt: skip
+
+
+class Recovery(NamedTuple):
+    """What victims suffer and how they recover; how offenders live under a sanction."""
+
+    harm: Annotated[
+        float,
+        Declared("share of the way to full psychological harm, victim of an offence of seriousness 1", 0, 1,
+                 "assumption: no size found on a scale from 0 to 1", ("victim_harm", 1)),
+    ] = 0.5  # fmt: skip
+    weeks: Annotated[
+        float,
+        Declared("weeks until a victim's harm has fallen to 37 % without help", 1, 520,
+                 "assumption: most recover within a year", ("victim_harm", 1)),
+    ] = 26.0  # fmt: skip
+    conference_relief: Annotated[
+        float,
+        Declared("share of a victim's harm that a conference felt as satisfying takes away", 0, 1,
+                 "assumption: size unknown; victims who meet offenders recover better (Strang and others 2013)",
+                 ("victim_harm", -1)),
+    ] = 0.4  # fmt: skip
+    life_in_custody: Annotated[
+        float,
+        Declared("how somebody held lives, against 1 at large", 0, 1, "assumption: liberty, work and family are lost",
+                 ("offender_life", 1)),
+    ] = 0.4  # fmt: skip
+    life_on_bail: Annotated[
+        float,
+        Declared("how somebody lives who waits for the court, against 1", 0, 1,
+                 "assumption: free, but under a threat", ("offender_life", 1)),
+    ] = 0.8  # fmt: skip
 
 
 class Change(NamedTuple):

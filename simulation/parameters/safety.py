@@ -1,4 +1,4 @@
-"""Declared parameters of guardianship, offending, reporting, police work and custody."""
+"""Declared parameters of guardianship, offending, reporting and police work."""
 
 from typing import Annotated, NamedTuple
 
@@ -108,7 +108,7 @@ class Reporting(NamedTuple):
         Declared("probability that somebody who saw the offence reports it, at trust 0.5", 0, 1,
                  "assumption: third parties make about 40 % of reports of violence (Hart and Rennison 2003)",
                  ("reporting", 1)),
-    ] = 0.25  # fmt: skip
+    ] = 0.3  # fmt: skip
     looks: Annotated[
         float,
         Declared("bystanders considered per offence, persons, at most", 0, 8,
@@ -125,6 +125,17 @@ class Reporting(NamedTuple):
                  "assumption: wide, since some wait for hours", role="fixed",
                  fixed="the shape of a distribution; its median carries the level"),
     ] = 0.6  # fmt: skip
+    silence_weight: Annotated[
+        float,
+        Declared("log odds of a witness's report, and of coming to court, lost per unit of the norm against telling",
+                 0, 6, "assumption: size unknown", ("reporting", -1)),
+    ] = 1.5  # fmt: skip
+    victim_silence: Annotated[
+        float,
+        Declared("weight of the norm against telling in a victim's own call, against a witness's", 0, 1,
+                 "assumption: low trust acts on informing and testifying more than on victims' own calls",
+                 ("reporting", -1)),
+    ] = 0.3  # fmt: skip
     volunteer: Annotated[
         float,
         Declared("probability that a volunteer in the cell sees the offence and reports it", 0, 1,
@@ -172,49 +183,6 @@ class Patrol(NamedTuple):
         Declared("weeks until a recorded offence has faded to 37 % on the crime map", 1, 104,
                  "assumption: two months", ("patrol_dispersion", -1)),
     ] = 8.0  # fmt: skip
-
-
-class Justice(NamedTuple):
-    """Arrest, clearance and custody in the simplest form."""
-
-    scene_arrest: Annotated[
-        float,
-        Declared("probability of an arrest at the scene if police arrive at once", 0, 1,
-                 "assumption: about 3 % of reported serious crimes end so (Spelman and Brown 1981), a target",
-                 ("scene_arrests", 1)),
-    ] = 0.2  # fmt: skip
-    scene_decay: Annotated[
-        float,
-        Declared("minutes from offence to arrival at which that probability has fallen to 37 %", 1, 120,
-                 "assumption: minutes count (Kansas City Part II 1980)", ("scene_arrests", 1)),
-    ] = 10.0  # fmt: skip
-    witness_weight: Annotated[
-        float,
-        Declared("log odds of clearance added by information from a witness", 0, 4,
-                 "assumption: citizens' information is what solves cases", ("clearance", 1)),
-    ] = 0.8  # fmt: skip
-    knowledge_weight: Annotated[
-        float,
-        Declared("log odds of clearance per unit of local knowledge above 0.5", 0, 6,
-                 "assumption: knowledge grows with tenure in a beat", ("clearance", 1)),
-    ] = 1.0  # fmt: skip
-    custody: Annotated[
-        float,
-        Declared("probability of custody after clearance", 0, 1,
-                 "derived: 66 % of felony defendants convicted, 75 % of those to prison or jail (75 largest "
-                 "counties, 2009), a third never charged", ("in_custody", 1)),
-    ] = 0.33  # fmt: skip
-    custody_weeks: Annotated[
-        float,
-        Declared("weeks in custody, mean", 1, 200,
-                 "derived: median time served in state prison 1.3 years (2018), some months in jail",
-                 ("in_custody", 1)),
-    ] = 40.0  # fmt: skip
-    custody_cost: Annotated[
-        float,
-        Declared("USD of 2020 per day in custody, paid by county and state", 0, 500,
-                 "assumption: about 36,000 USD a year", ("justice_cost", 1)),
-    ] = 100.0  # fmt: skip
 
 
 class Setting(NamedTuple):

@@ -10,6 +10,7 @@ from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
     reporting_probability,
@@ -23,7 +24,7 @@ from coproduction.simulation.rules.trust import (
     trust_after_contact,
 )
 from coproduction.simulation.rules.volunteering import learnt_efficacy
-from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, State
+from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, Fate, State
 
 
 @kernel
@@ -46,7 +47,8 @@ def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
     trust = state.residents.trust[victim]
     habit = p.crimes[cases.crime[row]].victim_reporting
     cases.victim_trust[row] = trust
-    cases.report_probability[row] = reporting_probability(habit, trust, p.reporting.trust_weight)
+    norm = p.reporting.silence_weight * p.reporting.victim_silence * state.residents.silence[victim]
+    cases.report_probability[row] = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
     u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
     cases.victim_reported[row] = 1 if u < cases.report_probability[row] else 0
 
@@ -69,9 +71,13 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
             if there and sees:
                 cases.witnesses[row] += 1
                 trust = state.residents.trust[resident]
-                chance = reporting_probability(p.reporting.witness, trust, p.reporting.trust_weight)
+                norm = p.reporting.silence_weight * state.residents.silence[resident]
+                chance = reporting_probability(p.reporting.witness, trust, p.reporting.trust_weight, norm)
                 if uniform(seed, Decision.WITNESS_REPORTS, offender, watch, look) < chance:
                     cases.witness_reports[row] += 1
+                    if cases.witness[row] == NOBODY:
+                        cases.witness[row] = resident
+                        cases.information[row] = 1.0
 
 
 @rule
@@ -82,7 +88,9 @@ def volunteers_decide(state: State, numbers: Numbers, seed: int, row: int) -> No
     if visits > 0:
         chance = anybody_probability(numbers.parameters.reporting.volunteer, visits)
         u = uniform(seed, Decision.VOLUNTEER_SEES, cases.offender[row], cases.watch[row])
-        cases.volunteer_report[row] = 1 if u < chance else 0
+        if u < chance:
+            cases.volunteer_report[row] = 1
+            cases.information[row] = 1.0
 
 
 @rule
@@ -97,6 +105,7 @@ def call_police(state: State, numbers: Numbers, seed: int, row: int) -> None:
         median = min(median, p.reporting.witness_delay)
     u = uniform(seed, Decision.REPORT_DELAY, cases.offender[row], cases.watch[row])
     cases.delay[row] = int(60.0 * skewed_around(u, median, p.reporting.delay_spread))
+    cases.fate[row] = Fate.OPEN
     state.cells.recorded[cases.cell[row]] += 1
 
 
@@ -140,6 +149,7 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
     cases, ties, p = state.cases, state.ties, numbers.parameters
     victim = cases.victim[row]
     take_in(state, numbers, victim, row, (p.contact.victim_fear, p.perception.own))
+    suffer(state, numbers, victim, p.crimes[cases.crime[row]].seriousness, cases.watch[row])
     known = ties.start[victim + 1] - ties.start[victim]
     if known == 0:
         return
@@ -160,6 +170,17 @@ def take_in(state: State, numbers: Numbers, resident: int, row: int, shares: tup
 
 
 @rule
+def suffer(state: State, numbers: Numbers, victim: int, seriousness: float, watch: int) -> None:
+    """Add the harm of an offence to what a victim has left of earlier ones."""
+    residents, r = state.residents, numbers.parameters.recovery
+    left = remaining_harm(
+        residents.harm[victim], watch - residents.harm_seen[victim], r.weeks * WATCHES_PER_WEEK, 0.0
+    )
+    residents.harm[victim] = harm_after_offence(left, r.harm, seriousness)
+    residents.harm_seen[victim] = watch
+
+
+@rule
 def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch: int) -> None:
     """Change a resident's trust, and fear if the contact was felt as fair."""
     residents, c = state.residents, numbers.parameters.contact
@@ -175,7 +196,7 @@ def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch
 
 @kernel
 def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files, custody.
+    """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files.
 
     Victims who reported learn from what came of it; writes their self-efficacy.
     """
@@ -203,11 +224,12 @@ def investigate_case(
     """Decide whether an investigation clears a case; at is row, watch."""
     row, watch = at
     cases, p = state.cases, numbers.parameters
-    witnessed = 1.0 if cases.witness_reports[row] + cases.volunteer_report[row] > 0 else 0.0
     chance = clearance_probability(
-        p.crimes[cases.crime[row]].clearance, witnessed, p.justice.witness_weight, levers.local_knowledge,
+        p.crimes[cases.crime[row]].clearance, cases.information[row], p.justice.witness_weight, levers.local_knowledge,
         p.justice.knowledge_weight,
     )  # fmt: skip
     cases.clearance_probability[row] = chance
     if uniform(seed, Decision.CLEARED, cases.offender[row], cases.watch[row]) < chance:
-        clear_case(state, numbers, seed, (row, BY_INVESTIGATION, watch))
+        clear_case(state, numbers, (row, BY_INVESTIGATION, watch))
+    else:
+        cases.fate[row] = Fate.FILED

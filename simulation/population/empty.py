@@ -54,7 +54,7 @@ def empty_cases(capacity: int) -> Cases:
     """Return case files without a case; dtypes as :class:`Cases` says."""
     kinds = get_type_hints(Cases)
     columns: list[Any] = [np.zeros(capacity, _DTYPES[kinds[field]]) for field in Cases._fields[2:]]
-    return Cases(np.zeros(1, np.int64), np.zeros(2, np.int64), *columns)
+    return Cases(np.zeros(1, np.int64), np.zeros(3, np.int64), *columns)
 
 
 def empty_books(neighbourhoods: int, watches: int) -> Books:

@@ -5,8 +5,9 @@ import numpy as np
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Parameters
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
-from coproduction.simulation.state import NOBODY, Offenders, Rates, Residents
+from coproduction.simulation.state import FREE, IMPRISONED, NOBODY, Offenders, Rates, Residents
 
 
 def draw_offenders(city: City, people: Residents, p: Parameters, random: np.random.Generator) -> Offenders:
@@ -26,14 +27,21 @@ def draw_offenders(city: City, people: Residents, p: Parameters, random: np.rand
     relative = random.gamma(shape, 1.0 / shape, count)
     rate, held = _scaled_rates(relative, attempts_per_watch(p) * n, p)
     in_custody = random.random(count) < held
-    length = random.exponential(p.justice.custody_weeks * WATCHES_PER_WEEK, count)
-    free_from = np.where(in_custody, length, 0.0).astype(np.int32)
-    on_lattice = p.setting.movement > 0.0
+    weeks = 1 + random.exponential(_mean_rest(p), count).astype(np.int32)
+    in_custody &= p.setting.movement == 0.0
+    free_from = np.where(in_custody, weeks * WATCHES_PER_WEEK, 0).astype(np.int32)
     return Offenders(
         who, people.home[who], rate, np.full(count, p.offending.certainty),
-        np.where(on_lattice, 0, free_from).astype(np.int32),
-        np.full(count, NOBODY, np.int32), np.zeros(count, np.int64), np.zeros(count, np.int64),
+        free_from, np.full(count, NOBODY, np.int32), np.zeros(count, np.int64), np.zeros(count, np.int64),
+        np.where(in_custody, IMPRISONED, FREE).astype(np.int8), np.zeros(count, np.int32),
     )  # fmt: skip
+
+
+def _mean_rest(p: Parameters) -> float:
+    """Return the mean weeks left to those found in custody: of exponential sentences, the longer ones weigh more."""
+    served = [s.share * s.held * s.weeks for s in p.sanctions]
+    rest = sum(time * s.weeks for time, s in zip(served, p.sanctions, strict=True))
+    return rest / sum(served) if sum(served) > 0.0 else 0.0
 
 
 def attempts_per_watch(p: Parameters) -> float:
@@ -45,14 +53,13 @@ def attempts_per_watch(p: Parameters) -> float:
 def _scaled_rates(relative: FloatArray, wanted: float, p: Parameters) -> tuple[FloatArray, FloatArray]:
     """Return rates whose free part sums to ``wanted``, and each offender's long-run share in custody."""
     mean_clearance = _expected_clearance(p)
+    an_arrest = custody_weeks_per_arrest(p) * WATCHES_PER_WEEK
     factor = wanted / relative.sum()
     held = np.zeros_like(relative)
     for _ in range(30):  # a contraction: some ten rounds reach the last digit
         rate = relative * factor
         arrests = rate * p.offending.success_share * mean_clearance
-        held = np.array(
-            [custody_share(a, p.justice.custody, p.justice.custody_weeks * WATCHES_PER_WEEK) for a in arrests]
-        )
+        held = np.array([custody_share(a, an_arrest) for a in arrests])
         factor = wanted / (relative * (1.0 - held)).sum()
     return relative * factor, held
 

@@ -22,12 +22,13 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
     volunteer = (random.random(n) < p.population.volunteer_share).astype(np.int8)
     roster = np.zeros(n, np.int32)
     roster[: volunteer.sum()] = np.flatnonzero(volunteer)
+    silence = draw_silence(quintile, traits["trust"], p, stream(seed, Stream.SILENCE))
     return Residents(
         home=home, day_cell=home[random.permutation(n)], neighbourhood=where.astype(np.int32), quintile=quintile,
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
         wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
         group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
-        perceived=np.ones(n), **traits,
+        perceived=np.ones(n), silence=silence, harm=np.zeros(n), harm_seen=np.zeros(n, np.int32), **traits,
     )  # fmt: skip
 
 
@@ -60,6 +61,16 @@ def draw_traits(
         "general_trust": d.general_trust + d.general_trust_income * rank + d.general_trust_group * majority,
     }
     return {name: _trait(mean, pop.trait_spread, random) for name, mean in means.items()}
+
+
+def draw_silence(
+    quintile: Flags, trust: FloatArray, p: Parameters, random: np.random.Generator
+) -> FloatArray:
+    """Draw the norm against telling the police: stronger among the poor and where trust in police is low."""
+    pop = p.population
+    rank = quintile / (QUINTILES - 1.0) - 0.5
+    mean = pop.silence - pop.silence_gradient * rank - pop.silence_by_trust * (trust - trust.mean())
+    return _trait(mean, pop.trait_spread, random)
 
 
 def counts_to_margin(share: FloatArray, n: int) -> NDArray[np.int64]:

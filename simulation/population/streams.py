@@ -11,6 +11,7 @@ class Stream(IntEnum):
 
     DEMOGRAPHY = 60
     TIES = 61
+    SILENCE = 80
 
 
 def stream(seed: int, purpose: Stream) -> np.random.Generator:

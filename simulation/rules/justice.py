@@ -1,4 +1,4 @@
-"""Arrest, clearance and custody."""
+"""Arrest, clearance, and the share of time in custody."""
 
 import math
 
@@ -35,10 +35,11 @@ def clearance_probability(without_witness: float, witnessed: float, witness_weig
 
 
 @rule
-def custody_share(arrests_per_watch: float, custody: float, mean_watches: float) -> float:
+def custody_share(arrests_per_watch: float, watches_per_arrest: float) -> float:
     """Return the share of time in custody of an offender who alternates between freedom and custody.
 
-    In the long run L / (1 + L) with L = rate of custody while free times its mean length (renewal theory).
+    In the long run L / (1 + L) with L = arrests per watch while free times the mean custody that one leads to (renewal
+    theory).
     """
-    load = arrests_per_watch * custody * mean_watches
+    load = arrests_per_watch * watches_per_arrest
     return load / (1.0 + load)

@@ -5,25 +5,29 @@ from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
 
 @rule
-def reporting_terms(at_neutral_trust: float, trust: float, trust_weight: float) -> tuple[float, float]:
-    """Return the terms of the decision to report, in log odds: habit for such an offence, and trust in police.
+def reporting_terms(at_neutral_trust: float, trust: float, trust_weight: float,
+                    silence: float) -> tuple[float, float, float]:  # fmt: skip
+    """Return the terms of the decision to report, in log odds: habit, trust in police, norm against telling.
 
-    at_neutral_trust  probability at trust 0.5, in (0, 1)
+    at_neutral_trust  probability at trust 0.5 and without the norm, in (0, 1)
     trust             0 to 1
     trust_weight      log odds per unit of trust
+    silence           log odds that the norm takes, at least 0
     """
-    return log_odds(at_neutral_trust), trust_weight * (trust - 0.5)
+    return log_odds(at_neutral_trust), trust_weight * (trust - 0.5), -silence
 
 
 @rule
-def reporting_probability(at_neutral_trust: float, trust: float, trust_weight: float) -> float:
+def reporting_probability(
+    at_neutral_trust: float, trust: float, trust_weight: float, silence: float
+) -> float:
     """Return the probability that a victim or a witness reports; the terms are those of :func:`reporting_terms`."""
     if at_neutral_trust <= 0.0:
         return 0.0
     if at_neutral_trust >= 1.0:
         return 1.0
-    habit, confidence = reporting_terms(at_neutral_trust, trust, trust_weight)
-    return from_log_odds(habit + confidence)
+    habit, confidence, norm = reporting_terms(at_neutral_trust, trust, trust_weight, silence)
+    return from_log_odds(habit + confidence + norm)
 
 
 @rule

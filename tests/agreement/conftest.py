@@ -26,7 +26,10 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
         ),
         population=p.population._replace(volunteer_share=0.03, offender_share=0.06),
         volunteering=p.volunteering._replace(joining=0.03, hours=400.0, leaving=0.3),
-        justice=p.justice._replace(scene_arrest=0.9, custody_weeks=2.0),
+        justice=p.justice._replace(
+            scene_arrest=0.7, court_weeks=1.0, conference=0.3, attendance=0.6, retaliation=5.0, diversion=1.0
+        ),
+        sanctions=tuple(s._replace(weeks=2.0) for s in p.sanctions),
         patrol=p.patrol._replace(calls=3.0),
         setting=p.setting._replace(
             movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3

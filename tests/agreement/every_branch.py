@@ -67,8 +67,18 @@ def cases() -> Iterator[Case]:
     yield case(small, 90, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
     yield case(small, 90, altered(population={"volunteer_share": 0.0}), none)
     yield case(small, 90, altered(ties={"bonding": 0.0, "bridging": 0.0}))
+    nobody_home = {"volunteer_share": 0.6}
+    yield case(large, 63, altered(lattice=True, justice={"attendance": 1.0}, population=nobody_home))
+    yield case(small, 45, without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0})))
+    yield case(small, 25, altered(justice={"charge": 0.0}))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
+
+
+def without_community_sentences(p: Parameters) -> Parameters:
+    """Turn every conviction into custody, and prison into the last sanction that is left."""
+    community, *others = p.sanctions
+    return p._replace(sanctions=(community._replace(share=0.0), *others))
 
 
 def against_persons(p: Parameters) -> Parameters:
@@ -104,6 +114,9 @@ def use_the_rest() -> None:
     """Do what a run has no need of: look at a class's columns, and at the Mesa grid."""
     start, numbers, _ = everything[0]
     model = city_model.CityModel(start, numbers, 9)
+    for held, bail_until in ((0, 0), (0, 5), (1, 0)):
+        model.offenders[0].held, model.offenders[0].bail_until = held, bail_until
+        assert 0.0 < model.offenders[0].life() <= 1.0
     assert model.classes.resident.fear.array(start) is start.residents.fear
     assert model.streets.grid[3, 4].homes == start.cells.homes[3 * 8 + 4]
 

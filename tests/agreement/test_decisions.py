@@ -24,8 +24,6 @@ SETTLED_FOR_BOTH = {
     Decision.TRAVEL,
     Decision.SERVICE,
     Decision.SCENE_ARREST,
-    Decision.CUSTODY,
-    Decision.CUSTODY_LENGTH,
     Decision.CALL_UNIT,
     Decision.CALL_SERVICE,
 }

@@ -11,7 +11,7 @@ from coproduction.simulation.engine import Engine, branch, run_core
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.empty import empty_cases
-from coproduction.simulation.state import NOBODY, State, copied, differences
+from coproduction.simulation.state import NOBODY, Fate, State, copied, differences
 
 Settle = Callable[..., State]
 STOPS = (1, 2, 3, 21, 22, 50, 63, 84, 85, 168, 200)
@@ -46,6 +46,9 @@ def test_engines_agree_in_a_city_where_everything_happens(
         "arrests at the scene": (cases.cleared[:n] == 1).any(),
         "investigations": (cases.cleared[:n] == 2).any(),
         "custody": cases.custody[:n].any(),
+        "every fate": set(cases.fate[:n].tolist()) == set(Fate),
+        "retaliation": cases.retaliation[:n].any(),
+        "satisfied victims": cases.satisfied[:n].any(),
         "a victim of every offence": (cases.victim[:n] != NOBODY).all(),
         "part of a post": end.government.posts[0] % 1.0 > 0.0,
         "people join": (end.residents.volunteer > start.residents.volunteer).any(),

@@ -41,6 +41,7 @@ def refuses(
         ("[guardianship]\neyes = nan", "eyes must be between 0 and 2"),
         ("[policy]\nboards = 7", "[policy] boards must be between 0 and 1"),
         ("[policy]\ncoordinators = 40", "coordinators and meetings must cost less than budget"),
+        ("[jail]\nshare = 0\n[prison]\nshare = 0\n[community]\nshare = 0", "at least one sanction"),
         ("[burglary]\nnight_share = 0.7\nday_share = 0.7", "night_share plus day_share must be at most 1"),
         (
             "[gardianship]\neyes = 0.1",

@@ -10,9 +10,10 @@ from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation.parameters import Policing
 from coproduction.simulation.population.residents import counts_to_margin
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
-from coproduction.simulation.state import ITEMS, NOBODY, WEEKLY, State
+from coproduction.simulation.state import FREE, ITEMS, NOBODY, WEEKLY, Fate, State
 
 RESIDENTS = 1500
+SENTENCED = (Fate.COMMUNITY, Fate.JAIL, Fate.PRISON)
 
 
 def scenario(levers: dict[str, float]) -> Scenario:
@@ -66,11 +67,34 @@ def every_offence_has_one_case_file_and_one_fate(state: State) -> None:
     cleared = cases.cleared[:n] > 0
     assert not (cleared & ~by_anybody).any()
     assert (cleared == (cases.cleared_watch[:n] != NOBODY)).all()
-    assert not ((cases.custody[:n] > 0) & ~cleared).any()
+    fates_add_up(state, n)
     assert int(state.offenders.arrests.sum()) == int(cleared.sum())
     attempts, stopped = (int(state.books.weekly[:, WEEKLY.index(k)].sum()) for k in ("attempts", "stopped"))
     assert n <= attempts
     assert n + stopped >= attempts  # whoever neither offended nor was stopped had found no target
+
+
+def fates_add_up(state: State, n: int) -> None:
+    """Every case has one fate, and what its file says of the way there fits it."""
+    cases = state.cases
+    fate = cases.fate[:n]
+    count = np.bincount(fate, minlength=len(Fate))
+    assert count.sum() == n
+    assert set(np.unique(fate)) <= {int(f) for f in Fate}
+    assert ((fate == Fate.UNREPORTED) == (cases.delay[:n] == NOBODY)).all()
+    unsolved = np.isin(fate, (Fate.UNREPORTED, Fate.OPEN, Fate.FILED))
+    assert (unsolved == (cases.cleared[:n] == 0)).all()
+    in_court = np.isin(fate, (Fate.AWAITING_COURT, Fate.WITHDRAWN, Fate.ACQUITTED, *SENTENCED))
+    assert (in_court == (cases.court_watch[:n] != NOBODY)).all()
+    assert (np.isin(fate, SENTENCED) == (cases.sentence[:n] > 0)).all()
+    assert not ((cases.custody[:n] > 0) & ~in_court).any()
+    weekly = dict(zip(WEEKLY, state.books.weekly.sum(axis=0), strict=True))
+    assert weekly["trials"] == count[[Fate.WITHDRAWN, Fate.ACQUITTED, *SENTENCED]].sum()
+    assert weekly["conferences"] == count[Fate.CONFERENCED]
+    assert weekly["retaliations"] == cases.retaliation[:n].sum()
+    assert weekly["community_weeks"] == cases.sentence[:n][fate == Fate.COMMUNITY].sum()
+    away = state.offenders.free_from[state.offenders.held != FREE]
+    assert (away > 0).all()
 
 
 def money_booked_is_money_to_be_spent(state: State, run: Scenario) -> None:
