@@ -7,6 +7,7 @@ import pandas as pd
 
 from coproduction.experiments.measures_justice import aftermath, justice
 from coproduction.experiments.observation import Observation
+from coproduction.experiments.quality_of_life import quality_of_life
 from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
@@ -30,6 +31,7 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **whom_they_know(seen),
         **justice(seen),
         **aftermath(seen),
+        **quality_of_life(seen),
     }
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
+from coproduction.experiments.quality_of_life import residents_by_quintile
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
@@ -108,6 +109,7 @@ def quintiles(seen: Observation) -> pd.DataFrame:
             "volunteer_hours": seen.by_quintile("volunteers") * 1000.0 * hours,
             "patrol_stops": seen.to_quintiles(seen.in_neighbourhoods(seen.state.cells.total_stops)),
             "victim_cost": harm / size / seen.years,
+            "quality": residents_by_quintile(seen),
         },
         index=pd.RangeIndex(1, 6, name="quintile"),
     )

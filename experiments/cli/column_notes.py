@@ -50,6 +50,7 @@ QUANTITIES: dict[str, Notes] = {
         "recorded": (f"offences {PER_1000}", "offences suffered that the police know of"),
         "reporting": ("share, 0 to 1", "of the offences suffered, those that the police know of"),
         "victim_cost": ("USD per resident a year", "cost of crime to victims and society"),
+        "quality": (INDEX, "mean quality of life of residents, by the weights of table quality"),
     },
 }  # fmt: skip
 """What is measured, by table."""

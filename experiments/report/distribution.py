@@ -37,6 +37,7 @@ MEASURES = (
     Measure("victimisation", "Victimisation", "offences against residents per 1,000 a year", "lower"),
     Measure("fear", "Fear of crime", "mean, 0 to 1", "lower"),
     Measure("trust", "Trust in police", "mean, 0 to 1", "higher"),
+    Measure("quality", "Quality of life", "index 0 to 1, by declared weights", "higher"),
     Measure("volunteer_hours", "Volunteer hours given", "hours per 1,000 residents a year", "neither"),
     Measure("patrol_stops", "Patrol received", "stops per 1,000 residents a year", "neither"),
     Measure("victim_cost", "Cost borne as victims", "USD of 2020 per resident a year", "lower"),

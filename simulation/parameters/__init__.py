@@ -28,6 +28,7 @@ from coproduction.simulation.parameters.residents import (
     Recovery,
     Volunteering,
 )
+from coproduction.simulation.parameters.quality import Quality
 from coproduction.simulation.parameters.safety import (
     Guardianship,
     Offending,
@@ -59,6 +60,7 @@ class Parameters(NamedTuple):
     volunteering: Volunteering = Volunteering()
     recovery: Recovery = Recovery()
     setting: Setting = Setting()
+    quality: Quality = Quality()
     crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())
     sanctions: tuple[Sanction, ...] = tuple(SANCTIONS.values())
 
