@@ -20,6 +20,7 @@ from coproduction.simulation.parameters.people import Demography, Ties
 from coproduction.simulation.parameters.perception import Perception
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
+from coproduction.simulation.parameters.quality import Quality
 from coproduction.simulation.parameters.residents import (
     Change,
     Contact,
@@ -28,7 +29,6 @@ from coproduction.simulation.parameters.residents import (
     Recovery,
     Volunteering,
 )
-from coproduction.simulation.parameters.quality import Quality
 from coproduction.simulation.parameters.safety import (
     Guardianship,
     Offending,
