@@ -2,9 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import derived, fact
 from coproduction.simulation.parameters.declaration import Declared
-
-_FELONY = "Bureau of Justice Statistics, felony defendants in the 75 largest counties, 2009: {}"
 
 
 class Justice(NamedTuple):
@@ -65,7 +64,7 @@ class Justice(NamedTuple):
     conference_success: Annotated[
         float,
         Declared("probability that a victim leaves a conference satisfied", 0, 1,
-                 "Shapland and others 2007: about 85 % of victims in England; cited from memory",
+                 fact("T2-22"),
                  ("victims_satisfied", 1)),
     ] = 0.85  # fmt: skip
     restitution: Annotated[
@@ -76,13 +75,13 @@ class Justice(NamedTuple):
     remand: Annotated[
         float,
         Declared("probability that a charged offender is held until the court sits; the others are on bail", 0, 1,
-                 _FELONY.format("38 % detained until the case was decided; cited from memory"), ("in_custody", 1)),
+                 fact("T10-11"), ("in_custody", 1)),
     ] = 0.38  # fmt: skip
     court_weeks: Annotated[
         float,
         Declared("weeks from charge to the day in court, mean", 0, 104,
-                 _FELONY.format("median 111 days from arrest to adjudication, as the mean of an exponential "
-                                "distribution; cited from memory"), ("weeks_to_court", 1)),
+                 derived(("T10-12",), "111 days at the median, as the mean of an exponential distribution"),
+                 ("weeks_to_court", 1)),
     ] = 22.0  # fmt: skip
     attendance: Annotated[
         float,
@@ -156,22 +155,22 @@ SANCTIONS: dict[str, Sanction] = {
 
 SANCTION_SOURCES: dict[str, dict[str, str]] = {
     "community": {
-        "share": "derived: convicted felony defendants in the 75 largest counties, 2009, sent neither to prison "
-        "nor to jail",
+        "share": derived(("T5-06",), "sent neither to prison nor to jail"),
         "weeks": "assumption: a year of supervision",
         "held": "definition of the sanction",
         "day_cost": "assumption: about 4,400 USD a year of supervision",
     },
     "jail": {
-        "share": _FELONY.format("33 % of convictions led to jail"),
+        "share": fact("T5-06", "33 % to jail"),
         "weeks": "assumption: some months; also the daily price of being held before trial",
         "held": "definition of the sanction",
         "day_cost": "assumption: about 36,000 USD a year",
     },
     "prison": {
-        "share": _FELONY.format("42 % of convictions led to prison"),
-        "weeks": "derived: median time served in state prison 1.3 years (2018), as the mean of an exponential "
-        "distribution",
+        "share": fact("T5-06"),
+        "weeks": derived(
+            ("T5-09",), "the median of 1.3 years, as the mean of an exponential distribution, in weeks"
+        ),
         "held": "definition of the sanction",
         "day_cost": "assumption: about 36,000 USD a year",
     },

@@ -2,6 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import derived, fact
 from coproduction.simulation.parameters.declaration import Declared
 
 _BY_GROUP = "net of income: the raw gap is partly one of income"
@@ -16,18 +17,17 @@ class Demography(NamedTuple):
     young_share: Annotated[
         float,
         Declared("share of residents of 12 to 24 years", 0.05, 0.4,
-                 "derived: US Census 2020, about 17 of the 85 % of the population that are 12 or older; cited from "
-                 "memory", ("mean_age", -1)),
+                 derived(("T10-06",), "17 of the 85 % that are 12 or older"), ("mean_age", -1)),
     ] = 0.20  # fmt: skip
     old_share: Annotated[
         float,
         Declared("share of residents of 65 years and more", 0.02, 0.4,
-                 "derived: US Census 2020, 16.8 of the 85 % of the population that are 12 or older; cited from memory",
+                 derived(("T10-06", "T10-07"), "16.8 of the 85 % that are 12 or older"),
                  ("mean_age", 1)),
     ] = 0.19  # fmt: skip
     women_share: Annotated[
         float,
-        Declared("share of women", 0.3, 0.7, "US Census 2020: 51 %; cited from memory", role="fixed",
+        Declared("share of women", 0.3, 0.7, fact("T10-08"), role="fixed",
                  fixed="half of the people of any city; what differs between the sexes is what matters"),
     ] = 0.51  # fmt: skip
     working_share: Annotated[
@@ -55,35 +55,35 @@ class Demography(NamedTuple):
     fear_sex: Annotated[
         float,
         Declared("fear of women less that of men, 0 to 1", 0, 0.5,
-                 "Gallup 2014 and 2023: afraid to walk alone at night, women 45 and 53 %, men 27 and 26 %",
+                 fact("T6-04", "between both years"),
                  ("fear_sex_gap", 1)),
     ] = 0.25  # fmt: skip
     trust_group: Annotated[
         float,
         Declared("trust in police of the majority less that of the minority, 0 to 1", 0, 0.5,
-                 "Gallup 1993 to 2021: confidence in the police, White less Black Americans 25 to 37 points",
+                 fact("T6-07"),
                  ("trust_group_gap", 1)),
     ] = 0.28  # fmt: skip
     social_capital_group: Annotated[
         float,
         Declared("social capital of the majority less that of the minority at equal income, 0 to 1", 0, 0.5,
-                 f"derived: Pew 2016, trust in most neighbours 62 % of White, 31 % of Black Americans; {_BY_GROUP}",
+                 derived(("T6-14",), f"2016: White 62 %, Black 31 %; {_BY_GROUP}"),
                  ("social_capital_group_gap", 1)),
     ] = 0.20  # fmt: skip
     general_trust: Annotated[
         float,
         Declared("mean generalised trust, 0 to 1; share who say that most people can be trusted", 0.1, 0.8,
-                 "Pew 2023-24: 34 % of Americans", ("bridging", 1)),
+                 fact("T6-13", "level of all, 34 %"), ("bridging", 1)),
     ] = 0.34  # fmt: skip
     general_trust_income: Annotated[
         float,
         Declared("generalised trust of the richest less that of the poorest quintile, 0 to 1", 0, 0.5,
-                 "Pew 2023-24: 46 % above 100,000 USD, 25 % below 50,000", ("bridging_gap", -1)),
+                 fact("T6-13"), ("bridging_gap", -1)),
     ] = 0.21  # fmt: skip
     general_trust_group: Annotated[
         float,
         Declared("generalised trust of the majority less that of the minority at equal income, 0 to 1", 0, 0.4,
-                 f"derived: Pew 2023-24, White Americans 40 %, Black 21, Hispanic 23; {_BY_GROUP}",
+                 derived(("T6-13",), f"White 40 %, Black 21, Hispanic 23; {_BY_GROUP}"),
                  ("bridging_group_gap", 1)),
     ] = 0.13  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import fact
 from coproduction.simulation.parameters.declaration import Declared
 
 
@@ -26,23 +27,23 @@ class Population(NamedTuple):
     social_capital: Annotated[
         float,
         Declared("mean, 0 to 1; share who trust most neighbours", 0.1, 0.9,
-                 "Pew 2025: 44 % of Americans trust all or most of their neighbours", ("true_crime", -1)),
+                 fact("T6-14", "level of 2025, 44 %"), ("true_crime", -1)),
     ] = 0.44  # fmt: skip
     social_capital_gradient: Annotated[
         float,
         Declared("social capital of the richest less that of the poorest quintile, 0 to 1", 0, 0.6,
-                 "Pew 2016: trust in most neighbours 67 % at 75,000 USD or more, 37 % below 30,000",
+                 fact("T6-14", "2016: 67 less 37 %"),
                  ("social_capital_gap", -1)),
     ] = 0.30  # fmt: skip
     trust: Annotated[
         float,
         Declared("mean trust in police, 0 to 1", 0.1, 0.9,
-                 "Gallup 2020 and 2021: 48 and 51 % have much confidence in the police", ("trust", 1)),
+                 fact("T6-07", "confidence of all: 48 and 51 %"), ("trust", 1)),
     ] = 0.5  # fmt: skip
     fear: Annotated[
         float,
         Declared("mean fear, 0 to 1; share afraid to walk alone at night", 0.05, 0.8,
-                 "Gallup 2014 to 2025: 29 to 40 %, 37 % in 2014", ("fear", 1)),
+                 fact("T6-03"), ("fear", 1)),
     ] = 0.37  # fmt: skip
     silence: Annotated[
         float,
@@ -63,7 +64,7 @@ class Population(NamedTuple):
     fear_gradient: Annotated[
         float,
         Declared("fear of the poorest less that of the richest quintile, 0 to 1", 0, 0.4,
-                 "Gallup 2023: 49 % below 40,000 USD against 31 % above 100,000", ("fear_gap", 1)),
+                 fact("T6-05"), ("fear_gap", 1)),
     ] = 0.18  # fmt: skip
     offender_share: Annotated[
         float,
@@ -143,8 +144,8 @@ class Contact(NamedTuple):
     asymmetry: Annotated[
         float,
         Declared("weight of a contact felt as unfair against one felt as fair, ratio", 1, 14,
-                 "Skogan 2006: 4 to 14 times; cited from memory. The low end, since at 9 and nine fair contacts in ten "
-                 "the two cancel at a trust of 0.5 whatever the police do better", ("trust", -1)),
+                 fact("T2-39", "the low end: at 9 and nine fair contacts in ten, both cancel at a trust of 0.5"),
+                 ("trust", -1)),
     ] = 4.0  # fmt: skip
     patience: Annotated[
         float,
@@ -291,7 +292,7 @@ class Volunteering(NamedTuple):
     hours: Annotated[
         float,
         Declared("hours per volunteer a year", 10, 400,
-                 "AmeriCorps 2021: 67.5; volunteer police officers in Kent about 333", ("volunteer_hours", 1)),
+                 fact("T6-12", "volunteer police officers in Kent give about 333 (T1-21)"), ("volunteer_hours", 1)),
     ] = 67.5  # fmt: skip
     shift_hours: Annotated[
         float,
@@ -310,6 +311,6 @@ class Volunteering(NamedTuple):
     ] = 400.0  # fmt: skip
     hour_value: Annotated[
         float,
-        Declared("USD of 2019 per hour given", 0, 100, "Independent Sector 2019: 27.20 (25.43 to 33.49)",
+        Declared("USD of 2019 per hour given", 0, 100, fact("T7-05"),
                  ("volunteer_value", 1)),
     ] = 27.2  # fmt: skip
