@@ -104,10 +104,10 @@ def facts(*, workers: int | None, residents: int | None) -> None:
     compile_once()
     with shown_progress("Own department: held against stylised facts") as progress:
         from coproduction.experiments.facts.document import printable
-        from coproduction.experiments.facts.stylised_facts import check_facts
+        from coproduction.experiments.facts.stylised_facts import RESIDENTS, check_facts
 
         found = check_facts(
-            residents=residents,
+            residents=residents or RESIDENTS,
             workers=workers,
             told=lambda done, runs: progress(Advance(done, runs, runs, 0, "")),
         )

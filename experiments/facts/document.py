@@ -9,22 +9,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coproduction.experiments.facts.runs import POLICIES, PRESET
-from coproduction.experiments.facts.stylised_facts import SEEDS, Finding, check_facts, counts
+from coproduction.experiments.facts.stylised_facts import RESIDENTS, SEEDS, Finding, check_facts, counts
 
 MODULE = "coproduction.experiments.facts.document"
-INTRODUCTION = """Every fact of `simulation/evidence.csv` that is marked as a target, held against the preset
-`{preset}` with all parameters as declared, mean of seeds {seeds}. No parameter is tuned to any of them. Outside is
-allowed; silence is not.
+INTRODUCTION = """Every fact of `simulation/evidence.csv` that is marked as a target, held against the preset `{preset}`
+with {residents:,} residents and all parameters as declared, mean of seeds {seeds}. No parameter is tuned to any of
+them. Outside is allowed; silence is not.
 """
-METHOD = """A fact without a band of its own is given a quarter of its value either way (marked ±25 %). *Sets* marks a
-fact that also gave a starting level, so that the check is worth little. This page is made by a command (some minutes):
+METHOD = """A fact without a band of its own is given a quarter of its value either way (marked ±25 %). *Sets* marks a fact
+that also gave a starting level, so that the check is worth little. This page is made by a command (some minutes):
 
 ```
 python -m {module} docs/stylised_facts.md
 ```
 
-Effects of policies are measured as a trial would, on the same city and luck with one thing changed from the policy's
-start:
+Careers after prison are followed through ten measured years, all else through one. Effects of policies are measured as
+a trial would, on the same city and luck with one thing changed from the policy's start:
 """
 HEADINGS = ("fact", "target", "band", "simulated", "verdict", "how, or why not")
 
@@ -59,7 +59,7 @@ def markdown(findings: Sequence[Finding]) -> str:
     runs = "; ".join(f"{name.replace('_', ' ')}: {_changes(name)}" for name in POLICIES)
     parts = [
         "# The model against stylised facts\n",
-        INTRODUCTION.format(preset=PRESET, seeds=", ".join(map(str, SEEDS))),
+        INTRODUCTION.format(preset=PRESET, residents=RESIDENTS, seeds=", ".join(map(str, SEEDS))),
         f"**{summary(findings)}**\n",
         METHOD.format(module=MODULE),
         f"{runs}.\n",

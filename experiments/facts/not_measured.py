@@ -6,7 +6,7 @@ NO_TYPE = "this type of crime is not in the model"
 NO_INQUIRY = "nobody asks residents this in the model"
 SET = "set, not found: a lever of the policy says it"
 ONE_TRIAL = "speaks of many schemes or reviews; a measure of one simulated scheme says nothing about it"
-LIVES = "needs many years of a person's life; runs last a year or two"
+LIVES = "needs many years of a person's life; the longest run has ten"
 
 REASONS: dict[str, str] = {
     **dict.fromkeys(("T1-01", "T1-02", "T1-05", "T1-09"), ONE_CITY),
@@ -21,7 +21,7 @@ REASONS: dict[str, str] = {
     "T2-06": NO_PROGRAMME,
     "T2-08": NO_PROGRAMME,
     **dict.fromkeys(("T2-13", "T2-15", "T2-16", "T2-17", "T2-18"), NO_PROGRAMME),
-    **dict.fromkeys(("T2-19", "T2-20", "T2-21", "T2-22"), NO_PROGRAMME),
+    **dict.fromkeys(("T2-19", "T2-20", "T2-21"), NO_PROGRAMME),
     **dict.fromkeys(("T2-23", "T2-24", "T2-25", "T2-26", "T2-27"), NO_PROGRAMME),
     **dict.fromkeys(("T2-28", "T2-29", "T2-30"), NO_PROGRAMME),
     "T2-33": "disorder is not in the model, and nobody is asked about it",
@@ -36,15 +36,9 @@ REASONS: dict[str, str] = {
     "T4-03": "calls are drawn for a neighbourhood and have no address",
     "T4-09": "the city's coordinates are not to scale, so no distance can be given in metres",
     "T4-11": "shootings are not in the model",
-    "T5-01": LIVES,
-    "T5-03": LIVES,
-    "T5-04": LIVES,
     "T5-05": LIVES,
-    "T5-08": "offenders have no record from before the run",
-    "T5-10": "courts are not in the model yet",
     "T5-14": NO_PROGRAMME,
     "T5-15": NO_PROGRAMME,
-    "T6-01": NO_INQUIRY,
     "T6-02": "residents have no view of the nation",
     "T6-11": "education is not in the model",
     "T6-15": NO_PROGRAMME,

@@ -73,14 +73,15 @@ def cells_with_half(seen: Observation) -> float:
     return share_holding_half(counts[seen.state.cells.neighbourhood >= 0])
 
 
-def by_busiest(share: float) -> Measure:
+def by_busiest(share: float, run: str) -> Measure:
     """Return the measure of what the busiest of those who offended at all account for."""
 
     def of(seen: Observation) -> float:
         counts = seen.cases["offender"].value_counts().to_numpy()
         return share_of_busiest(counts, share) if len(counts) else float("nan")
 
-    return Measure(f"offences of a year by the busiest {share:.0%} of those who offended in it", of)
+    when = {"city": "a year", "decade": "ten years"}[run]
+    return Measure(f"offences of {when} by the busiest {share:.0%} of those who offended", of, (run,))
 
 
 def on_most_victimised(seen: Observation) -> float:
@@ -135,8 +136,8 @@ MEASURES = {
         "recorded burglary, vehicle theft, robbery and assault with an arrest at the scene", arrested_at_scene
     ),
     "T4-01": Measure("cells (street blocks) that hold half of a year's offences", cells_with_half),
-    "T4-04": by_busiest(0.1),
-    "T4-05": by_busiest(CHRONIC),
+    "T4-04": by_busiest(0.1, "city"),
+    "T4-05": by_busiest(CHRONIC, "decade"),
     "T4-06": Measure(
         "victimisations of a year on the most victimised 4.3 % of residents", on_most_victimised
     ),

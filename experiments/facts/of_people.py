@@ -8,11 +8,11 @@ ENGLAND_AND_WALES = 58.4e6
 """Residents of England and Wales in 2016, to turn a share of residents into a count."""
 
 
-def in_points(outcome: str, how: str, sign: float = 1.0) -> Measure:
+def in_points(outcome: str, how: str) -> Measure:
     """Return the measure of a declared outcome between 0 and 1, in percentage points."""
 
     def of(seen: Observation) -> float:
-        return sign * PER_CENT * outcomes(seen)[outcome]
+        return PER_CENT * outcomes(seen)[outcome]
 
     return Measure(how, of)
 
@@ -25,6 +25,9 @@ def police_volunteers(seen: Observation) -> float:
 
 MEASURES = {
     "T1-22": Measure("volunteers per resident times 58.4 million residents", police_volunteers),
+    "T6-01": in_points(
+        "believes_crime_rose", "residents who perceive more crime than is usual where they live"
+    ),
     "T6-03": in_points("fear", "mean fear, which stands for the share afraid"),
     "T6-04": in_points("fear_sex_gap", "mean fear of women less that of men"),
     "T6-05": in_points("fear_gap", "mean fear of the poorest less that of the richest fifth"),

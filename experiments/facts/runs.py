@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 PRESET = "own_department"
+DECADE = 520
+"""Measured weeks of the run in which those who leave prison are followed."""
 POLICIES: dict[str, Values] = {
     "even_patrol": {"policy": {"hot_spots": 0.0}},
     "hot_spots": {"policy": {"hot_spots": 0.9}},
@@ -21,7 +23,11 @@ POLICIES: dict[str, Values] = {
 
 def scenarios(base: "Scenario") -> "dict[str, Scenario]":
     """Return every run by name; ``base`` is the city that policies are compared with."""
-    return {"city": base, **{name: _from_start(base, values) for name, values in POLICIES.items()}}
+    from coproduction.scenarios.scenario import replace
+
+    decade = replace(base, measured_weeks=DECADE)
+    policies = {name: _from_start(base, values) for name, values in POLICIES.items()}
+    return {"city": base, "decade": decade, **policies}
 
 
 def _from_start(base: "Scenario", values: Values) -> "Scenario":

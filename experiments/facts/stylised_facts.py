@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coproduction.experiments.execution import TaskFailure, task_runner
-from coproduction.experiments.facts import of_crime, of_people, of_policies
+from coproduction.experiments.facts import of_crime, of_justice, of_people, of_policies
 from coproduction.experiments.facts.measure import Measure
 from coproduction.experiments.facts.not_measured import REASONS
 from coproduction.experiments.facts.runs import PRESET, scenarios
@@ -24,11 +24,18 @@ from coproduction.simulation.evidence import Fact, evidence
 from coproduction.simulation.parameters import describe
 
 SEEDS = (1, 2, 3)
+RESIDENTS = 50_000
+"""More than the preset has: facts about the rare need many cases."""
 WITHIN = 0.25
 """Half-width of the band, relative to the value, of a fact that gives none."""
 Verdict = Literal["inside", "outside", "cannot measure"]
 Told = Callable[[int, int], None]
-MEASURES: Mapping[str, Measure] = {**of_crime.MEASURES, **of_people.MEASURES, **of_policies.MEASURES}
+MEASURES: Mapping[str, Measure] = {
+    **of_crime.MEASURES,
+    **of_justice.MEASURES,
+    **of_people.MEASURES,
+    **of_policies.MEASURES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class _Task:
     """All runs of one seed."""
 
     seed: int
-    residents: int | None
+    residents: int
 
 
 def targets() -> tuple[Fact, ...]:
@@ -70,13 +77,13 @@ def targets() -> tuple[Fact, ...]:
 def check_facts(
     seeds: Sequence[int] = SEEDS,
     *,
-    residents: int | None = None,
+    residents: int = RESIDENTS,
     workers: int | None = None,
     told: Told | None = None,
 ) -> list[Finding]:
     """Measure every fact that can be, on every seed, with the parameters as declared.
 
-    residents  persons, instead of the preset's number
+    residents  persons in the city
     workers    processes; as many as cores if None
 
     Raises
@@ -99,9 +106,7 @@ def check_facts(
 
 def measured(task: _Task) -> dict[str, float]:
     """Run everything on one seed and return the value of each measure."""
-    base = load(PRESET)
-    if task.residents is not None:
-        base = replace(base, residents=task.residents)
+    base = replace(load(PRESET), residents=task.residents)
     seen = {name: Observation(final_state(one, task.seed)[0], one) for name, one in scenarios(base).items()}
     return {key: float(m.of(*(seen[name] for name in m.runs))) for key, m in MEASURES.items()}
 
