@@ -16,8 +16,8 @@ INTRODUCTION = """Every fact of `simulation/evidence.csv` that is marked as a ta
 with {residents:,} residents and all parameters as declared, mean of seeds {seeds}. No parameter is tuned to any of
 them. Outside is allowed; silence is not.
 """
-METHOD = """A fact without a band of its own is given a quarter of its value either way (marked ±25 %). *Sets* marks a fact
-that also gave a starting level, so that the check is worth little. This page is made by a command (some minutes):
+METHOD = """A fact without a band of its own is given a quarter of its value either way (marked ±25 %). *Sets* marks a
+fact that also gave a starting level, so that the check is worth little. This page is made by a command (some minutes):
 
 ```
 python -m {module} docs/stylised_facts.md
