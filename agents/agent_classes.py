@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coproduction.agents.case_file import CaseFile
 from coproduction.agents.city_government import CityGovernment
+from coproduction.agents.co_responder import CoResponder
 from coproduction.agents.court_case import CourtCase
 from coproduction.agents.neighbourhood import Neighbourhood
 from coproduction.agents.offender import Offender
@@ -19,6 +20,7 @@ class AgentClasses:
     resident: type[Resident] = Resident
     volunteer: type[Volunteer] = Volunteer
     officer: type[Officer] = Officer
+    co_responder: type[CoResponder] = CoResponder
     offender: type[Offender] = Offender
     neighbourhood: type[Neighbourhood] = Neighbourhood
     government: type[CityGovernment] = CityGovernment

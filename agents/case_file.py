@@ -133,9 +133,13 @@ class CaseFile(Window):
         heard = (contact.told_fear, perception.told, self.kind.seriousness)
         for place, tie in enumerate(victim.some_ties(self.draw(Decision.TOLD), told), start=1):
             self.model.experience(("case", self.index, place), tie.takes_in, *heard)
-        if self.victim_reported and self.response != NOBODY:
+
+    def meet_officers(self, place: int) -> None:
+        """Let the victim who called meet the officers; place is that among the calls answered in this watch."""
+        if self.victim != NOBODY and self.victim_reported:
             self.model.count(CONTACTS)
-            self.model.experience(("case", self.index, told + 1), victim.meets_police, self.felt_fair())
+            victim = self.model.residents[self.victim]
+            self.model.experience(("response", place, 0), victim.meets_police, self.felt_fair())
 
     def teaches(self) -> None:
         """Let a victim who reported learn from whether the case is cleared by now."""

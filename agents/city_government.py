@@ -21,6 +21,7 @@ from coproduction.simulation.rules.police import (
 )
 from coproduction.simulation.rules.volunteering import supported_volunteers
 from coproduction.simulation.state import (
+    CO_RESPONDERS_PAID,
     COORDINATORS_PAID,
     MEETINGS_PAID,
     NOBODY,
@@ -53,16 +54,18 @@ class CityGovernment(Window):
         within, beside = self.runs_programmes()
         levers, residents = self.levers, len(self.model.residents)
         budget = levers.budget * residents / WATCHES_PER_YEAR - within
-        coordinators, meetings = programme_spending(levers, residents)
+        coordinators, meetings, co_responders = programme_spending(levers, residents)
+        standing = coordinators + meetings + co_responders
         officer_cost = levers.officer_cost / WATCHES_PER_YEAR
-        training = instalment(self.owed, PAID_OVER, budget - coordinators - meetings)
-        self.posts = affordable_posts(budget, coordinators + meetings + training, officer_cost)
+        training = instalment(self.owed, PAID_OVER, budget - standing)
+        self.posts = affordable_posts(budget, standing + training, officer_cost)
         self.owed -= training
         self.model.pay(OFFICERS_PAID, self.posts * officer_cost)
         self.model.pay(TRAINING_PAID, training)
         self.model.pay(PROGRAMMES_PAID, within + beside)
         self.model.pay(COORDINATORS_PAID, coordinators)
         self.model.pay(MEETINGS_PAID, meetings)
+        self.model.pay(CO_RESPONDERS_PAID, co_responders)
 
     def runs_programmes(self) -> tuple[float, float]:
         """Open, renew and book programmes; return what they cost the city within and beside its budget, USD."""

@@ -38,7 +38,7 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
-from coproduction.simulation.schedule import PHASES, due
+from coproduction.simulation.schedule import PHASES, due, lacks_room
 from coproduction.simulation.state import State
 
 
@@ -82,6 +82,9 @@ class CityModel(Model):
         self.residents = [classes.resident(self, r) for r in range(len(state.residents.home))]
         self.offenders = [classes.offender(self, o) for o in range(len(state.offenders.resident))]
         self.officers = [classes.officer(self, o) for o in range(len(state.officers.free_at))]
+        self.co_responders = [
+            classes.co_responder(self, unit) for unit in range(len(state.co_responders.free_at))
+        ]
         self.volunteers: dict[int, Volunteer] = {}
         self.call_roll()
         rows = range(state.cases.marks.item(1), state.cases.count.item(0))
@@ -125,6 +128,7 @@ class CityModel(Model):
     def deploy(self) -> None:
         """Put officers on duty and on patrol."""
         self.all_act(self.classes.officer, "deploy")
+        self.all_act(self.classes.co_responder, "deploy")
 
     def volunteer(self) -> None:
         """Send volunteers on patrol."""
@@ -152,9 +156,10 @@ class CityModel(Model):
         self.all_act(self.classes.government, "dispatch")
 
     def remember(self) -> None:
-        """Let everybody take in what happened, cases first, then contacts, each in their order."""
+        """Let everybody take in what happened: cases, then contacts, then officers who came, each in their order."""
         self.these_act(self.new_cases, "remember")
         self.all_act(self.classes.officer, "remember")
+        self.meet_officers()
         self.live_through()
 
     def spread(self) -> None:
@@ -230,6 +235,15 @@ class CityModel(Model):
             self.case_files[row] = self.classes.case_file(self, row)
         self.offences.clear()
 
+    def meet_officers(self) -> None:
+        """Let the victims to whom a unit was sent in this watch meet it, cases of earlier weeks included."""
+        calls = self.state.calls
+        for place, row in enumerate(calls.answered[: calls.marks[1]].tolist()):
+            case = self.case_files.get(row) or self.classes.case_file(self, row)
+            case.meet_officers(place)
+            if row not in self.case_files:
+                case.remove()
+
     def close_files(self) -> None:
         """Clear what was solved, in the order of cases, let victims learn from it, put the week's files away."""
         for row in sorted(self.solved):
@@ -254,8 +268,8 @@ class CityModel(Model):
     def experience(self, order: tuple[str, int, int], lived: Callable[..., None], *how: float) -> None:
         """Note what somebody lives through in this watch.
 
-        order  "case" or "contact", then row or officer, then the place in it; what touches one resident more than
-               once is taken in this order
+        order  "case", "contact" or "response", then row, officer or place in the queue, then the place in it; what
+               touches one resident more than once is taken in this order
         """
         self.experiences.append((order, partial(lived, *how)))
 
@@ -276,10 +290,9 @@ class CityModel(Model):
                 self.volunteers[resident] = self.classes.volunteer(self, resident)
 
     def make_room(self) -> None:
-        """Double the case files' capacity when the next watch might fill them."""
-        cases = self.state.cases
-        if cases.count[0] + len(self.offenders) > len(cases.watch):
-            self.state = self.state._replace(cases=with_more_room(cases))
+        """Double the capacity of case files or calls when the next watch might fill it."""
+        if lacks_room(self.state):
+            self.state = with_more_room(self.state)
 
     # --- Books, and what compiled functions take ---
 

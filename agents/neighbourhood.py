@@ -7,6 +7,7 @@ from operator import add
 import numpy as np
 
 from coproduction.agents.window import Column, Window
+from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import poisson
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
@@ -99,7 +100,7 @@ class Neighbourhood(Window):
 
     def call(self) -> None:
         """Call the police about matters other than crime as often as that many residents do."""
-        mean = self.parameters.patrol.calls / WATCHES_PER_YEAR * self.size
+        mean = calls_per_resident(self.parameters) / WATCHES_PER_YEAR * self.size
         self.calls = poisson(self.draw(Decision.CALLS), mean)
 
     def hears(self, fear: float) -> None:

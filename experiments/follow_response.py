@@ -8,6 +8,7 @@ from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH
 from coproduction.simulation.rules.justice import (
     clearance_probability,
     clearance_terms,
@@ -48,7 +49,7 @@ def response(scene: Scene) -> Step:
     """Tell when a unit came, and whether there was an arrest at the scene."""
     taken = int(scene.case["response"])
     if taken == NOBODY:
-        return Step("The response", "No unit was on duty in this watch; nobody came.")
+        return Step("The response", "No unit was free in this watch; the call waits.")
     patrol, justice = scene.parameters.patrol, scene.parameters.justice
     u = scene.luck(Decision.TRAVEL)
     travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
@@ -70,9 +71,29 @@ def response(scene: Scene) -> Step:
     )
     checks = (
         Check("scene_probability", scene.case["scene_probability"], probability),
-        Check("cleared at the scene", scene.case["cleared"] == AT_SCENE, u < probability),
+        Check(
+            "cleared at the scene",
+            scene.case["cleared"] == AT_SCENE,
+            u < probability and not _solved_before(scene),
+        ),
     )
     return Step("The response", told, terms, checks)
+
+
+def _solved_before(scene: Scene) -> bool:
+    """Say whether an investigation had cleared the case when the unit was sent."""
+    return int(scene.case["cleared"]) == BY_INVESTIGATION and sent_in(scene) > int(
+        scene.case["cleared_watch"]
+    )
+
+
+def sent_in(scene: Scene) -> int:
+    """Return the watch in which a unit was sent to a case that was answered."""
+    patrol = scene.parameters.patrol
+    u = scene.luck(Decision.TRAVEL)
+    travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
+    second = sum(int(scene.case[part]) for part in ("second", "delay", "response")) - travel
+    return scene.watch + second // SECONDS_PER_WATCH
 
 
 def investigation(scene: Scene) -> Step:
@@ -123,7 +144,11 @@ def _left_in_victim(scene: Scene) -> str:
         for trait in ("fear", "trust")
     )
     told = f"The victim's fear went from {fear[0]:.3f} to {fear[1]:.3f}"
-    if not scene.case["victim_reported"] or int(scene.case["response"]) == NOBODY:
+    if (
+        not scene.case["victim_reported"]
+        or int(scene.case["response"]) == NOBODY
+        or sent_in(scene) > scene.watch
+    ):
         return f"{told}."
     minutes = int(scene.case["response"]) / 60.0
     u = scene.luck(Decision.VICTIM_TREATED)

@@ -157,7 +157,7 @@ def _through_phases(  # noqa: PLR0913, PLR0917 - a stretch of one watch
     cadences[:first] = watch + 2  # longer than the run so far: not due
     cadences[last:] = watch + 2
     while advance(pack_state(state), pack_numbers(numbers), seed, (watch, watch + 1), cadences) == watch:
-        state = state._replace(cases=with_more_room(state.cases))
+        state = with_more_room(state)
     return state
 
 

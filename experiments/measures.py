@@ -10,8 +10,14 @@ from coproduction.experiments.observation import Observation
 from coproduction.experiments.quality_of_life import quality_of_life
 from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
-from coproduction.simulation.rules.calendar import DAY, NIGHT, WATCHES_PER_DAY, WATCHES_PER_MONTH
-from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
+from coproduction.simulation.rules.calendar import (
+    DAY,
+    NIGHT,
+    SECONDS_PER_WATCH,
+    WATCHES_PER_DAY,
+    WATCHES_PER_MONTH,
+)
+from coproduction.simulation.state import BEGUN, ITEMS, JUSTICE_ITEMS, WAITED_SECONDS
 
 PROPERTY = ("burglary", "vehicle_theft")
 
@@ -62,8 +68,15 @@ def police(seen: Observation) -> dict[str, float]:
     """Patrol, contacts, volunteers at work."""
     week, volunteering = seen.weekly, seen.scenario.parameters.volunteering
     tries = len(seen.cases) + week["stopped"]
+    queue = seen.state.books.queue[seen.scenario.burn_in_weeks :].sum(axis=0)
+    begun = queue[:, BEGUN].sum()
+    on_duty = week["duty"] * SECONDS_PER_WATCH
     stops = seen.state.cells.total_stops[seen.state.cells.neighbourhood >= 0]
     return {
+        "duty_on_calls": week["busy_seconds"] / on_duty if on_duty else math.nan,
+        "patrol_share": week["patrol_seconds"] / on_duty if on_duty else math.nan,
+        "call_wait_minutes": queue[:, WAITED_SECONDS].sum() / 60.0 / begun if begun else math.nan,
+        "co_responses": seen.per_1000(week["co_responses"]),
         "patrol_stops": seen.per_1000(week["stops"]),
         "contacts": seen.per_1000(week["contacts"]),
         "volunteer_hours": seen.per_1000(week["shifts"] * volunteering.shift_hours),

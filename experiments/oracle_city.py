@@ -6,6 +6,7 @@ import numpy as np
 
 from coproduction.simulation.city import City
 from coproduction.simulation.parameters import CRIME_NAMES, Numbers, Parameters, Policing, build
+from coproduction.simulation.population.empty import empty_calls
 from coproduction.simulation.state import NOBODY, Offenders, State
 
 NEVER = 1 << 40
@@ -16,7 +17,8 @@ Tables = Mapping[str, Mapping[str, float]]
 WITHOUT_GUARDIANS: Tables = {"guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0}}
 WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
 WITHOUT_CUSTODY: Tables = {"justice": {"charge": 0.0}}
-WITHOUT_CALLS: Tables = {"patrol": {"calls": 0.0}}
+CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance_calls")
+WITHOUT_CALLS: Tables = {name: {"calls": 0.0} for name in CALL_TABLES}
 WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
 WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}
 WITHOUT_TURNOVER: Tables = {"volunteering": {"joining": 0.0, "leaving": 0.0, "unsupported_leaving": 0.0}}
@@ -70,7 +72,8 @@ def with_offenders(state: State, count: int, rate: float) -> State:
     offenders.resident[:], offenders.home[:] = who, state.residents.home[who]
     offenders.rate[:], offenders.certainty[:] = rate, state.offenders.certainty[0]
     offenders.position[:] = NOBODY
-    return state._replace(offenders=offenders)
+    room = len(state.calls.second) + 2 * count
+    return state._replace(offenders=offenders, calls=empty_calls(room, int(state.calls.most[0])))
 
 
 def without_day_places(state: State) -> State:

@@ -130,7 +130,9 @@ def custody_parameters(weeks: float) -> Parameters:
         "offending": {"certainty_weight": 0.0},
     }  # fmt: skip
     p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
-    certain: dict[str, dict[str, float]] = {n: {"victim_reporting": 1.0} for n in CRIME_NAMES}
+    certain: dict[str, dict[str, float]] = {
+        n: {"victim_reporting": 1.0, "reporting_delay": 1e-9} for n in CRIME_NAMES
+    }
     certain["justice"] = {"scene_arrest": 1.0, "scene_decay": 1e12}
     return at_limits(p, certain)
 

@@ -102,7 +102,7 @@ class Lattice:
     def draw_next(self, seed: int, watch: int) -> tuple[Floats, Floats, Floats]:
         """Return the same for the watch that follows on the state as it is."""
         state, n = self.state, self.side * self.side
-        state.cases.count[0] = 0
+        state.cases.count[0] = state.calls.marks[0] = 0
         run_core(state, self.numbers, seed, watch, watch + 1)
         offences = np.bincount(state.cases.cell[: state.cases.count[0]], minlength=n)
         return offences.astype(np.float64), self.standing(), state.cells.boost[0].copy()

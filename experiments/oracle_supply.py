@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.experiments.oracle_city import (
+    CALL_TABLES,
     WITHOUT_CALLS,
     WITHOUT_CRIME,
     WITHOUT_TURNOVER,
@@ -32,6 +33,7 @@ from coproduction.simulation.state import (
     BUSY_SECONDS,
     CALLS,
     CUSTODY_PAID,
+    OVERTIME_SECONDS,
     SHIFTS,
     STOPS,
     TRAINING_PAID,
@@ -50,7 +52,14 @@ def even_patrol() -> Numbers:
     p = with_tables(WITHOUT_CRIME, WITHOUT_CALLS, WITHOUT_TURNOVER, stops)
     cost = Policing().officer_cost
     return unchanging(
-        p, Policing(budget=POSTS * cost / RESIDENTS, hot_spots=0.0, coordinators=0.0, engagement=0.0)
+        p,
+        Policing(
+            budget=POSTS * cost / RESIDENTS,
+            hot_spots=0.0,
+            coordinators=0.0,
+            co_responders=0.0,
+            engagement=0.0,
+        ),
     )
 
 
@@ -109,12 +118,17 @@ def stops_row(seed: int = 1) -> Row:
 
 def call_rows(seed: int = 1) -> list[Row]:
     """Compare calls other than crime, and the time they take, with Poisson and exponential means."""
-    numbers = unchanging(with_tables(WITHOUT_CRIME), Policing(budget=1500.0))
+    numbers = unchanging(with_tables(WITHOUT_CRIME), Policing(budget=1500.0, co_responders=0.0))
     state = run_core(city(numbers, seed, WATCHES_PER_YEAR), numbers, seed, 0, WATCHES_PER_YEAR)
-    patrol = numbers.parameters.patrol
-    expected, counted = patrol.calls * RESIDENTS, int(state.books.weekly[:, CALLS].sum())
-    seconds = 1.0 / math.expm1(1.0 / (60.0 * patrol.call_minutes))  # of whole seconds, rounded down
-    taken = float(state.books.weekly[:, BUSY_SECONDS].sum()) / counted
+    kinds = [getattr(numbers.parameters, name) for name in CALL_TABLES]
+    a_year = [kind.calls for kind in kinds]
+    expected, counted = sum(a_year) * RESIDENTS, int(state.books.weekly[:, CALLS].sum())
+    means = [
+        1.0 / math.expm1(1.0 / (60.0 * kind.minutes)) for kind in kinds
+    ]  # of whole seconds, rounded down
+    seconds = float(np.average(means, weights=a_year))
+    spread = math.sqrt(2.0 * float(np.average(np.square(means), weights=a_year)) - seconds**2)
+    taken = float(state.books.weekly[:, [BUSY_SECONDS, OVERTIME_SECONDS]].sum()) / counted
     return [
         Row("O:calls", "calls in a year", expected, float(counted), STANDARD_ERRORS * math.sqrt(expected)),
         Row(
@@ -122,7 +136,7 @@ def call_rows(seed: int = 1) -> list[Row]:
             "seconds taken by a call",
             seconds,
             taken,
-            STANDARD_ERRORS * seconds / math.sqrt(counted),
+            STANDARD_ERRORS * spread / math.sqrt(counted),
         ),
     ]
 

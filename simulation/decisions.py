@@ -1,8 +1,8 @@
 """What each random number is for.
 
 A number is drawn for one decision of one entity in one watch. The values are part of every result: they are
-never reused and never renumbered. A number that several places need (where a resident is in this watch) is the
-same number in each of them.
+never reused and never renumbered; 32 was one that is gone. A number that several places need (where a resident is
+in this watch) is the same number in each of them.
 """
 
 from enum import IntEnum, unique
@@ -42,7 +42,6 @@ class Decision(IntEnum):
     SHIFT = 29  # resident: a volunteer goes on patrol
     VOLUNTEER_CELL = 30  # resident, partner = visit: where
     CALLS = 31  # neighbourhood: calls for service other than crime
-    CALL_UNIT = 32  # neighbourhood, partner = call: which unit
     CALL_SERVICE = 33  # neighbourhood, partner = call: minutes that the unit is taken
     JOIN = 34  # resident: wants to join
     LEAVE = 35  # resident: leaves
@@ -65,3 +64,7 @@ class Decision(IntEnum):
     WITNESS_ATTENDS = 90  # offender, watch of the offence: the witness comes to court
     CONVICTED = 91  # offender, watch of the offence: the court convicts
     SANCTION = 92  # offender, watch of the offence: to what
+    CALL_TYPE = 100  # neighbourhood, partner = call: which kind of call
+    CALL_SECOND = 101  # neighbourhood, partner = call: second within the watch
+    CALL_SHARED = 102  # neighbourhood, partner = call: a co-responder can take it
+    CO_ON_DUTY = 103  # co-responder: a part-time post is filled

@@ -8,13 +8,16 @@ import numpy as np
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.population.empty import (
+    co_responders_needed,
+    empty_calls,
     empty_cases,
+    empty_co_responders,
     empty_officers,
     empty_programmes,
     posts_needed,
 )
 from coproduction.simulation.schedule import CADENCES, advance
-from coproduction.simulation.state import Cases, Officers, State, copied
+from coproduction.simulation.state import Calls, Cases, CoResponders, Officers, State, copied
 
 Engine = Callable[[State, Numbers, int, int, int], State]
 """(state, numbers, seed, first watch, watch after the last) -> state; the state handed in may be changed."""
@@ -23,36 +26,47 @@ Engine = Callable[[State, Numbers, int, int, int], State]
 def run_core(state: State, numbers: Numbers, seed: int, first: int, last: int) -> State:
     """Run watches ``first`` to ``last - 1`` with the compiled kernels and return the state, changed in place.
 
-    Case files grow by doubling between watches, since kernels never allocate them.
+    Files of cases and calls grow by doubling between watches, since kernels never allocate them.
     """
     watch, packed = first, pack_numbers(numbers)
     while watch < last:
         watch = advance(pack_state(state), packed, seed, (watch, last), CADENCES)
         if watch < last:
-            state = state._replace(cases=with_more_room(state.cases))
+            state = with_more_room(state)
     return state
 
 
-def with_more_room(cases: Cases) -> Cases:
-    """Return the same case files with twice the capacity."""
-    larger = empty_cases(2 * len(cases.watch))
-    for name in Cases._fields:
-        old = getattr(cases, name)
+def with_more_room(state: State) -> State:
+    """Return the same state with room for twice as many cases and calls."""
+    cases = _copied_into(empty_cases(2 * len(state.cases.watch)), state.cases)
+    calls = _copied_into(empty_calls(2 * len(state.calls.second), 0), state.calls)
+    return state._replace(cases=cases, calls=calls)
+
+
+def _copied_into[G: (Cases, Calls)](larger: G, group: G) -> G:
+    for name in group._fields:
+        old = getattr(group, name)
         getattr(larger, name)[: len(old)] = old
     return larger
 
 
 def branch(state: State, numbers: Numbers) -> State:
-    """Return a copy of a state to go on under other levers and programmes, with the officers' posts they can pay.
+    """Return a copy of a state to go on under other levers and programmes, with posts for what they can pay.
 
     numbers  of the branch; everything but ``after`` and the programmes, of which none may have started, must equal
              what the state was run with
     """
     copy: State = copied(state)
-    copy = copy._replace(programmes=empty_programmes(len(copy.neighbourhoods.residents), numbers))
-    missing = posts_needed(len(state.residents.home), numbers) - len(state.officers.free_at)
-    if missing <= 0:
-        return copy
-    new = empty_officers(missing)
-    longer: list[Any] = [np.concatenate(pair) for pair in zip(copy.officers, new, strict=True)]  # type: ignore[arg-type]
-    return copy._replace(officers=Officers(*longer))
+    residents = len(state.residents.home)
+    officers = posts_needed(residents, numbers) - len(state.officers.free_at)
+    others = co_responders_needed(residents, numbers) - len(state.co_responders.free_at)
+    return copy._replace(
+        programmes=empty_programmes(len(copy.neighbourhoods.residents), numbers),
+        officers=_appended(copy.officers, empty_officers(max(officers, 0))),
+        co_responders=_appended(copy.co_responders, empty_co_responders(max(others, 0))),
+    )
+
+
+def _appended[G: (Officers, CoResponders)](group: G, new: G) -> G:
+    longer: list[Any] = [np.concatenate(pair) for pair in zip(group, new, strict=True)]  # type: ignore[arg-type]
+    return type(group)(*longer)

@@ -13,8 +13,10 @@ from coproduction.simulation._compiled import kernel
 from coproduction.simulation.parameters import Numbers, Portfolio
 from coproduction.simulation.state import (
     Books,
+    Calls,
     Cases,
     Cells,
+    CoResponders,
     Government,
     Neighbourhoods,
     Offenders,
@@ -94,6 +96,16 @@ class PortfolioType(_Group):
 
 
 @structref.register
+class CoRespondersType(_Group):
+    """Compiler's type of packed ``CoResponders``."""
+
+
+@structref.register
+class CallsType(_Group):
+    """Compiler's type of packed ``Calls``."""
+
+
+@structref.register
 class StateType(_Group):
     """Compiler's type of packed ``State``."""
 
@@ -151,6 +163,14 @@ class PackedPortfolio(structref.StructRefProxy):
     """A packed ``Portfolio``."""
 
 
+class PackedCoResponders(structref.StructRefProxy):
+    """Packed ``CoResponders``."""
+
+
+class PackedCalls(structref.StructRefProxy):
+    """Packed ``Calls``."""
+
+
 class PackedState(structref.StructRefProxy):
     """Packed ``State``."""
 
@@ -171,6 +191,8 @@ structref.define_proxy(PackedRates, RatesType, list(Rates._fields))
 structref.define_proxy(PackedTies, TiesType, list(Ties._fields))
 structref.define_proxy(PackedProgrammes, ProgrammesType, list(Programmes._fields))
 structref.define_proxy(PackedPortfolio, PortfolioType, list(Portfolio._fields))
+structref.define_proxy(PackedCoResponders, CoRespondersType, list(CoResponders._fields))
+structref.define_proxy(PackedCalls, CallsType, list(Calls._fields))
 structref.define_proxy(PackedState, StateType, list(State._fields))
 structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
 
@@ -189,6 +211,8 @@ def _pack_state(state: Any) -> Any:
         PackedRates(*state.rates),
         PackedTies(*state.ties),
         PackedProgrammes(*state.programmes),
+        PackedCoResponders(*state.co_responders),
+        PackedCalls(*state.calls),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coproduction.simulation._compiled import kernel
+from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
@@ -43,7 +43,9 @@ PHASES = (
     Phase("victimise", victimise, WATCH, "whereabouts", "victims"),
     Phase("report", report, WATCH, "trust, whereabouts, volunteers", "reports, delays, records by cell"),
     Phase("call", call, WATCH, "residents by neighbourhood", "calls other than crime"),
-    Phase("dispatch", dispatch, WATCH, "reports, calls, units", "response, arrests at the scene, call load"),
+    Phase(
+        "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"
+    ),
     Phase("remember", remember, WATCH, "victims, response, contacts", "trust, fear"),
     Phase("spread", spread, WATCH, "offences by cell", "boost"),
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
@@ -133,11 +135,19 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
         unite(state, numbers, seed, watch)
 
 
+@rule
+def lacks_room(state: State) -> bool:
+    """Say whether the next watch might fill the case files or the file of calls."""
+    offenders = len(state.offenders.resident)
+    calls = state.calls.marks[0] + state.calls.most[0] + offenders
+    return bool(state.cases.count[0] + offenders > len(state.cases.watch) or calls > len(state.calls.second))
+
+
 @kernel
 def advance(state: State, numbers: Numbers, seed: int, span: tuple[int, int], cadences: np.ndarray) -> int:
-    """Run watches span[0] to span[1] - 1 and return the first not run, earlier when case files need more room."""
+    """Run watches span[0] to span[1] - 1 and return the first not run, earlier when files need more room."""
     for watch in range(span[0], span[1]):
-        if state.cases.count[0] + len(state.offenders.resident) > len(state.cases.watch):
+        if lacks_room(state):
             return watch
         for phase in range(len(cadences)):
             if (watch + 1) % cadences[phase] == 0:

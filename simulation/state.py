@@ -94,6 +94,17 @@ class Officers(NamedTuple):
     stops: Ints  # patrol stops in this watch
     on_duty: Flags  # in this watch
     contact: Ints  # resident spoken with at each stop, or NOBODY
+    busy: Ints  # seconds of this watch spent on calls
+    queue: Counts  # units on duty by when they are free: a heap, see queue.py
+
+
+class CoResponders(NamedTuple):
+    """Shape (S,) each; posts for social workers and others who take calls that need no officer."""
+
+    free_at: Counts  # second since the start
+    on_duty: Flags  # in this watch
+    busy: Ints  # seconds of this watch spent on calls
+    queue: Counts  # as for officers
 
 
 class Cells(NamedTuple):
@@ -206,6 +217,7 @@ class Books(NamedTuple):
     weekly: Counts  # (W, columns) see WEEKLY
     by_neighbourhood: Floats  # (M, N, columns) see PANEL
     by_quintile: Floats  # (M, 5, columns)
+    queue: Counts  # (W, kinds of calls, columns) see QUEUE
 
 
 class Rates(NamedTuple):
@@ -233,6 +245,27 @@ class Programmes(NamedTuple):
     spent: Floats  # (P, payers, N) USD since measured_from
 
 
+class Calls(NamedTuple):
+    """Calls that wait for a unit: shape (capacity,) each but marks, sizes and most; in order of filing."""
+
+    marks: Counts  # (2,) calls in the rows below, offences answered in this watch
+    sizes: Counts  # (5,) of the heaps, see queue.py
+    most: Counts  # (1,) calls other than offences that a watch can bring
+    second: Counts  # since the start, when the call comes
+    kind: Flags  # see CALL_KINDS
+    priority: Flags  # class in the queue, 0 first
+    shared: Flags  # 1 if a co-responder can take it
+    case: Ints  # of an offence, else NOBODY
+    place: Ints  # neighbourhood of another call
+    number: Ints  # of another call in its neighbourhood and watch
+    watch: Ints  # of filing
+    served: Flags  # 1 once a unit was sent
+    answered: Ints  # cases to which a unit was sent in this watch, in that order
+    coming: Counts  # heap by second
+    waiting: Counts  # heap by priority, then second, of calls for officers only
+    waiting_shared: Counts  # the same of calls that co-responders can take
+
+
 class State(NamedTuple):
     """Everything that changes, and the city it changes in."""
 
@@ -247,6 +280,8 @@ class State(NamedTuple):
     rates: Rates
     ties: Ties
     programmes: Programmes
+    co_responders: CoResponders
+    calls: Calls
 
 
 ITEMS = (
@@ -255,15 +290,19 @@ ITEMS = (
     "meetings",
     "training",
     "programmes",
+    "co_responders",
     "custody",
     "courts",
     "community_sentences",
     "conferences",
 )
-OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, PROGRAMMES_PAID = range(5)
-CUSTODY_PAID, COURTS_PAID, COMMUNITY_PAID, CONFERENCES_PAID = range(5, 9)
+OFFICERS_PAID, COORDINATORS_PAID, MEETINGS_PAID, TRAINING_PAID, PROGRAMMES_PAID, CO_RESPONDERS_PAID = range(6)
+CUSTODY_PAID, COURTS_PAID, COMMUNITY_PAID, CONFERENCES_PAID = range(6, 10)
 JUSTICE_ITEMS = ITEMS[CUSTODY_PAID:]
 """Items that county and state pay, and not the city."""
+
+CALL_KINDS = ("offence", "general", "mental_health", "family", "nuisance")
+OFFENCE, GENERAL_CALL, MENTAL_HEALTH_CALL, FAMILY_CALL, NUISANCE_CALL = range(5)
 
 WEEKLY = (
     "attempts",
@@ -282,9 +321,18 @@ WEEKLY = (
     "jail_weeks",
     "prison_weeks",
     "retaliations",
+    "overtime_seconds",
+    "patrol_seconds",
+    "idle_seconds",
+    "co_responses",
+    "co_responder_seconds",
 )
 (ATTEMPTS, STOPPED, CALLS, CONTACTS, UNFAIR, STOPS, SHIFTS, VISITS, BUSY_SECONDS, DUTY) = range(10)
 TRIALS, CONFERENCES, COMMUNITY_WEEKS, JAIL_WEEKS, PRISON_WEEKS, RETALIATIONS = range(10, 16)
+OVERTIME_SECONDS, PATROL_SECONDS, IDLE_SECONDS, CO_RESPONSES, CO_RESPONDER_SECONDS = range(16, 21)
+
+QUEUE = ("begun", "waited", "waited_seconds")
+BEGUN, WAITED, WAITED_SECONDS = range(3)
 
 PANEL = (
     "fear",

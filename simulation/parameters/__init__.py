@@ -18,6 +18,15 @@ from coproduction.simulation.parameters.justice import (
 )
 from coproduction.simulation.parameters.people import Demography, Ties
 from coproduction.simulation.parameters.perception import Perception
+from coproduction.simulation.parameters.police import (
+    CALL_SOURCES,
+    FAMILY,
+    GENERAL,
+    MENTAL_HEALTH,
+    NUISANCE,
+    CallType,
+    Patrol,
+)
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
 from coproduction.simulation.parameters.quality import Quality
@@ -32,7 +41,6 @@ from coproduction.simulation.parameters.residents import (
 from coproduction.simulation.parameters.safety import (
     Guardianship,
     Offending,
-    Patrol,
     Reporting,
     Setting,
 )
@@ -53,6 +61,10 @@ class Parameters(NamedTuple):
     offending: Offending = Offending()
     reporting: Reporting = Reporting()
     patrol: Patrol = Patrol()
+    general_calls: CallType = GENERAL
+    mental_health_calls: CallType = MENTAL_HEALTH
+    family_calls: CallType = FAMILY
+    nuisance_calls: CallType = NUISANCE
     justice: Justice = Justice()
     contact: Contact = Contact()
     change: Change = Change()
@@ -124,7 +136,8 @@ def policing(file: str, table: str, defaults: Policing, given: Mapping[str, obje
 
 def describe() -> list[Declaration]:
     """Return every declared parameter, table by table, the crime types and the levers included."""
-    rows = [row for table, default in GROUPS.items() for row in declarations(table, default, {})]
+    sources: dict[str, dict[str, str]] = {table: CALL_SOURCES.get(table, {}) for table in GROUPS}
+    rows = [row for table, default in GROUPS.items() for row in declarations(table, default, sources[table])]
     for name, crime in CRIME_TYPES.items():
         rows += declarations(name, crime, CRIME_SOURCES[name])
     for name, sanction in SANCTIONS.items():
@@ -145,6 +158,7 @@ __all__ = [
     "GROUPS",
     "N_CRIMES",
     "SANCTION_NAMES",
+    "CallType",
     "CrimeType",
     "Declaration",
     "Numbers",

@@ -49,6 +49,16 @@ class Policing(NamedTuple):
                  "definition: without boards, none; where no meeting was held a board goes by residents' mean fear, "
                  "and the vote itself costs nothing", ("patrol_gap", 1), "lever"),
     ] = 0.0  # fmt: skip
+    co_responders: Annotated[
+        float,
+        Declared("full-time posts per 10,000 residents for those who take calls without an officer", 0, 20,
+                 "assumption: a quarter of a post; few cities had any in 2020", ("co_responses", 1), "lever"),
+    ] = 0.25  # fmt: skip
+    co_responder_cost: Annotated[
+        float,
+        Declared("USD of 2020 a year per co-responder", 20000, 300000,
+                 "assumption: a social worker's post with car and supervision", ("patrol_stops", -1), "lever"),
+    ] = 110000.0  # fmt: skip
     coordinators: Annotated[
         float,
         Declared("paid volunteer coordinators per 10,000 residents, full-time posts", 0, 50,

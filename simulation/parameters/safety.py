@@ -1,4 +1,4 @@
-"""Declared parameters of guardianship, offending, reporting and police work."""
+"""Declared parameters of guardianship, offending and reporting."""
 
 from typing import Annotated, NamedTuple
 
@@ -141,48 +141,6 @@ class Reporting(NamedTuple):
         Declared("probability that a volunteer in the cell sees the offence and reports it", 0, 1,
                  "assumption: they are out to look", ("volunteer_reports", 1)),
     ] = 0.5  # fmt: skip
-
-
-class Patrol(NamedTuple):
-    """What officers do with their time."""
-
-    shifts: Annotated[
-        float,
-        Declared("watches on duty of the 21 in a week", 1, 7, "a working week of 40 hours", role="fixed",
-                 fixed="a convention of employment"),
-    ] = 5.0  # fmt: skip
-    stops: Annotated[
-        float,
-        Declared("visible stops per officer and watch without any call", 1, 24,
-                 "assumption: a stop of 10 to 16 minutes (Koper 1995) every half hour", ("patrol_stops", 1)),
-    ] = 14.0  # fmt: skip
-    calls: Annotated[
-        float,
-        Declared("calls for service other than crime, per resident a year", 0, 3,
-                 "assumption: serious violence is about 1 % of calls (New Orleans and others, 2020)",
-                 ("patrol_stops", -1)),
-    ] = 0.5  # fmt: skip
-    call_minutes: Annotated[
-        float,
-        Declared("minutes that a call takes a unit, mean", 5, 240, "assumption: about three quarters of an hour",
-                 ("patrol_stops", -1)),
-    ] = 45.0  # fmt: skip
-    travel_minutes: Annotated[
-        float,
-        Declared("minutes from call to arrival when a unit is free, median", 1, 60,
-                 "Kansas City Part II 1980: dispatch 2 min 13 s and travel 4 min 20 s", ("response_minutes", 1)),
-    ] = 6.55  # fmt: skip
-    travel_spread: Annotated[
-        float,
-        Declared("spread of travel times around their median, log-logistic exponent", 0.05, 1.5,
-                 "assumption: a third of the median either way is usual", role="fixed",
-                 fixed="the shape of a distribution; its median carries the level"),
-    ] = 0.35  # fmt: skip
-    crime_map_weeks: Annotated[
-        float,
-        Declared("weeks until a recorded offence has faded to 37 % on the crime map", 1, 104,
-                 "assumption: two months", ("patrol_dispersion", -1)),
-    ] = 8.0  # fmt: skip
 
 
 class Setting(NamedTuple):

@@ -17,6 +17,7 @@ from coproduction.simulation.rules.calendar import (
 )
 from coproduction.simulation.rules.police import (
     affordable_posts,
+    co_responder_posts,
     duty_share,
     instalment,
     patrol_stops,
@@ -32,6 +33,7 @@ from coproduction.simulation.rules.targets import (
 )
 from coproduction.simulation.rules.volunteering import shift_probability
 from coproduction.simulation.state import (
+    CO_RESPONDERS_PAID,
     CONTACTS,
     COORDINATORS_PAID,
     MEETINGS_PAID,
@@ -71,10 +73,11 @@ def spend(state: State, levers: Policing, programmes: tuple[float, float], watch
     residents, week = len(state.residents.home), watch // WATCHES_PER_WEEK
     within, beside = programmes
     budget = levers.budget * residents / WATCHES_PER_YEAR - within
-    coordinators, meetings = programme_spending(levers, residents)
+    coordinators, meetings, co_responders = programme_spending(levers, residents)
+    standing = coordinators + meetings + co_responders
     officer_cost = levers.officer_cost / WATCHES_PER_YEAR
-    training = instalment(government.owed[0], PAID_OVER, budget - coordinators - meetings)
-    posts = affordable_posts(budget, coordinators + meetings + training, officer_cost)
+    training = instalment(government.owed[0], PAID_OVER, budget - standing)
+    posts = affordable_posts(budget, standing + training, officer_cost)
     government.posts[0] = posts
     government.owed[0] -= training
     books.usd[week, OFFICERS_PAID] += posts * officer_cost
@@ -82,6 +85,7 @@ def spend(state: State, levers: Policing, programmes: tuple[float, float], watch
     books.usd[week, PROGRAMMES_PAID] += within + beside
     books.usd[week, COORDINATORS_PAID] += coordinators
     books.usd[week, MEETINGS_PAID] += meetings
+    books.usd[week, CO_RESPONDERS_PAID] += co_responders
 
 
 @kernel
@@ -104,6 +108,12 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             state.books.weekly[week, STOPS] += officers.stops[officer]
             for stop in range(officers.stops[officer]):
                 make_stop(state, numbers, (seed, watch), levers.engagement, (officer, stop))
+    others = state.co_responders
+    posts = co_responder_posts(levers.co_responders, len(state.residents.home))
+    for unit in range(len(others.free_at)):
+        share = duty_share(unit, posts)
+        works = on_rota(unit, watch, p.patrol.shifts) and share > 0.0
+        others.on_duty[unit] = 1 if works and uniform(seed, Decision.CO_ON_DUTY, unit, watch) < share else 0
 
 
 @rule

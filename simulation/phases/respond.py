@@ -1,6 +1,7 @@
 """Phases 7, 9 and 11: reporting, investigation, what contacts leave behind; response is in ``dispatch``."""
 
 from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, reported
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson, skewed_around, uniform
@@ -112,7 +113,7 @@ def call_police(state: State, numbers: Numbers, seed: int, row: int) -> None:
 @kernel
 def call(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 8, calls other than crime. Draws their number in each neighbourhood; writes it."""
-    a_resident = numbers.parameters.patrol.calls / WATCHES_PER_YEAR
+    a_resident = calls_per_resident(numbers.parameters) / WATCHES_PER_YEAR
     for n in range(len(state.neighbourhoods.calls)):
         mean = a_resident * state.neighbourhoods.residents[n]
         state.neighbourhoods.calls[n] = poisson(uniform(seed, Decision.CALLS, n, watch), mean)
@@ -122,25 +123,36 @@ def call(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 11. What victims, those they tell and those spoken with take away; writes trust and fear.
 
-    In the order of cases, then of officers and their stops: a resident may be touched more than once in a watch.
+    In the order of cases, of officers and their stops, of calls answered: a resident may be touched more than once in
+    a watch.
     """
     levers = policing_at(numbers, watch)
     for row in range(state.cases.marks[0], state.cases.count[0]):
         victim = state.cases.victim[row]
         if victim != NOBODY:
             alarm(state, numbers, seed, row)
-            if state.cases.victim_reported[row] == 1 and state.cases.response[row] != NOBODY:
-                u = uniform(seed, Decision.VICTIM_TREATED, state.cases.offender[row], watch)
-                minutes = state.cases.response[row] / 60.0
-                fair = felt_fair(u, levers.fairness, minutes, numbers.parameters.contact.patience)
-                meet_police(state, numbers, victim, fair, watch)
-                state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
     for officer in range(len(state.officers.on_duty)):
         for stop in range(state.officers.stops[officer]):
             resident = state.officers.contact[officer, stop]
             if resident != NOBODY:
                 u = uniform(seed, Decision.TREATED, officer, watch, stop)
                 meet_police(state, numbers, resident, u < levers.fairness, watch)
+    for place in range(state.calls.marks[1]):
+        meet_officers(state, numbers, seed, levers.fairness, (state.calls.answered[place], watch))
+
+
+@rule
+def meet_officers(state: State, numbers: Numbers, seed: int, fairness: float, at: tuple[int, int]) -> None:
+    """Let the victim who called meet the officers who came; at is row of the case, watch."""
+    row, watch = at
+    cases = state.cases
+    victim = cases.victim[row]
+    if victim != NOBODY and cases.victim_reported[row] == 1:
+        u = uniform(seed, Decision.VICTIM_TREATED, cases.offender[row], cases.watch[row])
+        minutes = cases.response[row] / 60.0
+        fair = felt_fair(u, fairness, minutes, numbers.parameters.contact.patience)
+        meet_police(state, numbers, victim, fair, watch)
+        state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
 
 
 @rule

@@ -8,15 +8,20 @@ if __name__ != "coproduction.simulation.population":
 
 import numpy as np
 
-from coproduction.simulation.city import City
+from coproduction.simulation.calls import calls_per_resident
+from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.errors import CityError
 from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.population.cells import lay_out_cells, lay_out_neighbourhoods
 from coproduction.simulation.population.empty import (
+    co_responders_needed,
     empty_books,
+    empty_calls,
     empty_cases,
+    empty_co_responders,
     empty_officers,
     empty_programmes,
+    most_calls,
     posts_needed,
 )
 from coproduction.simulation.population.offenders import derive_rates, draw_offenders
@@ -37,7 +42,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     residents  number of residents, at least 20
     watches    length of the run, watches; sizes the books
     """
-    _check_size(city, residents, numbers.parameters)
+    calls = _calls_in_a_watch(city, residents, numbers.parameters)
     random = np.random.default_rng(np.random.SeedSequence(seed))
     people = draw_residents(city, residents, numbers.parameters, seed, random)
     offenders = draw_offenders(city, people, numbers.parameters, random)
@@ -58,18 +63,24 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         ),
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters),
+        co_responders=empty_co_responders(co_responders_needed(residents, numbers)),
+        calls=empty_calls(2 * most_calls(calls) + 2 * len(offenders.resident), most_calls(calls)),
         ties=tie(city, people, numbers.parameters, stream(seed, Stream.TIES)),
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
     )
 
 
-def _check_size(city: City, residents: int, p: Parameters) -> None:
-    """Refuse a city that is empty, too small, or has a neighbourhood with more calls in a watch than can be drawn."""
+def _calls_in_a_watch(city: City, residents: int, p: Parameters) -> FloatArray:
+    """Return the mean calls a watch by neighbourhood, offences aside.
+
+    Refuses a city that is empty, too small, or has a neighbourhood with more calls in a watch than can be drawn.
+    """
     if city.population_share.sum() <= 0.0 or residents < 20:
         raise CityError(f"{city.name}: a city needs at least 20 residents; got {residents}. Raise residents.")
-    calls = p.patrol.calls / WATCHES_PER_YEAR * residents * float(city.population_share.max())
-    if calls > MOST_CALLS:
+    calls = calls_per_resident(p) / WATCHES_PER_YEAR * residents * city.population_share
+    if calls.max() > MOST_CALLS:
         raise CityError(
-            f"{city.name}: a neighbourhood must have at most {MOST_CALLS} calls a watch; got {calls:.0f}. "
+            f"{city.name}: a neighbourhood must have at most {MOST_CALLS} calls a watch; got {calls.max():.0f}. "
             "Divide the largest neighbourhood or lower residents."
         )
+    return calls

@@ -5,17 +5,25 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
+from coproduction.simulation.city import FloatArray
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.portfolio import PAYERS
+from coproduction.simulation.queue import HEAPS
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
+from coproduction.simulation.rules.police import co_responder_posts
 from coproduction.simulation.state import (
+    CALL_KINDS,
     ITEMS,
     MOST_STOPS,
     NOBODY,
     PANEL,
+    QUEUE,
     WEEKLY,
     Books,
+    Calls,
     Cases,
+    CoResponders,
+    Counts,
     Flags,
     Floats,
     Ints,
@@ -37,7 +45,7 @@ def empty_officers(posts: int) -> Officers:
     """Return officers who have done nothing yet."""
     return Officers(
         np.zeros(posts, np.int64), np.zeros(posts, np.int32), np.zeros(posts, np.int8),
-        np.full((posts, MOST_STOPS), NOBODY, np.int32),
+        np.full((posts, MOST_STOPS), NOBODY, np.int32), np.zeros(posts, np.int32), np.zeros(posts, np.int64),
     )  # fmt: skip
 
 
@@ -48,6 +56,36 @@ def empty_programmes(neighbourhoods: int, numbers: Numbers) -> Programmes:
         np.zeros(shape, np.int8), np.zeros(shape), np.zeros(shape, np.int32),
         np.zeros((shape[0], len(PAYERS), neighbourhoods)),
     )  # fmt: skip
+
+
+def co_responders_needed(residents: int, numbers: Numbers) -> int:
+    """Return the co-responders' posts of either arrangement, with one to spare."""
+    most = max(co_responder_posts(p.co_responders, residents) for p in (numbers.before, numbers.after))
+    return math.ceil(most) + 1
+
+
+def empty_co_responders(posts: int) -> CoResponders:
+    """Return co-responders who have done nothing yet."""
+    return CoResponders(
+        np.zeros(posts, np.int64), np.zeros(posts, np.int8), np.zeros(posts, np.int32), np.zeros(posts, np.int64)
+    )  # fmt: skip
+
+
+def empty_calls(capacity: int, most: int) -> Calls:
+    """Return a file of calls without a call; most is how many a watch can bring, offences aside."""
+    kinds = get_type_hints(Calls)
+    dtypes = {**_DTYPES, Counts: np.int64}
+    columns: list[Any] = [np.zeros(capacity, dtypes[kinds[field]]) for field in Calls._fields[3:]]
+    heaps = np.zeros(len(HEAPS), np.int64)
+    return Calls(np.zeros(2, np.int64), heaps, np.array([most], np.int64), *columns)
+
+
+def most_calls(by_neighbourhood: FloatArray) -> int:
+    """Return more calls than a watch can bring; by_neighbourhood are the means.
+
+    The draw is a Poisson count by inversion of a number below 1 - 2**-53, 8.3 standard deviations above the mean.
+    """
+    return int((by_neighbourhood + 10.0 * np.sqrt(by_neighbourhood) + 20.0).sum())
 
 
 def empty_cases(capacity: int) -> Cases:
@@ -64,4 +102,5 @@ def empty_books(neighbourhoods: int, watches: int) -> Books:
     return Books(
         np.zeros((weeks, len(ITEMS))), np.zeros((weeks, len(WEEKLY)), np.int64),
         np.zeros((months, neighbourhoods, len(PANEL))), np.zeros((months, _QUINTILES, len(PANEL))),
+        np.zeros((weeks, len(CALL_KINDS), len(QUEUE)), np.int64),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.parameters.policing import Policing
-from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_YEAR
 
 
 @rule
@@ -33,6 +33,18 @@ def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float
 
 
 @rule
+def offence_class(against_persons: float) -> int:
+    """Return the class in the queue of a reported offence, 0 first: against persons 0, others 2."""
+    return 0 if against_persons > 0.0 else 2
+
+
+@rule
+def seconds_within(start: int, seconds: int, watch: int) -> int:
+    """Return how many of the seconds from ``start`` on fall into a watch that ``start`` lies in; 0 if negative."""
+    return max(min(seconds, (watch + 1) * SECONDS_PER_WATCH - start), 0)
+
+
+@rule
 def felt_fair(u: float, fairness: float, minutes: float, patience: float) -> bool:
     """Say whether a contact is felt as fair: fairness, falling with the minutes waited (0 for a chance contact)."""
     return u < fairness / (1.0 + minutes / patience)
@@ -42,6 +54,12 @@ def felt_fair(u: float, fairness: float, minutes: float, patience: float) -> boo
 def affordable_posts(budget: float, programmes: float, officer_cost: float) -> float:
     """Return the full-time officers that a watch's money pays after programmes, at least 0; all in USD per watch."""
     return max(budget - programmes, 0.0) / officer_cost
+
+
+@rule
+def co_responder_posts(per_10000: float, residents: int) -> float:
+    """Return the full-time co-responders of a city."""
+    return per_10000 * residents / 10000.0
 
 
 @rule
@@ -56,10 +74,11 @@ def instalment(owed: float, watches: int, available: float) -> float:
 
 
 @rule
-def programme_spending(levers: Policing, residents: int) -> tuple[float, float]:
-    """Return what coordinators and meetings cost in a watch, USD."""
+def programme_spending(levers: Policing, residents: int) -> tuple[float, float, float]:
+    """Return what coordinators, meetings and co-responders cost in a watch, USD."""
     per_watch = residents / 10000.0 / WATCHES_PER_YEAR
     return (
         levers.coordinators * per_watch * levers.coordinator_cost,
         levers.meetings * per_watch * levers.meeting_cost,
+        levers.co_responders * per_watch * levers.co_responder_cost,
     )

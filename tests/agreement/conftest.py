@@ -30,14 +30,15 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
             scene_arrest=0.7, court_weeks=1.0, conference=0.3, attendance=0.6, retaliation=5.0, diversion=1.0
         ),
         sanctions=tuple(s._replace(weeks=2.0) for s in p.sanctions),
-        patrol=p.patrol._replace(calls=3.0),
+        general_calls=p.general_calls._replace(calls=2.0),
+        mental_health_calls=p.mental_health_calls._replace(calls=0.5),
         setting=p.setting._replace(
             movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3
         ),
     )
 
 
-BEFORE = Policing()._replace(meetings=20.0, engagement=0.5, budget=1100.0)
+BEFORE = Policing()._replace(meetings=20.0, engagement=0.5, budget=1100.0, co_responders=8.0)
 AFTER = BEFORE._replace(
     boards=0.4, coordinators=3.0, invitation=1.0, meetings=50.0, fairness=0.7, budget=1300.0
 )

@@ -49,8 +49,11 @@ def altered(lattice: bool = False, **groups: dict[str, float]) -> Parameters:
 
 def cases() -> Iterator[Case]:
     """Yield cities, numbers and lengths in watches that together reach every branch."""
-    before, after = (levers._replace(officer_cost=50_000.0) for levers in (town["BEFORE"], town["AFTER"]))
-    none = before._replace(meetings=0.0, budget=100.0)
+    plenty = {"co_responders": 60.0, "co_responder_cost": 20_000.0}
+    before, after = (
+        levers._replace(officer_cost=50_000.0, **plenty) for levers in (town["BEFORE"], town["AFTER"])
+    )
+    none = before._replace(meetings=0.0, co_responders=0.0, budget=150.0)
     small, large = build_grid_city(8, 2), build_grid_city(30, 2)
     holes = build_grid_city(8, 2, OUTSIDE)
 

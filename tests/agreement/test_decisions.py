@@ -24,8 +24,10 @@ SETTLED_FOR_BOTH = {
     Decision.TRAVEL,
     Decision.SERVICE,
     Decision.SCENE_ARREST,
-    Decision.CALL_UNIT,
     Decision.CALL_SERVICE,
+    Decision.CALL_TYPE,
+    Decision.CALL_SECOND,
+    Decision.CALL_SHARED,
 }
 """Drawn where both engines settle what is shared, and so not by agents."""
 

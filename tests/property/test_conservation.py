@@ -9,7 +9,7 @@ from coproduction.experiments.run import final_state
 from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation.parameters import Policing
 from coproduction.simulation.population.residents import counts_to_margin
-from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_YEAR
 from coproduction.simulation.state import FREE, ITEMS, NOBODY, WEEKLY, Fate, State
 
 RESIDENTS = 1500
@@ -27,6 +27,7 @@ LEVERS = st.fixed_dictionaries(
         "coordinators": st.floats(0, 6),
         "meetings": st.floats(0, 30),
         "invitation": st.floats(-1, 3),
+        "co_responders": st.floats(0, 6),
         "engagement": st.floats(0, 1),
         "boards": st.floats(0, 1),
     }
@@ -106,6 +107,8 @@ def money_booked_is_money_to_be_spent(state: State, run: Scenario) -> None:
 
 def hours_booked_are_hours_worked(state: State, run: Scenario) -> None:
     weekly = dict(zip(WEEKLY, state.books.weekly.sum(axis=0), strict=True))
+    booked = weekly["busy_seconds"] + weekly["patrol_seconds"] + weekly["idle_seconds"]
+    assert booked == weekly["duty"] * SECONDS_PER_WATCH
     visits = int(run.parameters.volunteering.shift_hours * run.parameters.volunteering.visits_per_hour)
     assert weekly["visits"] == weekly["shifts"] * visits
     assert weekly["unfair"] <= weekly["contacts"]
