@@ -1,15 +1,23 @@
 """Case files: what happens around an offence, from its victim to its clearance."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import pick, skewed_around
+from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.parameters import CrimeType
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.protection import SELF_DEFENCE
 from coproduction.simulation.rules.reporting import anybody_probability, told_ties
 from coproduction.simulation.rules.targets import volunteers_in
 from coproduction.simulation.state import CONTACTS, NOBODY, Fate
+
+if TYPE_CHECKING:
+    from coproduction.agents.resident import Resident
 
 
 class CaseFile(Window):
@@ -48,29 +56,25 @@ class CaseFile(Window):
 
     def victimise(self) -> None:
         """Find the victim: somebody who is out there, or somebody of a home in the cell."""
-        u = self.draw(Decision.VICTIM)
+        offender = self.model.offenders[self.offender]
         if self.kind.against_persons > 0.0:
-            self.victim = self.somebody_out_there(u)
+            self.victim = self.somebody_out_there(offender.victim_luck())
         else:
-            self.victim = self.somebody_at_home(u)
-
-    def somebody_at_home(self, u: float) -> int:
-        """Return one of those who live in the cell, there or not, but not the offender; NOBODY if nobody else does."""
-        cells = self.model.state.cells
-        living = cells.living[cells.living_start[self.cell] : cells.living_start[self.cell + 1]].tolist()
-        place = pick(u, len(living)) if living else 0
-        offender = self.model.offenders[self.offender].resident
-        others = [one for one in living[place:] + living[:place] if one != offender]
-        return others[0] if others else NOBODY
+            self.victim = offender.home_in(self.cell)
 
     def somebody_out_there(self, u: float) -> int:
         """Return the first one met who is there and not the offender; failing that the first one, or NOBODY."""
         people = self.model.streets.people(self.cell, u, VICTIM_LOOKS)
         offender = self.model.offenders[self.offender].resident
-        for person in people:
-            if person.is_in(self.cell) and person.index != offender:
+        for look, person in enumerate(people):
+            if person.is_in(self.cell) and person.index != offender and not self.passes_over(person, look):
                 return person.index
         return people[0].index if people else NOBODY
+
+    def passes_over(self, person: Resident, look: int) -> bool:
+        """Say whether somebody ready for self-defence is left alone."""
+        luck = self.draw(Decision.PASSED_OVER, look)
+        return person.does(SELF_DEFENCE) and luck < self.parameters.protection.self_defence_effect
 
     def report(self) -> None:
         """Let victim, bystanders and volunteers decide whether to report; then the police know or do not."""

@@ -11,6 +11,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
+from coproduction.simulation.phases.protect import expect
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
 from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
@@ -127,6 +128,10 @@ class CityGovernment(Window):
         first = np.searchsorted(state.cases.watch[:n], self.watch - WATCHES_PER_MONTH, side="right")
         for cell in state.cases.cell[first:n].tolist():
             self.model.neighbourhoods[state.cells.neighbourhood.item(cell)].offences += 1
+
+    def expect(self) -> None:
+        """Sum up who is expected where in the evening, in the order of residents, for both engines in one place."""
+        expect(*self.model.packed, self.model.seed, self.watch)
 
     def support(self) -> float:
         """Return the share of volunteers whom coordinators, or their own small number, keep going, 0 to 1.

@@ -203,6 +203,14 @@ class CityModel(Model):
         self.all_act(self.classes.government, "change")
         self.all_act(self.classes.resident, "change")
 
+    def protect(self) -> None:
+        """Let residents think over what they do against crime."""
+        self.all_act(self.classes.resident, "protect")
+
+    def expect(self) -> None:
+        """Sum up who is expected where in the evening."""
+        self.all_act(self.classes.government, "expect")
+
     def join(self) -> None:
         """Give places to new volunteers."""
         self.all_act(self.classes.government, "join")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick
 from coproduction.simulation.parameters import N_CRIMES
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
@@ -16,6 +17,7 @@ from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.courts import retaliation_probability
 from coproduction.simulation.rules.guardianship import stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.protection import home_holds_probability
 from coproduction.simulation.rules.recovery import life_of_offender
 from coproduction.simulation.rules.targets import cell_guardianship, choose_target
 from coproduction.simulation.state import (
@@ -83,7 +85,7 @@ class Offender(Window):
             if cell == NOBODY:
                 return
             guardianship = self.guardianship_in(cell)
-            if self.draw(Decision.STOPPED, tries) >= stopped_probability(guardianship):
+            if not self.is_prevented(crime, cell, tries, guardianship):
                 self.commits(crime, cell, tries, (chance, guardianship))
                 return
             self.model.count(STOPPED)
@@ -109,6 +111,31 @@ class Offender(Window):
         return cell_guardianship(
             state.cells, state.neighbourhoods, self.parameters.guardianship, cell, self.watch
         )
+
+    def is_prevented(self, crime: int, cell: int, tries: int, guardianship: float) -> bool:
+        """Say whether guardians stop the attempt, or the home that it is made on holds."""
+        if self.draw(Decision.STOPPED, tries) < stopped_probability(guardianship):
+            return True
+        home = NOBODY if self.parameters.crimes[crime].against_persons > 0.0 else self.home_in(cell)
+        return home != NOBODY and self.fails_at(home, tries)
+
+    def home_in(self, cell: int) -> int:
+        """Return the resident whose home is tried in a cell, there or not, but not the own; NOBODY if nobody else's."""
+        cells = self.model.state.cells
+        living = cells.living[cells.living_start[cell] : cells.living_start[cell + 1]].tolist()
+        place = pick(self.victim_luck(), len(living)) if living else 0
+        others = [one for one in living[place:] + living[:place] if one != self.resident]
+        return others[0] if others else NOBODY
+
+    def victim_luck(self) -> float:
+        """Return the draw of who is hit, the same when a home is tried and when its resident becomes the victim."""
+        return self.draw(Decision.VICTIM)
+
+    def fails_at(self, home: int, tries: int) -> bool:
+        """Say whether locks or technology of a home make the attempt fail."""
+        protection = self.model.residents[home].protection
+        holds = home_holds_probability(protection, self.parameters.protection)
+        return self.draw(Decision.HOME_HOLDS, tries) < holds
 
     def tries_elsewhere(self) -> bool:
         """Decide after being stopped whether to go for another target."""

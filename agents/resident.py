@@ -27,6 +27,20 @@ from coproduction.simulation.rules.presence import (
     home_probability,
     whereabouts,
 )
+from coproduction.simulation.rules.protection import (
+    AVOIDANCE,
+    WATCHING,
+    avoidance_probability,
+    does,
+    keeps_up,
+    locks_probability,
+    remembers,
+    sees_probability,
+    self_defence_probability,
+    standing,
+    technology_probability,
+    watching_probability,
+)
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
 from coproduction.simulation.rules.reporting import reporting_probability
 from coproduction.simulation.rules.targets import tie_of
@@ -77,6 +91,8 @@ class Resident(Window):
     silence = Column[float]("residents.silence")
     harm = Column[float]("residents.harm")
     harm_seen = Column[int]("residents.harm_seen")
+    last_victimised = Column[int]("residents.last_victimised")
+    protection = Column[int]("residents.protection")
 
     def is_in(self, cell: int) -> bool:
         """Say whether the resident is in a cell in this watch: at home there, or at the day place."""
@@ -97,7 +113,12 @@ class Resident(Window):
         """Return what keeps the resident at home in the evening, in log odds."""
         presence = self.parameters.presence
         for_age = presence.old_stay_in if self.age >= OLD else 0.0
-        return for_age + (presence.women_stay_in if self.sex else 0.0)
+        for_sex = presence.women_stay_in if self.sex else 0.0
+        return for_age + for_sex + (presence.avoiders_stay_in if self.does(AVOIDANCE) else 0.0)
+
+    def does(self, domain: int) -> bool:
+        """Say whether the resident protects in one of the domains of ``rules.protection``."""
+        return does(self.protection, domain)
 
     def decides_to_report(self, case: CaseFile) -> bool:
         """Decide as the victim whether to call the police; the file keeps the reasons."""
@@ -111,7 +132,9 @@ class Resident(Window):
 
     def witnesses(self, case: CaseFile, look: int) -> bool:
         """Say whether the resident is there and sees the offence, as the bystander looked at in that place."""
-        return self.is_in(case.cell) and case.draw(Decision.SEES, look) < case.kind.visibility
+        gain = self.parameters.protection.watching_effect
+        chance = sees_probability(case.kind.visibility, self.does(WATCHING), gain)
+        return self.is_in(case.cell) and case.draw(Decision.SEES, look) < chance
 
     def decides_to_inform(self, case: CaseFile, look: int) -> bool:
         """Decide as a witness whether to call the police."""
@@ -145,7 +168,7 @@ class Resident(Window):
         """Take harm from an offence as its victim."""
         left = self.harm_left()
         self.harm = harm_after_offence(left, self.parameters.recovery.harm, seriousness)
-        self.harm_seen = self.watch
+        self.harm_seen = self.last_victimised = self.watch
 
     def is_relieved(self) -> None:
         """Leave a conference with an offender satisfied."""
@@ -218,6 +241,27 @@ class Resident(Window):
         level = self.model.neighbourhoods[self.neighbourhood].level
         media = perception.media_weight * attention(self.age) * self.model.government.media
         return believed_level(level, perception.observation, media)
+
+    def protect(self) -> None:
+        """Think over each kind of protection, perhaps take it up or give it up."""
+        pace, protection = self.parameters.protection.pace, 0
+        for domain, probability in enumerate(self.wanted_protection()):
+            bit = 1 << domain
+            if keeps_up(self.does(bit), probability, pace, self.draw(Decision.PROTECT, domain)):
+                protection += bit
+        self.protection = protection
+
+    def wanted_protection(self) -> tuple[float, ...]:
+        """Return the probabilities of the five domains, each from what it depends on."""
+        p, income = self.parameters.protection, standing(self.quintile)
+        victimised = remembers(self.last_victimised, self.watch, p.victim_memory)
+        return (
+            locks_probability(p, self.fear, victimised, income),
+            technology_probability(p, victimised, income),
+            watching_probability(p, self.social_capital),
+            self_defence_probability(p, self.fear, self.trust),
+            avoidance_probability(p, self.fear),
+        )
 
     def perhaps_attends(self, a_year: float) -> None:
         """Come to a meeting of the month if concerned enough, voice the concern, and meet the police there.

@@ -1,26 +1,24 @@
 """The first half of a case's story: the attempt, its kind, its target, its guardians, its victim."""
 
 from coproduction.experiments.follow_scene import Scene
+from coproduction.experiments.follow_target import chosen, target
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, moment, time_of_day
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import CRIME_NAMES
-from coproduction.simulation.phases.offend import VICTIM_LOOKS, type_of, victim_of
-from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.phases.offend import VICTIM_LOOKS, home_of_another, type_of, victim_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, watch_of_day
 from coproduction.simulation.rules.guardianship import (
     eyes_on_the_street,
     remaining_patrol,
     stopped_probability,
 )
-from coproduction.simulation.rules.offending import attempt_probability, deterrence, distance_pull
+from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.protection import LOCKS, TECHNOLOGY, does, home_holds_probability
 from coproduction.simulation.rules.targets import (
-    REACH,
     around,
     cell_guardianship,
-    choose_target,
     is_in,
-    target_weight,
     volunteers_in,
 )
 from coproduction.simulation.state import NOBODY
@@ -30,7 +28,42 @@ def offence_steps(scene: Scene) -> list[Step]:
     """Return the steps from the attempt to the victim."""
     stopped = [step for tries in range(1, int(scene.case["tries"])) for step in _failed_try(scene, tries)]
     last = int(scene.case["tries"])
-    return [attempt(scene), kind(scene), *stopped, target(scene, last), guardians(scene, last), victim(scene)]
+    return [attempt(scene), kind(scene), *stopped, *_try(scene, last), victim(scene)]
+
+
+def _try(scene: Scene, tries: int) -> list[Step]:
+    """Tell of one try: where, past whom, and against what home."""
+    steps = [target(scene, tries), guardians(scene, tries)]
+    by_guardians = scene.luck(Decision.STOPPED, tries) < stopped_probability(_guardianship(scene, tries))
+    if scene.kind.against_persons > 0.0 or by_guardians:
+        return steps
+    return [*steps, *home(scene, tries)]
+
+
+def _guardianship(scene: Scene, tries: int) -> float:
+    state, g = scene.before, scene.parameters.guardianship
+    return cell_guardianship(state.cells, state.neighbourhoods, g, chosen(scene, tries), scene.watch)
+
+
+def home(scene: Scene, tries: int) -> list[Step]:
+    """Tell whether the home that was tried held; no step where nobody lives."""
+    offender = int(scene.before.offenders.resident[scene.offender])
+    tried = home_of_another(scene.before, chosen(scene, tries), offender, scene.luck(Decision.VICTIM))
+    if tried == NOBODY:
+        return []
+    protection = int(scene.before.residents.protection[tried])
+    probability = home_holds_probability(protection, scene.parameters.protection)
+    u = scene.luck(Decision.HOME_HOLDS, tries)
+    what = [
+        name
+        for name, bit in (("good locks", LOCKS), ("alarm or camera", TECHNOLOGY))
+        if does(protection, bit)
+    ]
+    told = (
+        f"The home of resident {tried} was tried, which had {' and '.join(what) or 'neither good locks nor an alarm'}: "
+        f"a chance of {chance(probability)} to hold. It {'held' if u < probability else 'did not hold'}."
+    )
+    return [Step("The home", told, (drawn(u, probability).capitalize(),))]
 
 
 def attempt(scene: Scene) -> Step:
@@ -84,78 +117,11 @@ def kind(scene: Scene) -> Step:
     return Step("The kind", told, terms, checks)
 
 
-def target(scene: Scene, tries: int) -> Step:
-    """Tell why this cell, of all in reach of the offender's home."""
-    u, home = scene.luck(Decision.TARGET, tries), int(scene.before.offenders.home[scene.offender])
-    cell = _chosen(scene, tries)
-    on_persons = scene.kind.against_persons > 0.0
-    weights = _weights(scene, home, on_persons)
-    share = weights[cell] / sum(weights.values())
-    told = (
-        f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
-        f"offender's home. The choice fell on one in neighbourhood {scene.neighbourhood_of(cell)}, "
-        f"{scene.cells_apart(cell, home):.1f} cells away; its chance was {chance(share)}, against "
-        f"{chance(1.0 / len(weights))} for an average one."
-    )
-    terms, found = _target_terms(scene, cell, home, on_persons)
-    checks = (
-        (
-            Check("cell", scene.cell, cell),
-            Check("attraction", scene.case["attraction"], found),
-        )
-        if tries == int(scene.case["tries"])
-        else ()
-    )
-    return Step(
-        "The target", told, (*terms, f"luck drew {u:.4f}, counted through the cells in reach"), checks
-    )
-
-
-def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple[tuple[str, ...], float]:
-    cells, decay = scene.before.cells, scene.parameters.offending.distance_decay
-    fixed, boost = float(cells.fixed[scene.crime, cell]), float(cells.boost[scene.crime, cell])
-    found = attractiveness(fixed, boost)
-    pull = distance_pull(scene.squared_distance(cell, home), decay)
-    exposed = float(cells.present[watch_of_day(scene.watch), cell] if on_persons else cells.homes[cell])
-    what = "persons expected there" if on_persons else "residents' homes"
-    line = (
-        f"weight = {exposed:.1f} {what} × attractiveness {found:.3f} (fixed {fixed:.3f} + {boost:.3f} left by "
-        f"earlier offences nearby) × pull of distance {pull:.3f} = {exposed * found * pull:.2f}"
-    )
-    return (line,), found
-
-
-def _chosen(scene: Scene, tries: int) -> int:
-    state, watch = scene.before, scene.watch
-    offence = (scene.crime, scene.kind.against_persons > 0.0, watch)
-    home, decay = int(state.offenders.home[scene.offender]), scene.parameters.offending.distance_decay
-    return int(choose_target(state.cells, state.rates.grid, home, offence, decay,
-                             scene.luck(Decision.TARGET, tries)))  # fmt: skip
-
-
-def _weights(scene: Scene, home: int, on_persons: bool) -> dict[int, float]:
-    """Return what each cell in reach weighs: its weight as a target times the pull of its distance."""
-    rows, columns = (int(n) for n in scene.before.rates.grid)
-    decay = scene.parameters.offending.distance_decay
-    reach = int(REACH * decay) + 1
-    row, column = divmod(home, columns)
-    weights = {}
-    for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
-        for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
-            cell = r * columns + c
-            weight = float(target_weight(scene.before.cells, scene.crime, on_persons, cell, scene.watch))
-            if weight > 0.0:
-                weights[cell] = weight * distance_pull(scene.squared_distance(cell, home), decay)
-    return weights
-
-
 def guardians(scene: Scene, tries: int) -> Step:
     """Tell what stood between the offender and the target."""
-    cell = _chosen(scene, tries)
+    cell = chosen(scene, tries)
     parts = guardianship_parts(scene, cell)
-    total = cell_guardianship(
-        scene.before.cells, scene.before.neighbourhoods, scene.parameters.guardianship, cell, scene.watch
-    )
+    total = _guardianship(scene, tries)
     probability, u = stopped_probability(total), scene.luck(Decision.STOPPED, tries)
     was_stopped = u < probability
     told = (
@@ -187,13 +153,12 @@ def guardianship_parts(scene: Scene, cell: int) -> str:
 
 
 def _failed_try(scene: Scene, tries: int) -> list[Step]:
-    """Tell of a try that guardians prevented, after which the offender went elsewhere."""
+    """Tell of a try that guardians or the home prevented, after which the offender went elsewhere."""
     again = scene.parameters.offending.second_try
     u = scene.luck(Decision.TRY_AGAIN)
     told = f"After being stopped, {chance(again)} of offenders go elsewhere in the same watch; this one did."
     return [
-        target(scene, tries),
-        guardians(scene, tries),
+        *_try(scene, tries),
         Step("A second try", told, (drawn(u, again).capitalize(),)),
     ]
 
@@ -232,9 +197,9 @@ def _how_picked(scene: Scene) -> str:
         place, presence = (scene.cell, scene.watch), scene.parameters.presence
         there = is_in(scene.before.residents, presence, scene.victim, place, away)
         return (
-            f"{tried}; this one was the first who was there"
+            f"{tried}; this one was the first who was there and was not passed over"
             if there
-            else f"{tried}; none of them was there, so the first was taken"
+            else f"{tried}; none of them was there and exposed, so the first was taken"
         )
     living = int(cells.living_start[scene.cell + 1] - cells.living_start[scene.cell])
     return f"one of {counted(living, 'resident')} of the cell"

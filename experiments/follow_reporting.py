@@ -4,6 +4,7 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, odds
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
     reporting_probability,
@@ -94,9 +95,10 @@ def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
     away = uniform(scene.seed, Decision.AWAY, resident, scene.watch)
     if not is_in(residents, p.presence, resident, (scene.cell, scene.watch), away):
         return 0, 0, f"resident {resident}: elsewhere at the time (luck drew {away:.4f})"
-    u = scene.luck(Decision.SEES, look)
-    if u >= scene.kind.visibility:
-        return 0, 0, f"resident {resident}: there, did not see it; {drawn(u, scene.kind.visibility)}"
+    u, watches = scene.luck(Decision.SEES, look), does(int(residents.protection[resident]), WATCHING)
+    seen = sees_probability(scene.kind.visibility, watches, p.protection.watching_effect)
+    if u >= seen:
+        return 0, 0, f"resident {resident}: there, did not see it; {drawn(u, seen)}"
     trust, habit = float(residents.trust[resident]), p.reporting.witness
     norm = p.reporting.silence_weight * float(residents.silence[resident])
     probability = reporting_probability(habit, trust, p.reporting.trust_weight, norm)

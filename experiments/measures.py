@@ -8,7 +8,12 @@ import pandas as pd
 from coproduction.experiments.measures_justice import aftermath, justice
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.quality_of_life import quality_of_life
-from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
+from coproduction.experiments.resident_measures import (
+    what_they_believe,
+    what_they_do,
+    who_they_are,
+    whom_they_know,
+)
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import (
     DAY,
@@ -33,6 +38,7 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **offenders(seen),
         **patterns(seen),
         **what_they_believe(seen),
+        **what_they_do(seen),
         **who_they_are(seen),
         **whom_they_know(seen),
         **justice(seen),

@@ -21,6 +21,7 @@ CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance
 WITHOUT_CALLS: Tables = {name: {"calls": 0.0} for name in CALL_TABLES}
 WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
 WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}
+WITHOUT_WATCHING: Tables = {"protection": {"watching_effect": 0.0}}
 WITHOUT_TURNOVER: Tables = {"volunteering": {"joining": 0.0, "leaving": 0.0, "unsupported_leaving": 0.0}}
 EVERYBODY_AT_HOME: Tables = {
     "presence": {"home_night": 1.0, "home_day": 1.0, "home_working": 1.0, "home_evening": 1.0}

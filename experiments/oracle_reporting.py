@@ -11,6 +11,7 @@ from coproduction.experiments.oracle_city import (
     EVERYBODY_AT_HOME,
     WITHOUT_CUSTODY,
     WITHOUT_GUARDIANS,
+    WITHOUT_WATCHING,
     Tables,
     one_neighbourhood,
     unchanging,
@@ -57,7 +58,7 @@ def only_victims_and_witnesses(
             "volunteer": 0.0,
         }
     }
-    return with_tables(EVERYBODY_AT_HOME, crimes, habits)
+    return with_tables(EVERYBODY_AT_HOME, WITHOUT_WATCHING, crimes, habits)
 
 
 def predicted_share(victim: float, witness: float, looks: int) -> float:
@@ -124,7 +125,7 @@ def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters
             "volunteer": 0.0,
         }
     }
-    p = with_tables(EVERYBODY_AT_HOME, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
+    p = with_tables(EVERYBODY_AT_HOME, WITHOUT_WATCHING, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
     city, numbers = one_neighbourhood(2, 5), unchanging(p)
     state = without_day_places(populate(city, living * city.n_cells, numbers, seed, WATCHES_PER_YEAR))
     return run_core(state, numbers, seed, 0, WATCHES_PER_YEAR).cases, p

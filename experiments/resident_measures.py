@@ -9,9 +9,18 @@ from numpy.typing import NDArray
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.rules.calendar import DAY, EVENING
 from coproduction.simulation.rules.presence import OLD
+from coproduction.simulation.rules.protection import (
+    AVOIDANCE,
+    LOCKS,
+    SELF_DEFENCE,
+    TECHNOLOGY,
+    WATCHING,
+)
 from coproduction.simulation.rules.targets import home_share
 
 Values = NDArray[Any]
+GAPS = ("locks", "technology")
+"""Domains of protection that differ by income."""
 
 
 def what_they_believe(seen: Observation) -> dict[str, float]:
@@ -26,6 +35,23 @@ def what_they_believe(seen: Observation) -> dict[str, float]:
         "believes_crime_rose": float(seen.by_quintile("believes_rose") @ weights),
         "perceived_dispersion": float(seen.state.residents.perceived.std()),
         "perceived_quintile_gap": float(by_quintile[0] - by_quintile[-1]),
+    }
+
+
+def what_they_do(seen: Observation) -> dict[str, float]:
+    """Protective behaviour at the end of the run, domain by domain."""
+    residents = seen.state.residents
+    bits = {"locks": LOCKS, "technology": TECHNOLOGY, "watching": WATCHING, "self_defence": SELF_DEFENCE,
+            "avoidance": AVOIDANCE}  # fmt: skip
+    done = {name: residents.protection & bit != 0 for name, bit in bits.items()}
+    poorest, richest = residents.quintile == 0, residents.quintile == 4
+    persons = [c.against_persons > 0.0 for c in seen.scenario.parameters.crimes]
+    met = seen.cases[np.array(persons)[seen.cases["crime"].to_numpy()]]["victim"].to_numpy()
+    victims = met[met >= 0]
+    return {
+        **{f"{name}_share": float(does.mean()) for name, does in done.items()},
+        **{f"{name}_gap": float(done[name][poorest].mean() - done[name][richest].mean()) for name in GAPS},
+        "defended_victims": float(done["self_defence"][victims].mean()) if len(victims) else math.nan,
     }
 
 
@@ -49,7 +75,9 @@ def who_they_are(seen: Observation) -> dict[str, float]:
 def at_home(seen: Observation, time: int) -> float:
     """Return the share of residents expected at home at a time of day."""
     residents, presence = seen.state.residents, seen.scenario.parameters.presence
-    kinds = np.stack([residents.works, residents.age >= OLD, residents.sex], axis=1)
+    kinds = np.stack(
+        [residents.works, residents.age >= OLD, residents.sex, residents.protection & AVOIDANCE], axis=1
+    )
     _, first, size = np.unique(kinds, axis=0, return_index=True, return_counts=True)
     shares = [home_share(residents, presence, int(one), time) for one in first]
     return float(np.average(shares, weights=size))

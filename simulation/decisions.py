@@ -51,6 +51,9 @@ class Decision(IntEnum):
     WALK = 39  # offender: which way on the lattice
     HOW_MANY_TOLD = 40  # offender: rounding of how many ties the victim tells
     MEDIA = 60  # the one city: how much of crime the media tell in this month
+    PROTECT = 61  # resident, partner = domain: takes up, keeps or gives up a kind of protection
+    HOME_HOLDS = 62  # offender, partner = try: the home's protection makes the attempt fail
+    PASSED_OVER = 63  # offender, partner = look: somebody ready for self-defence is passed over
     CHARGED = 80  # offender, watch of the offence: the prosecutor brings a charge
     DIVERTED = 81  # offender, watch of the offence: a caution instead of a court
     CONFERENCE_OFFERED = 82  # offender, watch of the offence: a restorative conference is offered

@@ -16,6 +16,7 @@ from coproduction.simulation.phases.change import change, join, plan_patrol, tak
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
 from coproduction.simulation.phases.justice import charge, hold_court, release
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
+from coproduction.simulation.phases.protect import expect, protect
 from coproduction.simulation.phases.respond import call, investigate, remember, report
 from coproduction.simulation.phases.talk import talk
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
@@ -62,6 +63,8 @@ PHASES = (
         "own traits, trust heard of, news, offences nearby",
         "fear, trust, perceived crime, self-efficacy, membership",
     ),
+    Phase("protect", protect, MONTH, "fear, trust, victimisation, income", "protective behaviour"),
+    Phase("expect", expect, MONTH, "avoidance", "presence expected in the evening"),
     Phase("join", join, MONTH, "who wants to join, places", "membership, roster, training"),
     Phase("take_stock", take_stock, MONTH, "residents", "panel"),
     Phase("unite", unite, MONTH, "panel", "collective efficacy, priorities"),
@@ -128,10 +131,14 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
     elif phase == 17:
         change(state, numbers, seed, watch)
     elif phase == 18:
-        join(state, numbers, seed, watch)
+        protect(state, numbers, seed, watch)
     elif phase == 19:
-        take_stock(state, numbers, seed, watch)
+        expect(state, numbers, seed, watch)
     elif phase == 20:
+        join(state, numbers, seed, watch)
+    elif phase == 21:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 22:
         unite(state, numbers, seed, watch)
 
 

@@ -70,6 +70,8 @@ class Residents(NamedTuple):
     silence: Floats  # norm against telling the police
     harm: Floats  # psychological, of a victim, as of harm_seen
     harm_seen: Ints  # watch
+    last_victimised: Ints  # watch, NOBODY if never
+    protection: Flags  # bits of the domains of protective behaviour, see rules.protection
 
 
 class Offenders(NamedTuple):

@@ -29,6 +29,7 @@ from coproduction.simulation.parameters.police import (
 )
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
+from coproduction.simulation.parameters.protection import Protection
 from coproduction.simulation.parameters.quality import Quality
 from coproduction.simulation.parameters.residents import (
     Change,
@@ -69,6 +70,7 @@ class Parameters(NamedTuple):
     contact: Contact = Contact()
     change: Change = Change()
     perception: Perception = Perception()
+    protection: Protection = Protection()
     volunteering: Volunteering = Volunteering()
     recovery: Recovery = Recovery()
     setting: Setting = Setting()

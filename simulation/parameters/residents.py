@@ -112,8 +112,9 @@ class Presence(NamedTuple):
     ] = 0.22  # fmt: skip
     home_evening: Annotated[
         float,
-        Declared("share at home from 16 to 24 h of men below 65", 0, 1, "assumption: time use", ("true_crime", -1)),
-    ] = 0.60  # fmt: skip
+        Declared("share at home from 16 to 24 h of men below 65 who do not avoid going out", 0, 1,
+                 "assumption: time use", ("true_crime", -1)),
+    ] = 0.55  # fmt: skip
     old_stay_in: Annotated[
         float,
         Declared("log odds of being at home in the evening added from 65 years on", 0, 4,
@@ -125,6 +126,11 @@ class Presence(NamedTuple):
         Declared("log odds of being at home in the evening added for women", 0, 3,
                  "assumption: size unknown; the sign as for age", ("home_in_evening", 1)),
     ] = 0.15  # fmt: skip
+    avoiders_stay_in: Annotated[
+        float,
+        Declared("log odds of being at home in the evening added for those who avoid going out after dark", 0, 5,
+                 "assumption: size unknown; avoidance is staying in", ("home_in_evening", 1)),
+    ] = 1.0  # fmt: skip
     day_place: Annotated[
         float,
         Declared("share of those not at home who are at their day place in the city", 0, 1,

@@ -15,6 +15,7 @@ from coproduction.simulation.rules.attractiveness import (
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
 from coproduction.simulation.rules.guardianship import stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.protection import SELF_DEFENCE, does, home_holds_probability
 from coproduction.simulation.rules.targets import (
     around,
     cell_guardianship,
@@ -72,13 +73,36 @@ def attempt(state: State, numbers: Numbers, when: tuple[int, int], offender: int
         if cell == NOBODY:
             return
         g = cell_guardianship(state.cells, state.neighbourhoods, p.guardianship, cell, watch)
-        if uniform(seed, Decision.STOPPED, offender, watch, tries) >= stopped_probability(g):
+        if not prevented(state, numbers, when, (offender, crime, cell, tries), g):
             moment = uniform(seed, Decision.MOMENT, offender, watch)
             open_case(state, numbers, (seed, watch, moment), (offender, crime, cell, tries), (chance, g))
             return
         state.books.weekly[week, STOPPED] += 1
         if uniform(seed, Decision.TRY_AGAIN, offender, watch) >= p.offending.second_try:
             return
+
+
+@rule
+def prevented(state: State, numbers: Numbers, when: tuple[int, int], offence: tuple[int, int, int, int],
+              guardianship: float) -> bool:  # fmt: skip
+    """Say whether guardians stop an attempt, or the home that it is made on holds.
+
+    when     seed, watch
+    offence  offender, crime type, cell, tries
+    """
+    seed, watch = when
+    offender, crime, cell, tries = offence
+    p = numbers.parameters
+    if uniform(seed, Decision.STOPPED, offender, watch, tries) < stopped_probability(guardianship):
+        return True
+    if p.crimes[crime].against_persons > 0.0:
+        return False
+    u = uniform(seed, Decision.VICTIM, offender, watch)  # who is hit if the home gives way
+    home = home_of_another(state, cell, state.offenders.resident[offender], u)
+    if home == NOBODY:
+        return False
+    holds = home_holds_probability(state.residents.protection[home], p.protection)
+    return bool(uniform(seed, Decision.HOME_HOLDS, offender, watch, tries) < holds)
 
 
 @rule
@@ -136,7 +160,10 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
         away = uniform(seed, Decision.AWAY, resident, watch)
         there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
         if there and resident != state.offenders.resident[offender]:
-            return resident
+            ready = does(state.residents.protection[resident], SELF_DEFENCE)
+            luck = uniform(seed, Decision.PASSED_OVER, offender, watch, look)
+            if not (ready and luck < numbers.parameters.protection.self_defence_effect):
+                return resident
     return resident_around(cells, cell, first)
 
 

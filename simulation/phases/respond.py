@@ -11,6 +11,7 @@ from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
@@ -68,7 +69,10 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
         if resident != cases.victim[row] and resident != state.offenders.resident[offender]:
             away = uniform(seed, Decision.AWAY, resident, watch)
             there = is_in(state.residents, p.presence, resident, (cell, watch), away)
-            sees = uniform(seed, Decision.SEES, offender, watch, look) < p.crimes[cases.crime[row]].visibility
+            watches = does(state.residents.protection[resident], WATCHING)
+            visibility = p.crimes[cases.crime[row]].visibility
+            chance = sees_probability(visibility, watches, p.protection.watching_effect)
+            sees = uniform(seed, Decision.SEES, offender, watch, look) < chance
             if there and sees:
                 cases.witnesses[row] += 1
                 trust = state.residents.trust[resident]
@@ -162,6 +166,7 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
     victim = cases.victim[row]
     take_in(state, numbers, victim, row, (p.contact.victim_fear, p.perception.own))
     suffer(state, numbers, victim, p.crimes[cases.crime[row]].seriousness, cases.watch[row])
+    state.residents.last_victimised[victim] = cases.watch[row]
     known = ties.start[victim + 1] - ties.start[victim]
     if known == 0:
         return

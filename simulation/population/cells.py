@@ -9,6 +9,7 @@ from coproduction.simulation.parameters.levers import LEVERS
 from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.presence import OLD, day_place_probability
+from coproduction.simulation.rules.protection import AVOIDANCE
 from coproduction.simulation.rules.targets import home_share
 from coproduction.simulation.state import NOBODY, Cells, Neighbourhoods, Residents
 
@@ -33,7 +34,7 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
 
 def expected_present(people: Residents, p: Parameters, n_cells: int) -> FloatArray:
     """Return the residents expected in each cell by time of day, shape (3, C): the sum of their probabilities."""
-    kinds = np.stack([people.works, people.age >= OLD, people.sex], axis=1)
+    kinds = np.stack([people.works, people.age >= OLD, people.sex, people.protection & AVOIDANCE], axis=1)
     _, first, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
     present = np.empty((3, n_cells))
     for time in (NIGHT, DAY, EVENING):

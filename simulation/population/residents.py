@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from coproduction.simulation.city import City, FloatArray, IntArray
 from coproduction.simulation.parameters import Parameters
 from coproduction.simulation.population.demography import Persons, draw_persons
+from coproduction.simulation.population.protection import draw_protection
 from coproduction.simulation.population.streams import Stream, stream
-from coproduction.simulation.state import Flags, Residents
+from coproduction.simulation.state import NOBODY, Flags, Residents
 
 QUINTILES = 5
 
@@ -28,7 +29,9 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
         wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
         group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
-        perceived=np.ones(n), silence=silence, harm=np.zeros(n), harm_seen=np.zeros(n, np.int32), **traits,
+        perceived=np.ones(n), silence=silence, harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
+        last_victimised=np.full(n, NOBODY, np.int32),
+        protection=draw_protection(p.protection, quintile, traits, stream(seed, Stream.PROTECTION)), **traits,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ class Stream(IntEnum):
 
     DEMOGRAPHY = 60
     TIES = 61
+    PROTECTION = 62
     SILENCE = 80
 
 

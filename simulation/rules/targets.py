@@ -12,6 +12,7 @@ from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
 from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
 from coproduction.simulation.rules.offending import distance_pull
 from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
+from coproduction.simulation.rules.protection import AVOIDANCE, does
 from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents, Ties
 
 REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
@@ -131,6 +132,8 @@ def home_share(residents: Residents, presence: Presence, resident: int, time: in
         stays_in += presence.old_stay_in
     if residents.sex[resident] == 1:
         stays_in += presence.women_stay_in
+    if does(residents.protection[resident], AVOIDANCE):
+        stays_in += presence.avoiders_stay_in
     return home_probability(presence.home_evening, stays_in)
 
 

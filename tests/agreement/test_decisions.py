@@ -16,6 +16,7 @@ SAME_LUCK = {
     Decision.AWAY: 3,  # one whereabouts a watch, whoever looks: victim, witness, officer
     Decision.ATTEMPT: 2,  # awareness space or lattice, never both
     Decision.MOMENT: 2,  # as ATTEMPT
+    Decision.VICTIM: 2,  # whose home is tried, and who then is the victim
     Decision.JOIN: 2,  # the wish, and the order in which places go to those who wish
 }
 """Decisions named in more than one place of the core, with their number and why it is one piece of luck."""

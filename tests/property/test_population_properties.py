@@ -8,9 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coproduction.simulation.city import City
+from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
+from coproduction.simulation.phases.protect import expect, protect
 from coproduction.simulation.population import populate
+from coproduction.simulation.rules.calendar import EVENING, WATCHES_PER_MONTH
 from coproduction.simulation.rules.presence import OLD, day_place_probability
+from coproduction.simulation.rules.protection import AVOIDANCE, N_DOMAINS
 from coproduction.simulation.rules.targets import home_share
 from coproduction.simulation.state import State
 
@@ -86,6 +90,34 @@ def test_expected_presence_is_the_sum_of_the_residents_probabilities(
             day_place = state.residents.day_cell[resident]
             expected[time, day_place] += day_place_probability(home, presence.day_place)
     np.testing.assert_allclose(state.cells.present, expected, rtol=1e-12)
+
+
+def test_protection_starts_at_what_residents_decide_by(grid_city: Callable[..., City]) -> None:
+    """In the long run the share who do a thing is its probability; the start is drawn from the same."""
+    numbers = Numbers(Parameters(), Policing(), Policing(), 0, 0)
+    state = populate(grid_city(), 20_000, numbers, 4, WATCHES_PER_MONTH * 2)
+    first = state.residents.protection.copy()
+    protect(pack_state(state), pack_numbers(numbers), 4, WATCHES_PER_MONTH - 1)
+    assert first.min() >= 0
+    assert state.residents.protection.max() < 1 << N_DOMAINS
+    for domain in range(N_DOMAINS):
+        before, after = ((flags & (1 << domain) != 0) for flags in (first, state.residents.protection))
+        assert before.mean() == pytest.approx(after.mean(), abs=0.01)
+        assert 0.0 < (before != after).mean() < Parameters().protection.pace
+
+
+def test_presence_of_the_evening_follows_avoidance(grid_city: Callable[..., City]) -> None:
+    numbers = Numbers(Parameters(), Policing(), Policing(), 0, 0)
+    state = populate(grid_city(), 2_000, numbers, 4, WATCHES_PER_MONTH)
+    packed, first = (pack_state(state), pack_numbers(numbers)), state.cells.present.copy()
+    expect(*packed, 4, WATCHES_PER_MONTH - 1)
+    np.testing.assert_allclose(state.cells.present, first, rtol=1e-12)
+    state.residents.protection[:] = AVOIDANCE
+    expect(*packed, 4, WATCHES_PER_MONTH - 1)
+    abroad = [present[EVENING].sum() for present in (first, state.cells.present)]
+    at_day_places = (1.0 - numbers.parameters.presence.day_place) * 2_000
+    assert abroad[1] > abroad[0] + 0.1 * at_day_places  # fewer out of town, more at home
+    assert (state.cells.present[:EVENING] == first[:EVENING]).all()
 
 
 def test_residents_are_who_the_parameters_say(grid_city: Callable[..., City]) -> None:

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from coproduction.simulation.parameters import Parameters
 from coproduction.simulation.rules import (
     attractiveness,
     calendar,
@@ -15,6 +16,7 @@ from coproduction.simulation.rules import (
     perception,
     police,
     presence,
+    protection,
     reporting,
     trust,
     volunteering,
@@ -134,6 +136,31 @@ def test_forgetting_goes_back_to_the_prior_and_talk_to_the_ties() -> None:
     assert evidence == pytest.approx(20.0)
     assert trust.forgotten_trust((0.8, 30.0), (0.5, 10.0), evidence, 0.5) == pytest.approx(14.5 / 20.0)
     assert trust.trust_after_talk(0.4, 0.8, 0.25) == pytest.approx(0.5)
+
+
+def test_protection() -> None:
+    p = Parameters().protection._replace(locks=0.5, locks_fear=2.0, locks_victim=1.0, locks_income=0.5)
+    odds = 2.0 * 0.4 + 1.0 - 0.5
+    assert protection.locks_probability(p, 0.4, 1.0, -1.0) == pytest.approx(1.0 / (1.0 + math.exp(-odds)))
+    assert [protection.standing(quintile) for quintile in (0, 2, 4)] == [-1.0, 0.0, 1.0]
+    assert [protection.remembers(last, 100, 2.0) for last in (-1, 57, 58, 100)] == [0.0, 0.0, 1.0, 1.0]
+    kept = [protection.keeps_up(True, 0.6, 0.5, u) for u in (0.19, 0.21)]
+    taken = [protection.keeps_up(False, 0.6, 0.5, u) for u in (0.29, 0.31)]
+    assert (kept, taken) == ([False, True], [True, False])
+    both = protection.LOCKS | protection.TECHNOLOGY
+    p = p._replace(locks_effect=0.2, technology_effect=0.5)
+    assert protection.home_holds_probability(both, p) == pytest.approx(0.6)
+    assert protection.home_holds_probability(protection.WATCHING, p) == 0.0
+    assert [protection.sees_probability(0.8, watches, 0.5) for watches in (False, True)] == [0.8, 1.0]
+
+
+def test_each_domain_of_protection_goes_by_its_own_predictors() -> None:
+    p = Parameters().protection
+    assert protection.technology_probability(p, 1.0, 0.0) > protection.technology_probability(p, 0.0, 0.0)
+    assert protection.technology_probability(p, 0.0, 1.0) > protection.technology_probability(p, 0.0, 0.0)
+    assert protection.watching_probability(p, 0.6) > protection.watching_probability(p, 0.5)
+    assert protection.self_defence_probability(p, 0.5, 0.4) > protection.self_defence_probability(p, 0.5, 0.5)
+    assert protection.avoidance_probability(p, 0.6) > protection.avoidance_probability(p, 0.5)
 
 
 def test_perceived_crime() -> None:

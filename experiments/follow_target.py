@@ -1,0 +1,75 @@
+"""The middle of an offence's story: why the target was this cell, of all in reach."""
+
+from coproduction.experiments.follow_scene import Scene
+from coproduction.experiments.follow_words import Check, Step, chance, counted
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.offending import distance_pull
+from coproduction.simulation.rules.targets import REACH, choose_target, target_weight
+
+
+def target(scene: Scene, tries: int) -> Step:
+    """Tell why this cell, of all in reach of the offender's home."""
+    u, home = scene.luck(Decision.TARGET, tries), int(scene.before.offenders.home[scene.offender])
+    cell = chosen(scene, tries)
+    on_persons = scene.kind.against_persons > 0.0
+    weights = _weights(scene, home, on_persons)
+    share = weights[cell] / sum(weights.values())
+    told = (
+        f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
+        f"offender's home. The choice fell on one in neighbourhood {scene.neighbourhood_of(cell)}, "
+        f"{scene.cells_apart(cell, home):.1f} cells away; its chance was {chance(share)}, against "
+        f"{chance(1.0 / len(weights))} for an average one."
+    )
+    terms, found = _target_terms(scene, cell, home, on_persons)
+    checks = (
+        (
+            Check("cell", scene.cell, cell),
+            Check("attraction", scene.case["attraction"], found),
+        )
+        if tries == int(scene.case["tries"])
+        else ()
+    )
+    return Step(
+        "The target", told, (*terms, f"luck drew {u:.4f}, counted through the cells in reach"), checks
+    )
+
+
+def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple[tuple[str, ...], float]:
+    cells, decay = scene.before.cells, scene.parameters.offending.distance_decay
+    fixed, boost = float(cells.fixed[scene.crime, cell]), float(cells.boost[scene.crime, cell])
+    found = attractiveness(fixed, boost)
+    pull = distance_pull(scene.squared_distance(cell, home), decay)
+    exposed = float(cells.present[watch_of_day(scene.watch), cell] if on_persons else cells.homes[cell])
+    what = "persons expected there" if on_persons else "residents' homes"
+    line = (
+        f"weight = {exposed:.1f} {what} × attractiveness {found:.3f} (fixed {fixed:.3f} + {boost:.3f} left by "
+        f"earlier offences nearby) × pull of distance {pull:.3f} = {exposed * found * pull:.2f}"
+    )
+    return (line,), found
+
+
+def chosen(scene: Scene, tries: int) -> int:
+    """Return the cell that a try went for."""
+    state, watch = scene.before, scene.watch
+    offence = (scene.crime, scene.kind.against_persons > 0.0, watch)
+    home, decay = int(state.offenders.home[scene.offender]), scene.parameters.offending.distance_decay
+    return int(choose_target(state.cells, state.rates.grid, home, offence, decay,
+                             scene.luck(Decision.TARGET, tries)))  # fmt: skip
+
+
+def _weights(scene: Scene, home: int, on_persons: bool) -> dict[int, float]:
+    """Return what each cell in reach weighs: its weight as a target times the pull of its distance."""
+    rows, columns = (int(n) for n in scene.before.rates.grid)
+    decay = scene.parameters.offending.distance_decay
+    reach = int(REACH * decay) + 1
+    row, column = divmod(home, columns)
+    weights = {}
+    for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
+        for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
+            cell = r * columns + c
+            weight = float(target_weight(scene.before.cells, scene.crime, on_persons, cell, scene.watch))
+            if weight > 0.0:
+                weights[cell] = weight * distance_pull(scene.squared_distance(cell, home), decay)
+    return weights

@@ -1,0 +1,56 @@
+"""What residents do against crime at the start: drawn from the probabilities that they go on deciding by."""
+
+import numpy as np
+
+from coproduction.simulation._compiled import kernel
+from coproduction.simulation.city import FloatArray
+from coproduction.simulation.packed import as_floats
+from coproduction.simulation.parameters.protection import Protection
+from coproduction.simulation.rules.protection import (
+    N_DOMAINS,
+    avoidance_probability,
+    locks_probability,
+    self_defence_probability,
+    standing,
+    technology_probability,
+    watching_probability,
+)
+from coproduction.simulation.state import Flags
+
+
+def draw_protection(
+    p: Protection, quintile: Flags, traits: dict[str, FloatArray], random: np.random.Generator
+) -> Flags:
+    """Return the domains of protection of each resident as bits, shape (R,); nobody is remembered as a victim yet."""
+    u = random.random((len(quintile), N_DOMAINS))
+    protection = np.zeros(len(quintile), np.int8)
+    take_up(
+        as_floats(p), quintile, (traits["fear"], traits["trust"], traits["social_capital"]), u, protection
+    )
+    return protection
+
+
+@kernel
+def take_up(
+    p: Protection,
+    quintile: Flags,
+    traits: tuple[FloatArray, FloatArray, FloatArray],
+    u: FloatArray,
+    protection: Flags,
+) -> None:
+    """Write the domains that the draws ``u``, shape (R, domains), fall on; traits are fear, trust, social capital."""
+    fear, trust, capital = traits
+    for resident in range(len(quintile)):
+        income = standing(quintile[resident])
+        wanted = (
+            locks_probability(p, fear[resident], 0.0, income),
+            technology_probability(p, 0.0, income),
+            watching_probability(p, capital[resident]),
+            self_defence_probability(p, fear[resident], trust[resident]),
+            avoidance_probability(p, fear[resident]),
+        )
+        bits = 0
+        for domain in range(N_DOMAINS):
+            if u[resident, domain] < wanted[domain]:
+                bits += 1 << domain
+        protection[resident] = bits

@@ -1,0 +1,93 @@
+"""Protective behaviour: five domains, each a binary logit with predictors of its own, and what they do."""
+
+from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.protection import Protection
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
+from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+from coproduction.simulation.state import NOBODY
+
+LOCKS, TECHNOLOGY, WATCHING, SELF_DEFENCE, AVOIDANCE = 1, 2, 4, 8, 16
+"""The domains as bits of a resident's column ``protection``; a domain's draw has its place in this order as partner."""
+N_DOMAINS = 5
+
+
+@rule
+def standing(quintile: int) -> float:
+    """Return income as the predictors take it: -1 in the poorest quintile, 0 in the middle, 1 in the richest."""
+    return (quintile - 2.0) / 2.0
+
+
+@rule
+def remembers(last: int, watch: int, weeks: float) -> float:
+    """Return 1 if a victimisation in the watch ``last`` (NOBODY if never) is no more than so many weeks ago, else 0."""
+    return 1.0 if last != NOBODY and watch - last <= weeks * WATCHES_PER_WEEK else 0.0
+
+
+@rule
+def locks_probability(p: Protection, fear: float, victimised: float, income: float) -> float:
+    """Return the probability to have good locks, from fear (0 to 1), victimisation (0 or 1), income (-1 to 1)."""
+    return from_log_odds(
+        log_odds(p.locks) + p.locks_fear * fear + p.locks_victim * victimised + p.locks_income * income
+    )
+
+
+@rule
+def technology_probability(p: Protection, victimised: float, income: float) -> float:
+    """Return the probability to have an alarm or camera, from victimisation (0 or 1) and income (-1 to 1)."""
+    return from_log_odds(
+        log_odds(p.technology) + p.technology_victim * victimised + p.technology_income * income
+    )
+
+
+@rule
+def watching_probability(p: Protection, social_capital: float) -> float:
+    """Return the probability to keep an eye on neighbours' homes, from social capital (0 to 1)."""
+    return from_log_odds(log_odds(p.watching) + p.watching_capital * social_capital)
+
+
+@rule
+def self_defence_probability(p: Protection, fear: float, trust: float) -> float:
+    """Return the probability to be ready for self-defence, from fear and trust in police (0 to 1 each)."""
+    return from_log_odds(
+        log_odds(p.self_defence) + p.self_defence_fear * fear + p.self_defence_distrust * (1.0 - trust)
+    )
+
+
+@rule
+def avoidance_probability(p: Protection, fear: float) -> float:
+    """Return the probability to avoid going out after dark, from fear (0 to 1)."""
+    return from_log_odds(log_odds(p.avoidance) + p.avoidance_fear * fear)
+
+
+@rule
+def keeps_up(does: bool, probability: float, pace: float, u: float) -> bool:
+    """Say whether somebody does a thing after four weeks in which a share ``pace`` think it over.
+
+    Of those who think it over the probability takes it up or keeps it, so that it is the share who do in the long run.
+    """
+    if does:
+        return u >= pace * (1.0 - probability)
+    return u < pace * probability
+
+
+@rule
+def does(protection: int, domain: int) -> bool:
+    """Say whether a domain's bit is set."""
+    return protection & domain != 0
+
+
+@rule
+def home_holds_probability(protection: int, p: Protection) -> float:
+    """Return the probability that an attempt on a home fails: locks and technology each hold independently."""
+    gives_way = 1.0
+    if does(protection, LOCKS):
+        gives_way *= 1.0 - p.locks_effect
+    if does(protection, TECHNOLOGY):
+        gives_way *= 1.0 - p.technology_effect
+    return 1.0 - gives_way
+
+
+@rule
+def sees_probability(visibility: float, watches: bool, gain: float) -> float:
+    """Return the probability that somebody there sees an offence; watching raises it by a share of itself, to 1."""
+    return min(visibility * (1.0 + gain), 1.0) if watches else visibility
