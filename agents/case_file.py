@@ -8,6 +8,7 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.parameters import CrimeType
+from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
@@ -133,7 +134,9 @@ class CaseFile(Window):
         own = (contact.victim_fear, perception.own, self.kind.seriousness)
         self.model.experience(("case", self.index, 0), victim.takes_in, *own)
         self.model.experience(("case", self.index, 0), victim.suffers, self.kind.seriousness)
-        told = told_ties(self.draw(Decision.HOW_MANY_TOLD), contact.told, victim.social_capital)
+        alarm = self.model.neighbourhoods[victim.neighbourhood].lever(ALARM)
+        most = contact.told * (1.0 + alarm)
+        told = told_ties(self.draw(Decision.HOW_MANY_TOLD), most, victim.social_capital)
         heard = (contact.told_fear, perception.told, self.kind.seriousness)
         for place, tie in enumerate(victim.some_ties(self.draw(Decision.TOLD), told), start=1):
             self.model.experience(("case", self.index, place), tie.takes_in, *heard)

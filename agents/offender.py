@@ -8,6 +8,7 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
 from coproduction.simulation.parameters import N_CRIMES
+from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
@@ -133,8 +134,9 @@ class Offender(Window):
 
     def fails_at(self, home: int, tries: int) -> bool:
         """Say whether locks or technology of a home make the attempt fail."""
-        protection = self.model.residents[home].protection
-        holds = home_holds_probability(protection, self.parameters.protection)
+        resident = self.model.residents[home]
+        hardening = self.model.neighbourhoods[resident.neighbourhood].lever(HARDENING)
+        holds = home_holds_probability(resident.protection, self.parameters.protection, hardening)
         return self.draw(Decision.HOME_HOLDS, tries) < holds
 
     def tries_elsewhere(self) -> bool:

@@ -6,6 +6,7 @@ from coproduction.experiments.follow_words import Check, Step, chance, counted, 
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.phases.offend import VICTIM_LOOKS, home_of_another, type_of, victim_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, watch_of_day
 from coproduction.simulation.rules.guardianship import (
@@ -52,7 +53,10 @@ def home(scene: Scene, tries: int) -> list[Step]:
     if tried == NOBODY:
         return []
     protection = int(scene.before.residents.protection[tried])
-    probability = home_holds_probability(protection, scene.parameters.protection)
+    hardening = float(
+        scene.before.neighbourhoods.levers[scene.before.residents.neighbourhood[tried], HARDENING]
+    )
+    probability = home_holds_probability(protection, scene.parameters.protection, hardening)
     u = scene.luck(Decision.HOME_HOLDS, tries)
     what = [
         name
@@ -132,7 +136,8 @@ def guardians(scene: Scene, tries: int) -> Step:
         f"guardianship = {parts} = {total:.4f}",
         f"prevented with 1 − exp(−{total:.4f}) = {probability:.4f}; {drawn(u, probability)}",
     )
-    stored = () if was_stopped else (Check("guardianship", scene.case["guardianship"], total),)
+    decisive = tries == int(scene.case["tries"])
+    stored = (Check("guardianship", scene.case["guardianship"], total),) if decisive else ()
     return Step("Guardians", told, terms, stored)
 
 

@@ -14,7 +14,10 @@ NEVER = 1 << 40
 
 Tables = Mapping[str, Mapping[str, float]]
 
-WITHOUT_GUARDIANS: Tables = {"guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0}}
+WITHOUT_GUARDIANS: Tables = {
+    "guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0},
+    "protection": {"locks_effect": 0.0, "technology_effect": 0.0},
+}
 WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
 WITHOUT_CUSTODY: Tables = {"justice": {"charge": 0.0}}
 CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance_calls")

@@ -5,6 +5,7 @@ from coproduction.simulation.case_files import open_case
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson, uniform
 from coproduction.simulation.parameters import N_CRIMES, Numbers
+from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
@@ -101,7 +102,8 @@ def prevented(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
     home = home_of_another(state, cell, state.offenders.resident[offender], u)
     if home == NOBODY:
         return False
-    holds = home_holds_probability(state.residents.protection[home], p.protection)
+    hardening = state.neighbourhoods.levers[state.cells.neighbourhood[cell], HARDENING]
+    holds = home_holds_probability(state.residents.protection[home], p.protection, hardening)
     return bool(uniform(seed, Decision.HOME_HOLDS, offender, watch, tries) < holds)
 
 

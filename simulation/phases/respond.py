@@ -6,6 +6,7 @@ from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, rep
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson, skewed_around, uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
@@ -172,7 +173,8 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
         return
     first = pick(uniform(seed, Decision.TOLD, cases.offender[row], cases.watch[row]), known)
     u = uniform(seed, Decision.HOW_MANY_TOLD, cases.offender[row], cases.watch[row])
-    for look in range(min(told_ties(u, p.contact.told, state.residents.social_capital[victim]), known)):
+    told = p.contact.told * (1.0 + state.neighbourhoods.levers[state.residents.neighbourhood[victim], ALARM])
+    for look in range(min(told_ties(u, told, state.residents.social_capital[victim]), known)):
         resident = tie_of(ties, victim, first + look)
         take_in(state, numbers, resident, row, (p.contact.told_fear, p.perception.told))
 

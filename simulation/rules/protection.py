@@ -77,9 +77,12 @@ def does(protection: int, domain: int) -> bool:
 
 
 @rule
-def home_holds_probability(protection: int, p: Protection) -> float:
-    """Return the probability that an attempt on a home fails: locks and technology each hold independently."""
-    gives_way = 1.0
+def home_holds_probability(protection: int, p: Protection, hardening: float) -> float:
+    """Return the probability that an attempt on a home fails: locks, technology, programmes each hold independently.
+
+    hardening  what programmes add to homes here, probability that it holds, 0 to 1
+    """
+    gives_way = 1.0 - hardening
     if does(protection, LOCKS):
         gives_way *= 1.0 - p.locks_effect
     if does(protection, TECHNOLOGY):

@@ -149,8 +149,9 @@ def test_protection() -> None:
     assert (kept, taken) == ([False, True], [True, False])
     both = protection.LOCKS | protection.TECHNOLOGY
     p = p._replace(locks_effect=0.2, technology_effect=0.5)
-    assert protection.home_holds_probability(both, p) == pytest.approx(0.6)
-    assert protection.home_holds_probability(protection.WATCHING, p) == 0.0
+    assert protection.home_holds_probability(both, p, 0.0) == pytest.approx(0.6)
+    assert protection.home_holds_probability(both, p, 0.25) == pytest.approx(0.7)
+    assert protection.home_holds_probability(protection.WATCHING, p, 0.0) == 0.0
     assert [protection.sees_probability(0.8, watches, 0.5) for watches in (False, True)] == [0.8, 1.0]
 
 
