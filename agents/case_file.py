@@ -13,7 +13,7 @@ from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.protection import SELF_DEFENCE
-from coproduction.simulation.rules.reporting import anybody_probability, told_ties
+from coproduction.simulation.rules.reporting import anybody_probability, prejudice, told_ties
 from coproduction.simulation.rules.targets import volunteers_in
 from coproduction.simulation.state import CONTACTS, NOBODY, Fate
 
@@ -85,6 +85,11 @@ class CaseFile(Window):
         self.volunteers_decide()
         if self.victim_reported + self.witness_reports + self.volunteer_report > 0:
             self.becomes_known()
+
+    def prejudice(self) -> float:
+        """Return what discrimination adds to the log odds that somebody reports this offender."""
+        d, offender = self.parameters.dysfunctions, self.model.offenders[self.offender].resident
+        return prejudice(self.model.residents[offender].group == 1, d.discrimination, d.report_bias)
 
     def bystanders_decide(self) -> None:
         """Look at some people around; those who see the offence decide whether to inform the police."""

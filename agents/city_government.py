@@ -11,6 +11,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
+from coproduction.simulation.phases.membership import fill_places
 from coproduction.simulation.phases.protect import expect
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
 from coproduction.simulation.rules.perception import local_level, media_signal
@@ -146,6 +147,10 @@ class CityGovernment(Window):
     def join(self) -> None:
         """Give out places to those who want to join; places are scarce, so both engines settle it in one place."""
         join(*self.model.packed, self.model.seed, self.watch)
+
+    def enlist(self) -> None:
+        """Give out places in programmes; they are scarce, so both engines settle it in one place."""
+        fill_places(*self.model.packed, self.model.seed, self.watch)
 
     def take_stock(self) -> None:
         """Write the sums over the residents of each income quintile into the panel."""

@@ -131,8 +131,9 @@ class CityModel(Model):
         self.all_act(self.classes.co_responder, "deploy")
 
     def volunteer(self) -> None:
-        """Send volunteers on patrol."""
+        """Send volunteers on patrol, and members of programmes."""
         self.all_act(self.classes.volunteer, "volunteer")
+        self.all_act(self.classes.neighbourhood, "volunteer")
 
     def offend(self) -> None:
         """Let offenders act; their offences go on file in the order of offenders."""
@@ -160,6 +161,11 @@ class CityModel(Model):
         self.these_act(self.new_cases, "remember")
         self.all_act(self.classes.officer, "remember")
         self.meet_officers()
+        self.live_through()
+
+    def walk_beats(self) -> None:
+        """Let programmes' own foot officers stop in their neighbourhoods, and people take in what they met with."""
+        self.all_act(self.classes.neighbourhood, "walk_beats")
         self.live_through()
 
     def spread(self) -> None:
@@ -215,6 +221,12 @@ class CityModel(Model):
         """Give places to new volunteers."""
         self.all_act(self.classes.government, "join")
         self.call_roll()
+
+    def enlist(self) -> None:
+        """Let residents leave and join programmes; places are given out afterwards."""
+        if any(programme.has_members() for programme in self.programmes):
+            self.all_act(self.classes.resident, "enlist")
+            self.all_act(self.classes.government, "enlist")
 
     def take_stock(self) -> None:
         """Sum up residents by neighbourhood and by income quintile."""

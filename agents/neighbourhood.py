@@ -9,20 +9,34 @@ import numpy as np
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import poisson
-from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.draws import pick, poisson
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FAIRNESS, MEMBER_PATROLS, VISIBLE_STOPS
+from coproduction.simulation.phases.beats import MOST_EVENTS
+from coproduction.simulation.rules.calendar import (
+    EVENING,
+    WATCHES_PER_DAY,
+    WATCHES_PER_WEEK,
+    WATCHES_PER_YEAR,
+    watch_of_day,
+)
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged
+from coproduction.simulation.rules.programmes import events_per_watch
+from coproduction.simulation.rules.targets import around, leave_patrol, leave_visit, resident_around
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.state import (
     BELIEVES_ROSE,
+    CONTACTS,
     EFFICACY,
     FEAR,
     LEVEL,
     PANEL_SHIFTS,
     PERCEIVED,
     SELF_EFFICACY,
+    SHIFTS,
+    STOPS,
     TRUST,
+    VISITS,
     VOLUNTEERS,
     Counts,
     Flags,
@@ -97,6 +111,54 @@ class Neighbourhood(Window):
         """Return a lever of programmes, as ``parameters.levers`` numbers them."""
         value: float = self.model.state.neighbourhoods.levers.item(self.index, lever)
         return value
+
+    def volunteer(self) -> None:
+        """Send members of programmes on patrol in the evening, each visit to a cell drawn anew."""
+        hours, v = self.lever(MEMBER_PATROLS), self.parameters.volunteering
+        if watch_of_day(self.watch) != EVENING or hours <= 0.0:
+            return
+        reliable = 1.0 - self.parameters.dysfunctions.unreliable_volunteers
+        evenings = WATCHES_PER_YEAR // WATCHES_PER_DAY
+        mean = events_per_watch(reliable * hours / v.shift_hours, self.size, evenings)
+        patrols = poisson(self.draw(Decision.MEMBER_PATROLS), min(mean, MOST_EVENTS))
+        visits = patrols * int(v.shift_hours * v.visits_per_hour)
+        self.shifts += patrols
+        self.model.count(SHIFTS, patrols)
+        self.model.count(VISITS, visits)
+        for visit in range(visits):
+            cell = self.cell_at(self.draw(Decision.MEMBER_CELL, visit))
+            leave_visit(self.model.state.cells, cell, self.watch)
+
+    def cell_at(self, u: float) -> int:
+        """Return the cell that the draw falls on, each being as likely."""
+        own_cells = self.cells
+        return own_cells.item(pick(u, len(own_cells)))
+
+    def walk_beats(self) -> None:
+        """Let programmes' own foot officers stop here."""
+        wanted = self.lever(VISIBLE_STOPS)
+        if wanted > 0.0:
+            mean = events_per_watch(wanted, self.size, WATCHES_PER_WEEK)
+            stops = poisson(self.draw(Decision.FOOT_STOPS), min(mean, MOST_EVENTS))
+            self.model.count(STOPS, stops)
+            for stop in range(stops):
+                self.is_walked(stop)
+
+    def is_walked(self, stop: int) -> None:
+        """Have a stop on foot made in one of its cells, where the officer perhaps speaks with somebody."""
+        cells = self.model.state.cells
+        cell = self.cell_at(self.draw(Decision.FOOT_CELL, stop))
+        leave_patrol(cells, cell, self.watch, self.parameters.guardianship.patrol_memory)
+        engagement = self.levers.engagement + self.lever(ENGAGEMENT)
+        if around(cells, cell) == 0 or self.draw(Decision.FOOT_ENGAGES, stop) >= engagement:
+            return
+        place = pick(self.draw(Decision.FOOT_ENGAGED, stop), around(cells, cell))
+        met = self.model.residents[resident_around(cells, cell, place)]
+        if met.is_in(cell):
+            self.model.count(CONTACTS)
+            fairness = self.levers.fairness + self.lever(FAIRNESS)
+            fair = self.draw(Decision.FOOT_TREATED, stop) < fairness
+            self.model.experience(("foot", self.index, stop), met.meets_police, fair)
 
     def call(self) -> None:
         """Call the police about matters other than crime as often as that many residents do."""

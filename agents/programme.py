@@ -5,6 +5,7 @@ from coproduction.simulation.parameters.portfolio import CITY, PAYERS, Portfolio
 from coproduction.simulation.phases.programmes import choose_places
 from coproduction.simulation.rules.programmes import (
     lever_added,
+    places_of,
     programme_cost,
     runs_at,
     voluntary_strength,
@@ -52,6 +53,28 @@ class RunningProgramme(Window):
             return 1.0
         members = programmes.members.item(self.index, n)
         return voluntary_strength(members, wanted, self.model.neighbourhoods[n].size)
+
+    def places_in(self, n: int) -> int:
+        """Return how many members its coordination can keep in a neighbourhood."""
+        return places_of(self.portfolio.members_supported.item(self.index), self.model.neighbourhoods[n].size)
+
+    def support_in(self, n: int) -> float:
+        """Return the share of its members in a neighbourhood whom coordination keeps, 0 to 1."""
+        members = self.model.state.programmes.members.item(self.index, n)
+        return min(self.places_in(n) / max(members, 1), 1.0)
+
+    @property
+    def invitation(self) -> float:
+        """Log odds of joining that its asking people adds."""
+        return self.portfolio.invitation.item(self.index)
+
+    def has_members(self) -> bool:
+        """Say whether residents carry it, and not staff."""
+        return self.portfolio.members_wanted.item(self.index) > 0.0
+
+    def invites(self, n: int) -> bool:
+        """Say whether it takes members in a neighbourhood now."""
+        return self.is_running() and bool(self.model.state.programmes.targets[self.index, n] == 1)
 
     def adds(self, n: int) -> list[float]:
         """Return what the programme adds to each lever in a neighbourhood."""

@@ -27,6 +27,7 @@ from coproduction.simulation.rules.presence import (
     home_probability,
     whereabouts,
 )
+from coproduction.simulation.rules.programmes import fading_probability, peer_pull
 from coproduction.simulation.rules.protection import (
     AVOIDANCE,
     WATCHING,
@@ -42,7 +43,7 @@ from coproduction.simulation.rules.protection import (
     watching_probability,
 )
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
-from coproduction.simulation.rules.reporting import reporting_probability
+from coproduction.simulation.rules.reporting import reporting_probability, with_prejudice
 from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
     contact_weight,
@@ -58,11 +59,13 @@ from coproduction.simulation.rules.volunteering import (
     attendance_probability,
     joining_probability,
     learnt_efficacy,
+    leaving_probability,
 )
 from coproduction.simulation.state import CONTACTS, RETALIATIONS, UNFAIR
 
 if TYPE_CHECKING:
     from coproduction.agents.case_file import CaseFile
+    from coproduction.agents.programme import RunningProgramme
 
 
 class Resident(Window):
@@ -85,6 +88,9 @@ class Resident(Window):
     works = Column[int]("residents.works")
     group = Column[int]("residents.group")
     general_trust = Column[float]("residents.general_trust")
+    memberships = Column[int]("residents.memberships")
+    offers = Column[int]("residents.offers")
+    belonged = Column[int]("residents.belonged")
     evidence = Column[float]("residents.evidence")
     told_trust = Column[float]("residents.told_trust")
     perceived = Column[float]("residents.perceived")
@@ -125,9 +131,8 @@ class Resident(Window):
         reporting = self.parameters.reporting
         norm = reporting.silence_weight * reporting.victim_silence * self.silence
         case.victim_trust = self.trust
-        case.report_probability = reporting_probability(
-            case.kind.victim_reporting, self.trust, reporting.trust_weight, norm
-        )
+        chance = reporting_probability(case.kind.victim_reporting, self.trust, reporting.trust_weight, norm)
+        case.report_probability = with_prejudice(chance, case.prejudice())
         return case.draw(Decision.VICTIM_REPORTS) < case.report_probability
 
     def witnesses(self, case: CaseFile, look: int) -> bool:
@@ -141,7 +146,7 @@ class Resident(Window):
         reporting = self.parameters.reporting
         norm = reporting.silence_weight * self.silence
         chance = reporting_probability(reporting.witness, self.trust, reporting.trust_weight, norm)
-        return case.draw(Decision.WITNESS_REPORTS, look) < chance
+        return case.draw(Decision.WITNESS_REPORTS, look) < with_prejudice(chance, case.prejudice())
 
     def some_ties(self, u: float, most: int) -> list[Resident]:
         """Return at most so many of those whom the resident knows, from the drawn one on."""
@@ -290,3 +295,41 @@ class Resident(Window):
         )
         if self.draw(Decision.JOIN) < chance:
             self.wants_to_join = 1
+
+    def enlist(self) -> None:
+        """Leave programmes, or offer to join those that take members here, one after the other."""
+        for programme in self.model.programmes:
+            if programme.has_members():
+                if self.is_member(programme.index):
+                    self.stays_or_quits(programme)
+                elif programme.invites(self.neighbourhood):
+                    self.considers_programme(programme)
+
+    def is_member(self, programme: int) -> bool:
+        """Say whether the resident is a member of a programme."""
+        return bool((self.memberships >> programme) & 1)
+
+    def stays_or_quits(self, programme: RunningProgramme) -> None:
+        """Leave a programme, as everybody does when it has ended."""
+        v, d = self.parameters.volunteering, self.parameters.dysfunctions
+        support = programme.support_in(self.neighbourhood)
+        chance = leaving_probability(v.leaving, v.unsupported_leaving, support)
+        chance = fading_probability(chance, d.unreliable_volunteers, d.fading)
+        if not programme.is_running() or self.draw(Decision.QUIT, programme.index) < chance:
+            self.memberships &= ~(1 << programme.index)
+
+    def considers_programme(self, programme: RunningProgramme) -> None:
+        """Perhaps offer to join a programme, more likely when those whom one knows are in it."""
+        v = self.parameters.volunteering
+        friends = self.some_ties(0.0, len(self.model.residents))
+        fellows = sum((friend.belonged >> programme.index) & 1 for friend in friends)
+        pull = peer_pull(fellows, len(friends), v.peer_weight)
+        chance = joining_probability(
+            v.joining,
+            v.self_efficacy_weight * (self.self_efficacy - 0.5),
+            v.social_capital_weight * (self.social_capital - 0.5),
+            v.concern_weight * (self.fear - 0.5),
+            self.levers.invitation + programme.invitation + pull,
+        )
+        if self.draw(Decision.ENLIST, programme.index) < chance:
+            self.offers |= 1 << programme.index

@@ -5,6 +5,7 @@ from coproduction.agents.window import Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
 from coproduction.simulation.rules.calendar import EVENING, WATCHES_PER_DAY, WATCHES_PER_YEAR, watch_of_day
+from coproduction.simulation.rules.programmes import fading_probability
 from coproduction.simulation.rules.targets import leave_visit
 from coproduction.simulation.rules.volunteering import (
     learnt_efficacy,
@@ -28,7 +29,8 @@ class Volunteer(Window):
         """Perhaps go on patrol, in the evening."""
         v = self.parameters.volunteering
         if watch_of_day(self.watch) == EVENING:
-            chance = shift_probability(v.hours, v.shift_hours, EVENINGS_PER_YEAR)
+            missed = self.parameters.dysfunctions.unreliable_volunteers
+            chance = shift_probability(v.hours, v.shift_hours, EVENINGS_PER_YEAR) * (1.0 - missed)
             if self.draw(Decision.SHIFT) < chance:
                 self.walks(int(v.shift_hours * v.visits_per_hour))
 
@@ -56,4 +58,6 @@ class Volunteer(Window):
         v = self.parameters.volunteering
         support = self.model.government.support()
         chance = leaving_probability(v.leaving, v.unsupported_leaving, support)
+        d = self.parameters.dysfunctions
+        chance = fading_probability(chance, d.unreliable_volunteers, d.fading)
         return self.draw(Decision.LEAVE) < chance

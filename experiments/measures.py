@@ -7,6 +7,7 @@ import pandas as pd
 
 from coproduction.experiments.measures_justice import aftermath, justice
 from coproduction.experiments.observation import Observation
+from coproduction.experiments.programme_measures import discrimination, programmes
 from coproduction.experiments.quality_of_life import quality_of_life
 from coproduction.experiments.resident_measures import (
     what_they_believe,
@@ -44,6 +45,8 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **justice(seen),
         **aftermath(seen),
         **quality_of_life(seen),
+        **programmes(seen),
+        **discrimination(seen),
     }
 
 

@@ -71,3 +71,12 @@ class Decision(IntEnum):
     CALL_SECOND = 101  # neighbourhood, partner = call: second within the watch
     CALL_SHARED = 102  # neighbourhood, partner = call: a co-responder can take it
     CO_ON_DUTY = 103  # co-responder: a part-time post is filled
+    ENLIST = 120  # resident, partner = programme: offers to join it
+    QUIT = 121  # resident, partner = programme: leaves it
+    FOOT_STOPS = 122  # neighbourhood: stops by programmes' foot officers
+    FOOT_CELL = 123  # neighbourhood, partner = stop: where
+    FOOT_ENGAGES = 124  # neighbourhood, partner = stop: the foot officer speaks with a resident
+    FOOT_ENGAGED = 125  # neighbourhood, partner = stop: which resident
+    FOOT_TREATED = 126  # neighbourhood, partner = stop: the resident feels treated fairly
+    MEMBER_PATROLS = 127  # neighbourhood: patrols by members of programmes
+    MEMBER_CELL = 128  # neighbourhood, partner = visit: where

@@ -134,6 +134,10 @@ OUTCOMES = (
     Outcome("bridging_group_gap", "Bridging gap of groups", "persons, majority less minority", "lower"),
     Outcome("tie_distance", "Reach of bonding ties", "cells between the homes, mean", "neither"),
     Outcome("tie_similarity", "Likeness of bonding ties", "share within the same income quintile", "neither"),
+    Outcome("members", "Programme members", "per 1,000 residents, at the end", "neither"),
+    Outcome("members_gap", "Gap of membership", "per 1,000 residents, poorest less richest quintile", "neither"),
+    Outcome("programme_cost", "Cost of programmes", "USD per resident a year, all payers", "lower"),
+    Outcome("report_group_gap", "Reporting gap by offender", "share, offenders of minority less majority", "lower"),
 )  # fmt: skip
 
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

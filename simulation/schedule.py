@@ -12,9 +12,11 @@ import numpy as np
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.phases.beats import walk_beats
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
 from coproduction.simulation.phases.justice import charge, hold_court, release
+from coproduction.simulation.phases.membership import enlist
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
 from coproduction.simulation.phases.protect import expect, protect
 from coproduction.simulation.phases.respond import call, investigate, remember, report
@@ -48,6 +50,7 @@ PHASES = (
         "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"
     ),
     Phase("remember", remember, WATCH, "victims, response, contacts", "trust, fear"),
+    Phase("walk_beats", walk_beats, WATCH, "levers of programmes", "patrol by cell, trust, fear"),
     Phase("spread", spread, WATCH, "offences by cell", "boost"),
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
     Phase("investigate", investigate, WEEK, "reports, witnesses, local knowledge", "clearance"),
@@ -66,6 +69,7 @@ PHASES = (
     Phase("protect", protect, MONTH, "fear, trust, victimisation, income", "protective behaviour"),
     Phase("expect", expect, MONTH, "avoidance", "presence expected in the evening"),
     Phase("join", join, MONTH, "who wants to join, places", "membership, roster, training"),
+    Phase("enlist", enlist, MONTH, "own traits, ties, programmes", "memberships, members"),
     Phase("take_stock", take_stock, MONTH, "residents", "panel"),
     Phase("unite", unite, MONTH, "panel", "collective efficacy, priorities"),
 )
@@ -113,32 +117,36 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
     elif phase == 8:
         remember(state, numbers, seed, watch)
     elif phase == 9:
-        spread(state, numbers, seed, watch)
+        walk_beats(state, numbers, seed, watch)
     elif phase == 10:
-        arrive(state, numbers, seed, watch)
+        spread(state, numbers, seed, watch)
     elif phase == 11:
-        investigate(state, numbers, seed, watch)
+        arrive(state, numbers, seed, watch)
     elif phase == 12:
-        release(state, numbers, seed, watch)
+        investigate(state, numbers, seed, watch)
     elif phase == 13:
-        hold_court(state, numbers, seed, watch)
+        release(state, numbers, seed, watch)
     elif phase == 14:
-        charge(state, numbers, seed, watch)
+        hold_court(state, numbers, seed, watch)
     elif phase == 15:
-        plan_patrol(state, numbers, seed, watch)
+        charge(state, numbers, seed, watch)
     elif phase == 16:
-        talk(state, numbers, seed, watch)
+        plan_patrol(state, numbers, seed, watch)
     elif phase == 17:
-        change(state, numbers, seed, watch)
+        talk(state, numbers, seed, watch)
     elif phase == 18:
-        protect(state, numbers, seed, watch)
+        change(state, numbers, seed, watch)
     elif phase == 19:
-        expect(state, numbers, seed, watch)
+        protect(state, numbers, seed, watch)
     elif phase == 20:
-        join(state, numbers, seed, watch)
+        expect(state, numbers, seed, watch)
     elif phase == 21:
-        take_stock(state, numbers, seed, watch)
+        join(state, numbers, seed, watch)
     elif phase == 22:
+        enlist(state, numbers, seed, watch)
+    elif phase == 23:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 24:
         unite(state, numbers, seed, watch)
 
 

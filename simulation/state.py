@@ -72,6 +72,9 @@ class Residents(NamedTuple):
     harm_seen: Ints  # watch
     last_victimised: Ints  # watch, NOBODY if never
     protection: Flags  # bits of the domains of protective behaviour, see rules.protection
+    memberships: Counts  # one bit a programme
+    offers: Counts  # one bit a programme; set and cleared within a month's end
+    belonged: Counts  # memberships as of the last month's end
 
 
 class Offenders(NamedTuple):

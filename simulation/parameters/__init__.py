@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
+from coproduction.simulation.parameters.dysfunctions import Dysfunctions
 from coproduction.simulation.parameters.justice import (
     SANCTION_MOVES,
     SANCTION_SOURCES,
@@ -73,6 +74,7 @@ class Parameters(NamedTuple):
     protection: Protection = Protection()
     volunteering: Volunteering = Volunteering()
     recovery: Recovery = Recovery()
+    dysfunctions: Dysfunctions = Dysfunctions()
     setting: Setting = Setting()
     quality: Quality = Quality()
     crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())

@@ -295,6 +295,11 @@ class Volunteering(NamedTuple):
         Declared("volunteers per 1,000 residents who get by without a coordinator", 0, 20,
                  "assumption: a small watch organises itself", ("volunteer_hours", 1)),
     ] = 1.0  # fmt: skip
+    peer_weight: Annotated[
+        float,
+        Declared("log odds of joining a programme when all whom one knows are members", 0, 8,
+                 "assumption: size unknown; people join when somebody they know asks them", ("members", 1)),
+    ] = 2.0  # fmt: skip
     hours: Annotated[
         float,
         Declared("hours per volunteer a year", 10, 400,

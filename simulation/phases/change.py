@@ -17,6 +17,7 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PE
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged, local_level
 from coproduction.simulation.rules.police import patrol_weight
+from coproduction.simulation.rules.programmes import fading_probability
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import (
     attendance_probability,
@@ -138,6 +139,7 @@ def serve_on(state: State, numbers: Numbers, support: float, when: tuple[int, in
         residents.self_efficacy[resident], success, p.change.efficacy_gain
     )
     chance = leaving_probability(p.volunteering.leaving, p.volunteering.unsupported_leaving, support)
+    chance = fading_probability(chance, p.dysfunctions.unreliable_volunteers, p.dysfunctions.fading)
     if uniform(seed, Decision.LEAVE, resident, watch) < chance:
         residents.volunteer[resident] = 0
 

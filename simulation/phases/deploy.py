@@ -5,6 +5,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.phases.beats import send_members
 from coproduction.simulation.phases.programmes import run_programmes
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import (
@@ -141,15 +142,18 @@ def make_stop(state: State, numbers: Numbers, when: tuple[int, int], engagement:
 
 @kernel
 def volunteer(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 2, volunteers. In the evening each may go on patrol in the own neighbourhood; writes visits by cell."""
+    """Phase 2, volunteers. In the evening they, and members of programmes, may go on patrol; writes visits by cell."""
     v = numbers.parameters.volunteering
     if watch_of_day(watch) != EVENING:
         return
-    chance = shift_probability(v.hours, v.shift_hours, WATCHES_PER_YEAR // WATCHES_PER_DAY)
+    missed = numbers.parameters.dysfunctions.unreliable_volunteers
+    chance = shift_probability(v.hours, v.shift_hours, WATCHES_PER_YEAR // WATCHES_PER_DAY) * (1.0 - missed)
     for place in range(state.government.volunteers[0]):
         resident = state.residents.roster[place]
         if uniform(seed, Decision.SHIFT, resident, watch) < chance:
             walk_shift(state, int(v.shift_hours * v.visits_per_hour), (seed, watch), resident)
+    for n in range(len(state.neighbourhoods.residents)):
+        send_members(state, numbers, (seed, watch), n)
 
 
 @rule

@@ -16,8 +16,10 @@ from coproduction.simulation.rules.protection import WATCHING, does, sees_probab
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
+    prejudice,
     reporting_probability,
     told_ties,
+    with_prejudice,
 )
 from coproduction.simulation.rules.targets import around, is_in, resident_around, tie_of, volunteers_in
 from coproduction.simulation.rules.trust import (
@@ -51,9 +53,17 @@ def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
     habit = p.crimes[cases.crime[row]].victim_reporting
     cases.victim_trust[row] = trust
     norm = p.reporting.silence_weight * p.reporting.victim_silence * state.residents.silence[victim]
-    cases.report_probability[row] = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
+    chance = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
+    cases.report_probability[row] = with_prejudice(chance, prejudice_in(state, numbers, row))
     u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
     cases.victim_reported[row] = 1 if u < cases.report_probability[row] else 0
+
+
+@rule
+def prejudice_in(state: State, numbers: Numbers, row: int) -> float:
+    """Return what discrimination adds to the log odds that somebody reports the offender of a case."""
+    offender, d = state.offenders.resident[state.cases.offender[row]], numbers.parameters.dysfunctions
+    return prejudice(state.residents.group[offender] == 1, d.discrimination, d.report_bias)
 
 
 @rule
@@ -79,6 +89,7 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
                 trust = state.residents.trust[resident]
                 norm = p.reporting.silence_weight * state.residents.silence[resident]
                 chance = reporting_probability(p.reporting.witness, trust, p.reporting.trust_weight, norm)
+                chance = with_prejudice(chance, prejudice_in(state, numbers, row))
                 if uniform(seed, Decision.WITNESS_REPORTS, offender, watch, look) < chance:
                     cases.witness_reports[row] += 1
                     if cases.witness[row] == NOBODY:

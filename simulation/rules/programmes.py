@@ -40,3 +40,32 @@ def programme_cost(a_year: float, dose: float, residents: int, member_a_year: fl
     member_a_year  USD per member and year
     """
     return (a_year * dose * residents / 1000.0 + member_a_year * members) / WATCHES_PER_YEAR
+
+
+@rule
+def peer_pull(members: int, ties: int, weight: float) -> float:
+    """Return log odds of joining that those one knows add: weight times the share of them who are members."""
+    return weight * members / ties if ties > 0 else 0.0
+
+
+@rule
+def places_of(members_supported: float, residents: int) -> int:
+    """Return how many members coordination can keep in a neighbourhood, persons; supported is per 1,000 residents."""
+    return int(members_supported * residents / 1000.0)
+
+
+@rule
+def events_per_watch(per_1000_residents: float, residents: int, watches: int) -> float:
+    """Return how many of a kind of event to expect in a watch, of so many per 1,000 residents in so many watches."""
+    return per_1000_residents * residents / 1000.0 / watches
+
+
+@rule
+def fading_probability(leaving: float, unreliability: float, fading: float) -> float:
+    """Return the probability to leave within four weeks, with those who fade away without a word.
+
+    leaving        0 to 1, for all other reasons
+    unreliability  0 to 1, strength of the dysfunction
+    fading         0 to 1, probability at full strength
+    """
+    return leaving + (1.0 - leaving) * unreliability * fading

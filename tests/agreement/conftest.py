@@ -32,6 +32,7 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
         sanctions=tuple(s._replace(weeks=2.0) for s in p.sanctions),
         general_calls=p.general_calls._replace(calls=2.0),
         mental_health_calls=p.mental_health_calls._replace(calls=0.5),
+        dysfunctions=p.dysfunctions._replace(discrimination=0.5, unreliable_volunteers=0.2),
         setting=p.setting._replace(
             movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3
         ),
