@@ -66,11 +66,12 @@ class RunningProgramme(Window):
     @property
     def invitation(self) -> float:
         """Log odds of joining that its asking people adds."""
-        return self.portfolio.invitation.item(self.index)
+        added: float = self.portfolio.invitation.item(self.index)
+        return added
 
     def has_members(self) -> bool:
         """Say whether residents carry it, and not staff."""
-        return self.portfolio.members_wanted.item(self.index) > 0.0
+        return bool(self.portfolio.members_wanted[self.index] > 0.0)
 
     def invites(self, n: int) -> bool:
         """Say whether it takes members in a neighbourhood now."""

@@ -80,7 +80,8 @@ def eventful() -> Numbers:
 @pytest.fixture(scope="session")
 def on_lattice() -> Numbers:
     """Give the same numbers with offenders who walk a lattice whose opposite edges touch."""
-    return Numbers(eventful_parameters(lattice=True), BEFORE, AFTER, POLICY_START, 60)
+    p = eventful_parameters(lattice=True)
+    return Numbers(p, BEFORE, AFTER, POLICY_START, 60, eventful_programmes())
 
 
 @pytest.fixture(scope="session")

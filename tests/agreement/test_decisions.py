@@ -13,10 +13,11 @@ CORE = Path(str(coproduction.simulation.__file__)).parent
 AGENTS = Path(str(coproduction.agents.__file__)).parent
 
 SAME_LUCK = {
-    Decision.AWAY: 3,  # one whereabouts a watch, whoever looks: victim, witness, officer
+    Decision.AWAY: 4,  # one whereabouts a watch, whoever looks: victim, witness, officer, officer on foot
     Decision.ATTEMPT: 2,  # awareness space or lattice, never both
     Decision.MOMENT: 2,  # as ATTEMPT
     Decision.VICTIM: 2,  # whose home is tried, and who then is the victim
+    Decision.ENLIST: 2,  # as JOIN
     Decision.JOIN: 2,  # the wish, and the order in which places go to those who wish
 }
 """Decisions named in more than one place of the core, with their number and why it is one piece of luck."""
