@@ -15,7 +15,6 @@ from coproduction.experiments.resident_measures import (
     who_they_are,
     whom_they_know,
 )
-from coproduction.experiments.resident_measures import what_they_believe, who_they_are, whom_they_know
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import (
     DAY,
