@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coproduction.simulation.errors import DesignError
+from coproduction.simulation.evidence import rests_on
 from coproduction.simulation.outcomes import BY_NAME, OUTCOMES, Outcome
 from coproduction.simulation.parameters import Declaration, describe
 from coproduction.simulation.parameters.declaration import unknown
@@ -87,6 +88,7 @@ def _parameter_data(row: Declaration) -> dict[str, Any]:
     return {
         "table": row.table, "key": row.key, "default": row.default, "unit": row.unit, "low": row.low,
         "high": row.high, "role": row.role, "source": row.source, "is_assumption": row.is_assumption,
+        "facts": rests_on(row.source),
         "moves": moves, "fixed_because": row.fixed or None,
     }  # fmt: skip
 
@@ -104,8 +106,10 @@ def _count(shown: Schema) -> list[str]:
     if not rows:
         return []
     assumed = sum(row.is_assumption for row in rows)
+    founded = sum(bool(rests_on(row.source)) for row in rows)
     fixed = sum(row.role == "fixed" for row in rows)
-    return [f"{len(rows)} parameters: {assumed} rest on an assumption, {fixed} are fixed by convention."]
+    rest = f"{assumed} rest on an assumption, {founded} on facts of simulation/evidence.csv"
+    return [f"{len(rows)} parameters: {rest}; {fixed} are fixed by convention."]
 
 
 def _head_text(head: Sequence[dict[str, Any]]) -> str:

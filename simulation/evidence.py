@@ -16,6 +16,7 @@ from typing import Literal
 from coproduction.simulation.errors import DesignError
 
 FILE_NAME = "evidence.csv"
+DERIVED_FROM = "derived from "
 Use = Literal["input", "target", "sign-only check"]
 Status = Literal["published", "abstract only", "unverified", "derived"]
 USES: tuple[Use, ...] = ("input", "target", "sign-only check")
@@ -93,7 +94,16 @@ def derived(from_facts: tuple[str, ...], *steps: str) -> str:
         The table has no such fact.
     """
     names = ", ".join(_known(identity).id for identity in from_facts)
-    return "; ".join([f"derived from {names}", *steps])
+    return "; ".join([f"{DERIVED_FROM}{names}", *steps])
+
+
+def rests_on(source: str) -> tuple[str, ...]:
+    """Return the identities of the facts that a source was made from, none for an assumption or a definition."""
+    head = source.partition(";")[0]
+    if head.startswith(DERIVED_FROM):
+        return tuple(head.removeprefix(DERIVED_FROM).split(", "))
+    first = head.partition(" ")[0]
+    return (first,) if first in evidence() else ()
 
 
 def _known(identity: str) -> Fact:

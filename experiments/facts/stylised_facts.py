@@ -20,7 +20,7 @@ from coproduction.experiments.observation import Observation
 from coproduction.experiments.run import final_state
 from coproduction.scenarios.scenario import load, replace
 from coproduction.simulation.errors import DesignError
-from coproduction.simulation.evidence import Fact, evidence
+from coproduction.simulation.evidence import Fact, evidence, rests_on
 from coproduction.simulation.parameters import describe
 
 SEEDS = (1, 2, 3)
@@ -113,7 +113,7 @@ def measured(task: _Task) -> dict[str, float]:
 
 def judged(fact: Fact, values: tuple[float, ...]) -> Finding:
     """Say whether the mean of the values lies within the fact's band."""
-    sets = tuple(f"{d.table}.{d.key}" for d in describe() if fact.id in d.source.split())
+    sets = tuple(f"{d.table}.{d.key}" for d in describe() if fact.id in rests_on(d.source))
     measure = MEASURES.get(fact.id)
     low, high, origin = band(fact, measure)
     if measure is None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coproduction.simulation.errors import DesignError
-from coproduction.simulation.evidence import STATUSES, USES, derived, evidence, fact
+from coproduction.simulation.evidence import STATUSES, USES, derived, evidence, fact, rests_on
 
 FACTS = tuple(evidence().values())
 PATHWAYS = {
@@ -68,6 +68,12 @@ def test_source_made_from_a_fact_names_it_with_number_and_status() -> None:
     )
     assert fact("T4-12").endswith("Short and others 2009: need of a boost")
     assert derived(("T5-06", "T5-07"), "two thirds") == "derived from T5-06, T5-07; two thirds"
+
+
+def test_source_tells_which_facts_it_rests_on() -> None:
+    assert rests_on(fact("T2-50", "the middle; T3-19 says nothing")) == ("T2-50",)
+    assert rests_on(derived(("T5-06", "T5-07"), "two thirds")) == ("T5-06", "T5-07")
+    assert rests_on("assumption: size unknown; sign of T2-50") == ()
 
 
 def test_unknown_fact_is_refused() -> None:
