@@ -3,6 +3,7 @@
 from coproduction.experiments.facts.measure import PER_CENT, Measure
 from coproduction.experiments.measures import outcomes
 from coproduction.experiments.observation import Observation
+from coproduction.simulation.rules.protection import LOCKS, WATCHING
 
 ENGLAND_AND_WALES = 58.4e6
 """Residents of England and Wales in 2016, to turn a share of residents into a count."""
@@ -23,6 +24,14 @@ def police_volunteers(seen: Observation) -> float:
     return float(volunteers) / seen.scenario.residents * ENGLAND_AND_WALES
 
 
+def alone_less_together(seen: Observation) -> float:
+    """Residents with good locks or watching neighbours' homes, less those who volunteer or are members, points."""
+    people = seen.state.residents
+    alone = (people.protection & (LOCKS | WATCHING)) != 0
+    together = (people.volunteer == 1) | (people.memberships != 0)
+    return PER_CENT * float(alone.mean() - together.mean())
+
+
 MEASURES = {
     "T1-22": Measure("volunteers per resident times 58.4 million residents", police_volunteers),
     "T6-01": in_points(
@@ -32,4 +41,10 @@ MEASURES = {
     "T6-04": in_points("fear_sex_gap", "mean fear of women less that of men"),
     "T6-05": in_points("fear_gap", "mean fear of the poorest less that of the richest fifth"),
     "T6-07": in_points("trust_group_gap", "mean trust of the majority less that of the minority"),
+    "T8-03": Measure(
+        "residents with good locks or watching neighbours' homes, less volunteers and members",
+        alone_less_together,
+        band=(0.0, PER_CENT, "an order only: the individual above the collective"),
+    ),
+    "T8-06": in_points("locks_share", "residents with good locks"),
 }

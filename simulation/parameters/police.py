@@ -2,6 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import fact
 from coproduction.simulation.parameters.declaration import Declared
 
 
@@ -10,18 +11,18 @@ class Patrol(NamedTuple):
 
     shifts: Annotated[
         float,
-        Declared("watches on duty of the 21 in a week", 1, 7, "a working week of 40 hours", role="fixed",
+        Declared("watches on duty of the 21 in a week", 1, 7, "definition: a working week of 40 hours", role="fixed",
                  fixed="a convention of employment"),
     ] = 5.0  # fmt: skip
     stops: Annotated[
         float,
         Declared("visible stops per officer and watch without any call", 1, 24,
-                 "assumption: a stop of 10 to 16 minutes (Koper 1995) every half hour", ("patrol_stops", 1)),
+                 "assumption: a stop of 10 to 16 minutes (T2-50) every half hour", ("patrol_stops", 1)),
     ] = 14.0  # fmt: skip
     stop_minutes: Annotated[
         float,
         Declared("minutes of a visible stop", 1, 20,
-                 "Koper 1995: the effect of a stop is greatest at 10 to 16 minutes; cited from memory",
+                 fact("T2-50"),
                  ("patrol_share", 1)),
     ] = 13.0  # fmt: skip
     call_minutes: Annotated[
@@ -32,7 +33,7 @@ class Patrol(NamedTuple):
     travel_minutes: Annotated[
         float,
         Declared("minutes from call to arrival when a unit is free, median", 1, 60,
-                 "Kansas City Part II 1980: dispatch 2 min 13 s and travel 4 min 20 s", ("response_minutes", 1)),
+                 fact("T3-19", "dispatch and travel: 2 min 13 s and 4 min 20 s"), ("response_minutes", 1)),
     ] = 6.55  # fmt: skip
     travel_spread: Annotated[
         float,

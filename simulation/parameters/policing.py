@@ -5,6 +5,7 @@ The four arrangements differ in nothing but these numbers. No lever is an effect
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import derived, fact
 from coproduction.simulation.parameters.declaration import Declared
 
 
@@ -14,13 +15,13 @@ class Policing(NamedTuple):
     budget: Annotated[
         float,
         Declared("USD of 2020 per resident a year, city spending on policing", 20, 1500,
-                 "derived: 1.6 sworn officers per 1,000 residents in cities of 50,000 to 200,000 (2015) at 169,000 "
-                 "USD each", ("public_cost", 1), "lever"),
+                 derived(("T7-02", "T7-03"), "1.6 officers per 1,000 residents at 169,000 USD each"),
+                 ("public_cost", 1), "lever"),
     ] = 270.4  # fmt: skip
     officer_cost: Annotated[
         float,
         Declared("USD of 2020 a year per sworn officer, everything included", 50000, 400000,
-                 "derived: US local police budgets 2020 by sworn officers, 169,000; smallest departments 109,000",
+                 fact("T7-03"),
                  ("patrol_stops", -1), "lever"),
     ] = 169000.0  # fmt: skip
     local_knowledge: Annotated[
@@ -98,5 +99,5 @@ class Policing(NamedTuple):
     attendance: Annotated[
         float,
         Declared("residents per meeting, persons", 1, 200,
-                 "Skogan and Steiner 2004: 20 to 22; cited from memory", ("contacts", 1), "lever"),
+                 fact("T6-18"), ("contacts", 1), "lever"),
     ] = 21.0  # fmt: skip

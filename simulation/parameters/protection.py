@@ -2,6 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import derived
 from coproduction.simulation.parameters.declaration import Declared
 
 _SIGN = "assumption: size unknown; sign from Percy 1987: fear, victimisation and income raise effort"
@@ -17,8 +18,7 @@ class Protection(NamedTuple):
     locks: Annotated[
         float,
         Declared("share with good locks at no fear, middle income and no victimisation", 0.05, 0.95,
-                 "derived: so that about half have them; over half of households in 60 US neighbourhoods had added "
-                 "locks (Percy 1982)", ("locks_share", 1)),
+                 derived(("T8-06",), "set so that about half have them"), ("locks_share", 1)),
     ] = 0.41  # fmt: skip
     locks_fear: Annotated[
         float,
@@ -50,7 +50,7 @@ class Protection(NamedTuple):
     watching: Annotated[
         float,
         Declared("share who keep an eye on neighbours' homes at no social capital", 0.02, 0.9,
-                 "derived: so that about 40 % do, as in five European countries (Loeffler and others 2008)",
+                 derived(("T8-02",), "set so that about 40 % watch"),
                  ("watching_share", 1)),
     ] = 0.22  # fmt: skip
     watching_capital: Annotated[

@@ -2,6 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
+from coproduction.simulation.evidence import fact
 from coproduction.simulation.parameters.declaration import Declared
 
 _SETTING = "a setting for the analytic checks, not a quantity of the city"
@@ -65,12 +66,12 @@ class Offending(NamedTuple):
     ] = 0.3  # fmt: skip
     boost_decay: Annotated[
         float,
-        Declared("per day", 0.005, 1, "Short and others 2008: 1/15 per day", ("repeat_share", -1)),
+        Declared("per day", 0.005, 1, fact("T10-09"), ("repeat_share", -1)),
     ] = 0.0667  # fmt: skip
     boost_spread: Annotated[
         float,
         Declared("share of the boost that neighbours exchange in a watch", 0, 0.5,
-                 "Short and others 2008 use 0.03 to 0.2 per step of their lattice", ("repeat_share", -1)),
+                 fact("T10-10"), ("repeat_share", -1)),
     ] = 0.03  # fmt: skip
     second_try: Annotated[
         float,
@@ -117,7 +118,7 @@ class Reporting(NamedTuple):
     witness_delay: Annotated[
         float,
         Declared("minutes from offence to report by somebody who saw it, median", 1, 60,
-                 "Kansas City Part II 1980: 5 min 39 s median for crimes of involvement", ("scene_arrests", -1)),
+                 fact("T3-19"), ("scene_arrests", -1)),
     ] = 5.65  # fmt: skip
     delay_spread: Annotated[
         float,
@@ -159,7 +160,7 @@ class Setting(NamedTuple):
     arrivals: Annotated[
         float,
         Declared("offenders arriving per cell and day, lattice walk only", 0, 10,
-                 "Short and others 2008", role="fixed", fixed=_SETTING),
+                 "definition: a setting of the published lattice", role="fixed", fixed=_SETTING),
     ] = 0.0  # fmt: skip
     fixed_attraction: Annotated[
         float,
