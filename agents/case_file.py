@@ -8,6 +8,7 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.parameters import CrimeType
+from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.rules.justice import clearance_probability
@@ -56,12 +57,14 @@ class CaseFile(Window):
         return self.parameters.crimes[self.crime]
 
     def victimise(self) -> None:
-        """Find the victim: somebody who is out there, or somebody of a home in the cell."""
-        offender = self.model.offenders[self.offender]
-        if self.kind.against_persons > 0.0:
-            self.victim = self.somebody_out_there(offender.victim_luck())
-        else:
+        """Find the victim: somebody who is out there, of a home in the cell, or of the offender's own."""
+        offender, exposure = self.model.offenders[self.offender], int(self.kind.exposure)
+        if exposure == HOUSEHOLD:
+            self.victim = offender.housemate
+        elif exposure == HOMES:
             self.victim = offender.home_in(self.cell)
+        else:
+            self.victim = self.somebody_out_there(offender.victim_luck())
 
     def somebody_out_there(self, u: float) -> int:
         """Return the first one met who is there and not the offender; failing that the first one, or NOBODY."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
-from coproduction.simulation.parameters import N_CRIMES
+from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
@@ -16,11 +16,11 @@ from coproduction.simulation.rules.attractiveness import (
 )
 from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.courts import retaliation_probability
-from coproduction.simulation.rules.guardianship import stopped_probability
+from coproduction.simulation.rules.guardianship import bearing_guardianship, stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
 from coproduction.simulation.rules.protection import home_holds_probability
 from coproduction.simulation.rules.recovery import life_of_offender
-from coproduction.simulation.rules.targets import cell_guardianship, choose_target
+from coproduction.simulation.rules.targets import cell_guardianship, choose_target, housemate
 from coproduction.simulation.state import (
     ATTEMPTS,
     FREE,
@@ -85,39 +85,46 @@ class Offender(Window):
             cell = self.chooses_target(crime, tries)
             if cell == NOBODY:
                 return
-            guardianship = self.guardianship_in(cell)
+            guardianship = self.guardianship_in(cell, crime)
             if not self.is_prevented(crime, cell, tries, guardianship):
                 self.commits(crime, cell, tries, (chance, guardianship))
                 return
             self.model.count(STOPPED)
-            if not self.tries_elsewhere():
+            if not self.tries_elsewhere(crime):
                 return
 
     def chooses_crime(self) -> int:
         """Return the crime type, drawn from the mix of this time of day."""
         shares = self.model.state.rates.type_share[watch_of_day(self.watch)].tolist()
         u = self.draw(Decision.CRIME_TYPE)
-        return next((crime for crime in range(N_CRIMES - 1) if u < shares[crime]), N_CRIMES - 1)
+        last = len(shares) - 1
+        return next((crime for crime in range(last) if u < shares[crime]), last)
 
     def chooses_target(self, crime: int, tries: int) -> int:
-        """Return the cell to go to, or NOBODY when nothing is in reach."""
+        """Return the cell to go to, or NOBODY when nothing is in reach or nobody else lives at home."""
         state, p = self.model.state, self.parameters
-        kind = (crime, p.crimes[crime].against_persons > 0.0, self.watch)
-        u = self.draw(Decision.TARGET, tries)
+        exposure = int(p.crimes[crime].exposure)
+        if exposure == HOUSEHOLD:
+            return NOBODY if self.housemate == NOBODY else self.home
+        kind, u = (crime, exposure, self.watch), self.draw(Decision.TARGET, tries)
         return choose_target(state.cells, state.rates.grid, self.home, kind, p.offending.distance_decay, u)
 
-    def guardianship_in(self, cell: int) -> float:
-        """Return what stands in the way in a cell in this watch."""
-        state = self.model.state
-        return cell_guardianship(
-            state.cells, state.neighbourhoods, self.parameters.guardianship, cell, self.watch
-        )
+    @property
+    def housemate(self) -> int:
+        """The person whom the offender hits at home, or NOBODY."""
+        return housemate(self.model.state.cells, self.home, self.resident)
+
+    def guardianship_in(self, cell: int, crime: int) -> float:
+        """Return what stands in the way of a type of crime in a cell in this watch."""
+        state, p = self.model.state, self.parameters
+        g = cell_guardianship(state.cells, state.neighbourhoods, p.guardianship, cell, self.watch)
+        return bearing_guardianship(g, p.crimes[crime].guardable)
 
     def is_prevented(self, crime: int, cell: int, tries: int, guardianship: float) -> bool:
         """Say whether guardians stop the attempt, or the home that it is made on holds."""
         if self.draw(Decision.STOPPED, tries) < stopped_probability(guardianship):
             return True
-        home = NOBODY if self.parameters.crimes[crime].against_persons > 0.0 else self.home_in(cell)
+        home = self.home_in(cell) if self.parameters.crimes[crime].exposure == HOMES else NOBODY
         return home != NOBODY and self.fails_at(home, tries)
 
     def home_in(self, cell: int) -> int:
@@ -139,8 +146,10 @@ class Offender(Window):
         holds = home_holds_probability(resident.protection, self.parameters.protection, hardening)
         return self.draw(Decision.HOME_HOLDS, tries) < holds
 
-    def tries_elsewhere(self) -> bool:
-        """Decide after being stopped whether to go for another target."""
+    def tries_elsewhere(self, crime: int) -> bool:
+        """Decide after being stopped whether to go for another target; there is no other household than the own."""
+        if self.parameters.crimes[crime].exposure == HOUSEHOLD:
+            return False
         return self.draw(Decision.TRY_AGAIN) < self.parameters.offending.second_try
 
     def commits(self, crime: int, cell: int, tries: int, odds: tuple[float, float]) -> None:

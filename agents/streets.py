@@ -10,7 +10,7 @@ import numpy as np
 from coproduction.agents.mesa_bridge import Grid
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson
-from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.attractiveness import next_boost, spread_boost
 from coproduction.simulation.rules.targets import around, resident_around
 from coproduction.simulation.state import NOBODY
@@ -48,7 +48,8 @@ class Streets:
         periodic = self.model.numbers.parameters.setting.periodic > 0.0
         grid = Grid(rows, columns, torus=periodic, random=self.model.random)
         layers = {name: getattr(self.cells, name) for name in LAYERS}
-        layers |= {f"boost_{crime}": self.cells.boost[k] for k, crime in enumerate(CRIME_NAMES)}
+        crimes = names_of(self.model.numbers.parameters)
+        layers |= {f"boost_{crime}": self.cells.boost[k] for k, crime in enumerate(crimes)}
         layers |= {f"present_{time}": self.cells.present[k] for k, time in enumerate(TIMES)}
         for name, field in layers.items():
             grid.share(name, field.reshape(rows, columns))

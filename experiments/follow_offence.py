@@ -5,9 +5,16 @@ from coproduction.experiments.follow_target import chosen, target
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, moment, time_of_day
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
-from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters import names_of
+from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD, PEOPLE
 from coproduction.simulation.parameters.levers import HARDENING
-from coproduction.simulation.phases.offend import VICTIM_LOOKS, home_of_another, type_of, victim_of
+from coproduction.simulation.phases.offend import (
+    VICTIM_LOOKS,
+    guardianship_against,
+    home_of_another,
+    type_of,
+    victim_of,
+)
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, watch_of_day
 from coproduction.simulation.rules.guardianship import (
     eyes_on_the_street,
@@ -18,7 +25,6 @@ from coproduction.simulation.rules.offending import attempt_probability, deterre
 from coproduction.simulation.rules.protection import LOCKS, TECHNOLOGY, does, home_holds_probability
 from coproduction.simulation.rules.targets import (
     around,
-    cell_guardianship,
     is_in,
     volunteers_in,
 )
@@ -36,14 +42,13 @@ def _try(scene: Scene, tries: int) -> list[Step]:
     """Tell of one try: where, past whom, and against what home."""
     steps = [target(scene, tries), guardians(scene, tries)]
     by_guardians = scene.luck(Decision.STOPPED, tries) < stopped_probability(_guardianship(scene, tries))
-    if scene.kind.against_persons > 0.0 or by_guardians:
+    if int(scene.kind.exposure) != HOMES or by_guardians:
         return steps
     return [*steps, *home(scene, tries)]
 
 
 def _guardianship(scene: Scene, tries: int) -> float:
-    state, g = scene.before, scene.parameters.guardianship
-    return cell_guardianship(state.cells, state.neighbourhoods, g, chosen(scene, tries), scene.watch)
+    return guardianship_against(scene.before, scene.numbers, scene.crime, chosen(scene, tries), scene.watch)
 
 
 def home(scene: Scene, tries: int) -> list[Step]:
@@ -106,7 +111,7 @@ def kind(scene: Scene) -> Step:
     u = scene.luck(Decision.CRIME_TYPE)
     upper = [float(x) for x in scene.before.rates.type_share[watch_of_day(scene.watch)]]
     shares = [high - low for low, high in zip([0.0, *upper[:-1]], upper, strict=True)]
-    named = [name.replace("_", " ") for name in CRIME_NAMES]
+    named = [name.replace("_", " ") for name in names_of(scene.parameters)]
     told = (
         f"{time_of_day(scene.watch).capitalize()}, {chance(shares[scene.crime])} of attempts are of this kind: "
         f"{scene.crime_name}. It happened in {moment(scene.watch, int(scene.case['second']))}."
@@ -133,7 +138,7 @@ def guardians(scene: Scene, tries: int) -> Step:
         f"{chance(probability)} of such cases. This time they {'did' if was_stopped else 'did not'}."
     )
     terms = (
-        f"guardianship = {parts} = {total:.4f}",
+        f"guardianship = {scene.kind.guardable:g} that bears on such an offence × ({parts}) = {total:.4f}",
         f"prevented with 1 − exp(−{total:.4f}) = {probability:.4f}; {drawn(u, probability)}",
     )
     decisive = tries == int(scene.case["tries"])
@@ -191,7 +196,9 @@ def victim(scene: Scene) -> Step:
 
 def _how_picked(scene: Scene) -> str:
     cells = scene.before.cells
-    if scene.kind.against_persons > 0.0:
+    if int(scene.kind.exposure) == HOUSEHOLD:
+        return "the one of the household whom this offender hits, always the same"
+    if int(scene.kind.exposure) == PEOPLE:
         people = int(around(cells, scene.cell))
         looked = min(VICTIM_LOOKS, people)
         tried = (

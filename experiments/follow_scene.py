@@ -11,7 +11,7 @@ from coproduction.simulation.draws import uniform
 from coproduction.simulation.engine import run_core, with_more_room
 from coproduction.simulation.errors import DesignError
 from coproduction.simulation.packed import pack_numbers, pack_state
-from coproduction.simulation.parameters import CRIME_NAMES, Numbers, Parameters
+from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.parameters.crimes import CrimeType
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
@@ -85,7 +85,7 @@ class Scene:
     @property
     def crime_name(self) -> str:
         """Name of the crime type in words."""
-        return CRIME_NAMES[self.crime].replace("_", " ")
+        return self.kind.name.replace("_", " ")
 
     @property
     def levers(self) -> Policing:

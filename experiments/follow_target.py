@@ -3,18 +3,23 @@
 from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.parameters.crimes import HOUSEHOLD, PEOPLE
+from coproduction.simulation.phases.offend import place_for
 from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.offending import distance_pull
-from coproduction.simulation.rules.targets import REACH, choose_target, target_weight
+from coproduction.simulation.rules.targets import REACH, target_weight
 
 
 def target(scene: Scene, tries: int) -> Step:
     """Tell why this cell, of all in reach of the offender's home."""
     u, home = scene.luck(Decision.TARGET, tries), int(scene.before.offenders.home[scene.offender])
     cell = chosen(scene, tries)
-    on_persons = scene.kind.against_persons > 0.0
-    weights = _weights(scene, home, on_persons)
+    exposure = int(scene.kind.exposure)
+    if exposure == HOUSEHOLD:
+        told = f"Such an offence happens at home, in neighbourhood {scene.neighbourhood_of(cell)}; no place is chosen."
+        return Step("The place", told, (), (Check("cell", scene.cell, cell),))
+    weights = _weights(scene, home, exposure)
     share = weights[cell] / sum(weights.values())
     told = (
         f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
@@ -22,7 +27,7 @@ def target(scene: Scene, tries: int) -> Step:
         f"{scene.cells_apart(cell, home):.1f} cells away; its chance was {chance(share)}, against "
         f"{chance(1.0 / len(weights))} for an average one."
     )
-    terms, found = _target_terms(scene, cell, home, on_persons)
+    terms, found = _target_terms(scene, cell, home, exposure)
     checks = (
         (
             Check("cell", scene.cell, cell),
@@ -36,13 +41,15 @@ def target(scene: Scene, tries: int) -> Step:
     )
 
 
-def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple[tuple[str, ...], float]:
+def _target_terms(scene: Scene, cell: int, home: int, exposure: int) -> tuple[tuple[str, ...], float]:
     cells, decay = scene.before.cells, scene.parameters.offending.distance_decay
     fixed, boost = float(cells.fixed[scene.crime, cell]), float(cells.boost[scene.crime, cell])
     found = attractiveness(fixed, boost)
     pull = distance_pull(scene.squared_distance(cell, home), decay)
-    exposed = float(cells.present[watch_of_day(scene.watch), cell] if on_persons else cells.homes[cell])
-    what = "persons expected there" if on_persons else "residents' homes"
+    exposed = float(
+        cells.present[watch_of_day(scene.watch), cell] if exposure == PEOPLE else cells.homes[cell]
+    )
+    what = "persons expected there" if exposure == PEOPLE else "residents' homes"
     line = (
         f"weight = {exposed:.1f} {what} × attractiveness {found:.3f} (fixed {fixed:.3f} + {boost:.3f} left by "
         f"earlier offences nearby) × pull of distance {pull:.3f} = {exposed * found * pull:.2f}"
@@ -52,14 +59,11 @@ def _target_terms(scene: Scene, cell: int, home: int, on_persons: bool) -> tuple
 
 def chosen(scene: Scene, tries: int) -> int:
     """Return the cell that a try went for."""
-    state, watch = scene.before, scene.watch
-    offence = (scene.crime, scene.kind.against_persons > 0.0, watch)
-    home, decay = int(state.offenders.home[scene.offender]), scene.parameters.offending.distance_decay
-    return int(choose_target(state.cells, state.rates.grid, home, offence, decay,
-                             scene.luck(Decision.TARGET, tries)))  # fmt: skip
+    offence = (scene.offender, scene.crime, tries)
+    return int(place_for(scene.before, scene.numbers, (scene.seed, scene.watch), offence))
 
 
-def _weights(scene: Scene, home: int, on_persons: bool) -> dict[int, float]:
+def _weights(scene: Scene, home: int, exposure: int) -> dict[int, float]:
     """Return what each cell in reach weighs: its weight as a target times the pull of its distance."""
     rows, columns = (int(n) for n in scene.before.rates.grid)
     decay = scene.parameters.offending.distance_decay
@@ -69,7 +73,7 @@ def _weights(scene: Scene, home: int, on_persons: bool) -> dict[int, float]:
     for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
         for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
             cell = r * columns + c
-            weight = float(target_weight(scene.before.cells, scene.crime, on_persons, cell, scene.watch))
+            weight = float(target_weight(scene.before.cells, scene.crime, exposure, cell, scene.watch))
             if weight > 0.0:
                 weights[cell] = weight * distance_pull(scene.squared_distance(cell, home), decay)
     return weights

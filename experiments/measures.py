@@ -54,14 +54,13 @@ def crime(seen: Observation) -> dict[str, float]:
     """True and recorded crime, when, reporting, clearance."""
     cases = seen.cases
     reported = cases["reported"]
-    by_type = cases["type"].value_counts()
     time_of_day = cases["watch"] % WATCHES_PER_DAY
     households = seen.scenario.residents / seen.scenario.city.city.household_size
     stolen = reported & cases["type"].isin(PROPERTY)
     return {
         "true_crime": seen.per_1000(len(cases)),
         "recorded_crime": seen.per_1000(reported.sum()),
-        **{name: seen.per_1000(by_type[name]) for name in CRIME_NAMES},
+        **by_crime(seen),
         "crime_at_night": _mean(time_of_day == NIGHT),
         "crime_by_day": _mean(time_of_day == DAY),
         "reporting": _mean(reported),
@@ -70,6 +69,20 @@ def crime(seen: Observation) -> dict[str, float]:
         "response_minutes": _mean(cases.loc[cases["response"] >= 0, "response"]) / 60.0,
         "volunteer_reports": _mean(cases["volunteer_report"] > 0),
         "recorded_property_per_1000_households": float(stolen.sum()) / households * 1000.0 / seen.years,
+    }
+
+
+def by_crime(seen: Observation) -> dict[str, float]:
+    """True and recorded crime, and reporting, of each declared type."""
+    true = seen.cases["type"].value_counts()
+    recorded = seen.cases.loc[seen.cases["reported"], "type"].value_counts()
+    return {
+        **{name: seen.per_1000(true[name]) for name in CRIME_NAMES},
+        **{f"recorded_{name}": seen.per_1000(recorded[name]) for name in CRIME_NAMES},
+        **{
+            f"reporting_{name}": recorded[name] / true[name] if true[name] else math.nan
+            for name in CRIME_NAMES
+        },
     }
 
 
@@ -202,7 +215,7 @@ def _by_quintile(seen: Observation, values: np.ndarray) -> np.ndarray:
 
 def _counts(seen: Observation) -> list[int]:
     found = seen.cases["type"].value_counts()
-    return [int(found[name]) for name in CRIME_NAMES]
+    return [int(found[crime.name]) for crime in seen.scenario.parameters.crimes]
 
 
 def _mean(values: pd.Series) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.state import PANEL, WEEKLY, State
 
@@ -34,7 +34,8 @@ class Observation:
         """Every case file of the run, one row an offence, with the victim's and the target's neighbourhood."""
         cases, n = self.state.cases, int(self.state.cases.count[0])
         table = pd.DataFrame({name: getattr(cases, name)[:n].copy() for name in cases._fields[2:]})
-        table["type"] = pd.Categorical.from_codes(cases.crime[:n].tolist(), categories=pd.Index(CRIME_NAMES))
+        names = pd.Index(names_of(self.scenario.parameters))
+        table["type"] = pd.Categorical.from_codes(cases.crime[:n].tolist(), categories=names)
         table["reported"] = table["delay"] >= 0
         cell = self.state.cells.neighbourhood[table["cell"].to_numpy()]
         table["neighbourhood"] = cell

@@ -1,6 +1,7 @@
 """Cities made for analytic checks: one neighbourhood, all mechanisms off but those that a closed form is about."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -48,8 +49,8 @@ def with_tables(*parts: Tables) -> Parameters:
 def at_limits(parameters: Parameters, tables: Tables) -> Parameters:
     """Return parameters set to limits of a rule, such as certainty, that their declared ranges leave out."""
     groups = {t: getattr(parameters, t)._replace(**v) for t, v in tables.items() if t not in CRIME_NAMES}
-    pairs = zip(CRIME_NAMES, parameters.crimes, strict=True)
-    return parameters._replace(**groups, crimes=tuple(c._replace(**tables.get(n, {})) for n, c in pairs))
+    crimes = tuple(c._replace(**dict[str, Any](tables.get(c.name, {}))) for c in parameters.crimes)
+    return parameters._replace(**groups, crimes=crimes)
 
 
 def unchanging(parameters: Parameters, policing: Policing | None = None) -> Numbers:

@@ -16,7 +16,7 @@ from coproduction.experiments.oracle_city import one_neighbourhood, unchanging, 
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.mean_field import expected_step
 from coproduction.simulation.packed import pack_numbers, pack_state
-from coproduction.simulation.parameters import N_CRIMES, Numbers
+from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.population import populate
 from coproduction.simulation.state import NOBODY, Floats, State
 
@@ -86,7 +86,7 @@ class Lattice:
 
     def expect(self, boost: Floats, standing: Floats) -> tuple[Floats, Floats, Floats]:
         """Return offences, offenders and boost expected after one step from these."""
-        cells = self.state.cells._replace(boost=np.tile(boost, (N_CRIMES, 1)))
+        cells = self.state.cells._replace(boost=np.tile(boost, (len(self.state.cells.boost), 1)))
         return expected_step(
             pack_state(self.state._replace(cells=cells)), pack_numbers(self.numbers), standing
         )

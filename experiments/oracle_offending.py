@@ -22,7 +22,8 @@ from coproduction.experiments.oracle_city import (
 from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_dispersion
 from coproduction.simulation.city import FloatArray
 from coproduction.simulation.engine import run_core
-from coproduction.simulation.parameters import CRIME_NAMES, N_CRIMES, Parameters
+from coproduction.simulation.parameters import CRIME_NAMES, Parameters
+from coproduction.simulation.parameters.crimes import HOUSEHOLD, PEOPLE
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.offenders import attempts_per_watch
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
@@ -64,7 +65,7 @@ class Year:
     def counted_offences(self) -> NDArray[np.int64]:
         """Return the offences (3, K) counted."""
         n = self.cases.count[0]
-        counts = np.zeros((WATCHES_PER_DAY, N_CRIMES), np.int64)
+        counts = np.zeros((WATCHES_PER_DAY, len(self.parameters.crimes)), np.int64)
         np.add.at(counts, (self.cases.watch[:n] % WATCHES_PER_DAY, self.cases.crime[:n].astype(int)), 1)
         return counts
 
@@ -111,13 +112,18 @@ def places(year: Year) -> tuple[FloatArray, NDArray[np.int64]]:
     down, right = np.abs(row[:, None] - row), np.abs(column[:, None] - column)
     pull = np.exp(-np.hypot(down, right) / decay) * (np.maximum(down, right) <= int(4.0 * decay) + 1)
     offences, probabilities = year.expected_offences(), year.probabilities()
-    expected, counted = np.zeros((N_CRIMES, SIDE * SIDE)), np.zeros((N_CRIMES, SIDE * SIDE), np.int64)
+    shape = len(year.parameters.crimes), SIDE * SIDE
+    expected, counted = np.zeros(shape), np.zeros(shape, np.int64)
     for time in range(WATCHES_PER_DAY):
         by_home = np.bincount(year.state.offenders.home, weights=probabilities[time], minlength=SIDE * SIDE)
         for crime, kind in enumerate(year.parameters.crimes):
-            weight = pull * (cells.present[time] if kind.against_persons > 0.0 else cells.homes)
-            going = (by_home / by_home.sum()) @ (weight / weight.sum(axis=1, keepdims=True))
-            expected[crime] += offences[time, crime] * going
+            weight = pull * (cells.present[time] if kind.exposure == PEOPLE else cells.homes)
+            going = (
+                np.eye(len(weight))
+                if kind.exposure == HOUSEHOLD
+                else weight / weight.sum(axis=1, keepdims=True)
+            )
+            expected[crime] += offences[time, crime] * (by_home / by_home.sum()) @ going
     n = year.cases.count[0]
     np.add.at(counted, (year.cases.crime[:n].astype(int), year.cases.cell[:n]), 1)
     return expected, counted

@@ -35,11 +35,10 @@ OFFENDERS, WATCHES = 400, 50
 LIVING = 50
 """Residents of each of the prepared cells; the scene is the first, victims and offenders live in the second."""
 
-HABITS = (
-    {"victim_reporting": 0.1, "visibility": 0.2},
-    {"victim_reporting": 0.3, "visibility": 0.4},
-    {"victim_reporting": 0.6, "visibility": 0.6},
-    {"victim_reporting": 0.9, "visibility": 0.0},
+HABITS = tuple(
+    {"victim_reporting": victim, "visibility": visibility}
+    for visibility in (0.3, 0.0)
+    for victim in (0.1, 0.35, 0.6, 0.9)
 )
 """By crime type, unlike enough that no type can pass for another."""
 

@@ -44,8 +44,13 @@ def of_dispersion(
 ) -> Row:
     """Compare Pearson's sum of (count - expected)^2 / expected with the number of counts, both tails.
 
-    That is the expectation for Poisson counts of these means, whose sum has the variance 2 n + sum of 1 / mean.
+    That is the expectation for Poisson counts of these means, whose sum has the variance 2 n + sum of 1 / mean. Where
+    nothing is expected nothing may be counted.
     """
+    possible = expected > 0.0
+    if counts[~possible].any():
+        return Row(oracle, quantity, float(possible.sum()), math.inf, 0.0)
+    counts, expected = counts[possible], expected[possible]
     pearson = float(((counts - expected) ** 2 / expected).sum())
     error = math.sqrt(2.0 * len(counts) + float((1.0 / expected).sum()))
     return Row(oracle, quantity, float(len(counts)), pearson, STANDARD_ERRORS * error)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
+from coproduction.simulation.parameters.crimes import PEOPLE
 from coproduction.simulation.rules.calendar import DAY, EVENING
 from coproduction.simulation.rules.presence import OLD
 from coproduction.simulation.rules.protection import (
@@ -45,7 +46,7 @@ def what_they_do(seen: Observation) -> dict[str, float]:
             "avoidance": AVOIDANCE}  # fmt: skip
     done = {name: residents.protection & bit != 0 for name, bit in bits.items()}
     poorest, richest = residents.quintile == 0, residents.quintile == 4
-    persons = [c.against_persons > 0.0 for c in seen.scenario.parameters.crimes]
+    persons = [c.exposure == PEOPLE for c in seen.scenario.parameters.crimes]
     met = seen.cases[np.array(persons)[seen.cases["crime"].to_numpy()]]["victim"].to_numpy()
     victims = met[met >= 0]
     return {

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.quality_of_life import residents_by_quintile
-from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
 
@@ -56,7 +56,7 @@ def neighbourhoods(seen: Observation) -> pd.DataFrame:
     table = pd.DataFrame(
         {"residents": size, "households": size / city.household_size}, index=list(city.names)
     )
-    for name in CRIME_NAMES:
+    for name in names_of(seen.scenario.parameters):
         of_type = seen.cases["type"] == name
         table[f"true_{name}"] = _count(seen, of_type)
         table[f"recorded_{name}"] = _count(seen, of_type & seen.cases["reported"])
@@ -138,6 +138,5 @@ def ledger(seen: Observation) -> pd.DataFrame:
     rows += [("county_justice", item, float(booked[item]), np.nan) for item in JUSTICE_ITEMS]
     rows.append(("volunteers", "time given", given * p.volunteering.hour_value, given))
     by_type = seen.cases["type"].value_counts()
-    for name, crime in zip(CRIME_NAMES, p.crimes, strict=True):
-        rows.append(("victims", name, float(by_type[name]) * crime.unit_cost, np.nan))
+    rows += [("victims", c.name, float(by_type[c.name]) * c.unit_cost, np.nan) for c in p.crimes]
     return pd.DataFrame(rows, columns=["payer", "item", "usd", "hours"])

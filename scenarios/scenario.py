@@ -16,6 +16,7 @@ from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
 from coproduction.simulation import parameters as declared
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
+from coproduction.simulation.parameters.added_crimes import ADDED
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 PRESETS = Path(__file__).parent / "presets"
@@ -202,18 +203,20 @@ def changed_parameters(
 ) -> Parameters:
     """Return the parameters with the given tables in place, checked as those of a file are.
 
-    source  named in errors; ``given`` maps a table to its keys and values
+    source  named in errors; ``given`` maps a table to its keys and values; an added type of crime goes by its name
 
     Raises
     ------
     ParameterError
         A table or key is unknown, or a value is out of range.
     """
-    declared.build(source, given)
     complete = declared.as_tables(parameters)
-    return declared.build(
-        source, {table: {**keys, **given.get(table, {})} for table, keys in complete.items()}
-    )
+    added = set(complete.get(ADDED, {}))
+    declared.build(source, {table: keys for table, keys in given.items() if table not in added})
+    for table, keys in given.items():
+        place = complete[ADDED] if table in added else complete
+        place[table] = {**place.get(table, {}), **keys}
+    return declared.build(source, complete)
 
 
 def replace(scenario: Scenario, **changes: Any) -> Scenario:

@@ -7,7 +7,6 @@ from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import CallType, Numbers, Parameters
 from coproduction.simulation.queue import COMING, entry, push
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH
-from coproduction.simulation.rules.police import offence_class
 from coproduction.simulation.state import (
     FAMILY_CALL,
     GENERAL_CALL,
@@ -26,9 +25,8 @@ def file_offences(state: State, numbers: Numbers, watch: int) -> None:
     for case in range(cases.marks[0], cases.count[0]):
         if reported(state, case):
             row = file_call(state, watch * SECONDS_PER_WATCH + cases.second[case] + cases.delay[case], watch)
-            against_persons = numbers.parameters.crimes[cases.crime[case]].against_persons
             state.calls.kind[row] = OFFENCE
-            state.calls.priority[row] = offence_class(against_persons)
+            state.calls.priority[row] = int(numbers.parameters.crimes[cases.crime[case]].priority)
             state.calls.shared[row] = 0
             state.calls.case[row] = case
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from coproduction.simulation.parameters.crimes import CRIME_TYPES
+
 Better = Literal["lower", "higher", "neither"]
 
 
@@ -20,15 +22,26 @@ class Outcome:
     main: bool = False
 
 
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 _A_YEAR = "per 1,000 residents a year"
+
+_BY_TYPE = [
+    outcome
+    for name in CRIME_TYPES
+    for outcome in (
+        Outcome(name, f"{_words(name)} (true)", f"offences {_A_YEAR}", "lower"),
+        Outcome(f"recorded_{name}", f"{_words(name)} (recorded)", f"recorded offences {_A_YEAR}", "neither"),
+        Outcome(f"reporting_{name}", f"{_words(name)} (reporting)", "share of offences reported", "higher"),
+    )
+]
 
 OUTCOMES = (
     Outcome("true_crime", "True crime", f"offences {_A_YEAR}", "lower", main=True),
     Outcome("recorded_crime", "Recorded crime", f"recorded offences {_A_YEAR}", "neither", main=True),
-    Outcome("burglary", "Burglary (true)", f"offences {_A_YEAR}", "lower"),
-    Outcome("vehicle_theft", "Vehicle theft (true)", f"offences {_A_YEAR}", "lower"),
-    Outcome("robbery", "Robbery (true)", f"offences {_A_YEAR}", "lower"),
-    Outcome("assault", "Assault (true)", f"offences {_A_YEAR}", "lower"),
+    *_BY_TYPE,
     Outcome("crime_at_night", "Crime at night", "share of offences from 0 to 8 h", "neither"),
     Outcome("crime_by_day", "Crime by day", "share of offences from 8 to 16 h", "neither"),
     Outcome("reporting", "Reporting", "share of offences reported", "higher", main=True),

@@ -6,11 +6,13 @@ A packed group holds the very same arrays, reads alike (``state.cells.boost``), 
 
 from typing import Any, cast
 
+import numpy as np
 from numba.core import config, types
 from numba.experimental import structref
+from numpy.typing import NDArray
 
 from coproduction.simulation._compiled import kernel
-from coproduction.simulation.parameters import Numbers, Portfolio
+from coproduction.simulation.parameters import CrimeType, Numbers, Portfolio
 from coproduction.simulation.state import (
     Books,
     Calls,
@@ -234,17 +236,31 @@ def pack_state(state: State) -> State:
 
 
 def pack_numbers(numbers: Numbers) -> Numbers:
-    """Return the numbers packed; they read like the original in kernels. Whole numbers become what kernels expect."""
+    """Return the numbers packed; they read like the original in kernels. Whole numbers become what kernels expect.
+
+    Types of crime become a table, so that the same compiled kernels serve any number of them.
+    """
     exact = numbers._replace(
         parameters=as_floats(numbers.parameters),
         before=as_floats(numbers.before),
         after=as_floats(numbers.after),
     )
-    return cast(Numbers, _pack_numbers(exact)) if _compiles() else exact
+    if not _compiles():
+        return exact
+    crimes: Any = as_records(exact.parameters.crimes)
+    return cast(Numbers, _pack_numbers(exact._replace(parameters=exact.parameters._replace(crimes=crimes))))
+
+
+def as_records(crimes: tuple[CrimeType, ...]) -> NDArray[np.void]:
+    """Return types of crime as a table (K,) whose rows read like the originals: ``crimes[k].visibility``."""
+    keys = CrimeType._fields[1:]
+    return np.array([crime[1:] for crime in crimes], dtype=[(key, np.float64) for key in keys])
 
 
 def as_floats(group: Any) -> Any:
     """Return a group of parameters with every number a float, so that ``_replace(meetings=12)`` is no new type."""
+    if isinstance(group, str):
+        return group
     if isinstance(group, int | float):
         return float(group)
     parts = [as_floats(part) for part in group]

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from coproduction.simulation.errors import ParameterError
-from coproduction.simulation.parameters.crimes import CRIME_SOURCES, CRIME_TYPES, CrimeType
+from coproduction.simulation.parameters.added_crimes import ADDED, added_types, as_table
+from coproduction.simulation.parameters.crime_sources import CRIME_SOURCES, FIXED
+from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType, check_crime
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
 from coproduction.simulation.parameters.dysfunctions import Dysfunctions
 from coproduction.simulation.parameters.justice import (
@@ -47,8 +49,8 @@ from coproduction.simulation.parameters.safety import (
     Setting,
 )
 
-N_CRIMES = len(CRIME_TYPES)
 CRIME_NAMES = tuple(CRIME_TYPES)
+"""The types of crime that every city knows; ``names_of`` gives those of a scenario, which may have more."""
 SANCTION_NAMES = tuple(SANCTIONS)
 
 
@@ -103,14 +105,15 @@ GROUPS: dict[str, Any] = {
 def build(file: str, tables: Mapping[str, Mapping[str, object]]) -> Parameters:
     """Return the default parameters with the given tables in place.
 
-    ``tables`` maps a table name (a group, or a crime type) to its keys and values.
+    ``tables`` maps a table name (a group, or a crime type) to its keys and values; ``crime`` maps the names of added
+    types of crime to such tables.
 
     Raises
     ------
     ParameterError
         A table or key is unknown, or a value is no number or out of range.
     """
-    known = [*GROUPS, *(name for kinds in KINDS.values() for name in kinds)]
+    known = [*GROUPS, *(name for kinds in KINDS.values() for name in kinds), ADDED]
     for table in tables:
         if table not in known:
             raise ParameterError(f"{file}: [{table}] {unknown(table, known)}")
@@ -119,18 +122,20 @@ def build(file: str, tables: Mapping[str, Mapping[str, object]]) -> Parameters:
         field: tuple(checked(file, t, default, tables.get(t, {})) for t, default in kinds.items())
         for field, kinds in KINDS.items()
     }
-    for name, crime in zip(CRIME_NAMES, rows["crimes"], strict=True):
-        if crime.night_share + crime.day_share > 1.0:
-            raise ParameterError(
-                f"{file}: [{name}] night_share plus day_share must be at most 1, as the evening takes the rest; got "
-                f"{crime.night_share + crime.day_share:g}. Lower one of them."
-            )
+    for crime in rows["crimes"]:
+        check_crime(file, crime.name, crime)
+    rows["crimes"] += added_types(file, known, tables.get(ADDED, {}))
     if sum(sanction.share for sanction in rows["sanctions"]) <= 0.0:
         raise ParameterError(
             f"{file}: the share of at least one sanction ({', '.join(SANCTION_NAMES)}) must be above 0; got 0 for "
             "all. Raise one of them."
         )
     return Parameters(**groups, **rows)
+
+
+def names_of(parameters: Parameters) -> tuple[str, ...]:
+    """Return the names of all types of crime, those that a scenario adds last."""
+    return tuple(crime.name for crime in parameters.crimes)
 
 
 def policing(file: str, table: str, defaults: Policing, given: Mapping[str, object]) -> Policing:
@@ -143,24 +148,24 @@ def describe() -> list[Declaration]:
     sources: dict[str, dict[str, str]] = {table: CALL_SOURCES.get(table, {}) for table in GROUPS}
     rows = [row for table, default in GROUPS.items() for row in declarations(table, default, sources[table])]
     for name, crime in CRIME_TYPES.items():
-        rows += declarations(name, crime, CRIME_SOURCES[name])
+        rows += declarations(name, crime, CRIME_SOURCES[name], fixed=FIXED.get(name, {}))
     for name, sanction in SANCTIONS.items():
         rows += declarations(name, sanction, SANCTION_SOURCES[name], {"share": SANCTION_MOVES[name]})
     return rows + declarations("policing", Policing(), {})
 
 
-def as_tables(parameters: Parameters) -> dict[str, dict[str, float]]:
+def as_tables(parameters: Parameters) -> dict[str, dict[str, Any]]:
     """Return the parameters as plain tables, the inverse of :func:`build`."""
     tables = {name: getattr(parameters, name)._asdict() for name in GROUPS}
-    for field, kinds in KINDS.items():
-        tables |= {n: row._asdict() for n, row in zip(kinds, getattr(parameters, field), strict=True)}
-    return tables
+    sanctions = {n: row._asdict() for n, row in zip(SANCTION_NAMES, parameters.sanctions, strict=True)}
+    crimes = {c.name: as_table(c) for c in parameters.crimes}
+    added = {name: crimes.pop(name) for name in names_of(parameters)[len(CRIME_NAMES) :]}
+    return {**tables, **crimes, **sanctions, **({ADDED: added} if added else {})}
 
 
 __all__ = [
     "CRIME_NAMES",
     "GROUPS",
-    "N_CRIMES",
     "SANCTION_NAMES",
     "CallType",
     "CrimeType",
@@ -173,5 +178,6 @@ __all__ = [
     "as_tables",
     "build",
     "describe",
+    "names_of",
     "policing",
 ]

@@ -7,7 +7,7 @@ that kernels read carries the declaration from which files, tables, checks and s
 import difflib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_type_hints
 
 from coproduction.simulation.errors import ParameterError
@@ -80,20 +80,27 @@ def declarations(
     defaults: Any,
     sources: Mapping[str, str],
     moves: Mapping[str, tuple[str, int]] | None = None,
+    fixed: Mapping[str, str] | None = None,
 ) -> list[Declaration]:
-    """Return the rows of one table.
+    """Return the rows of one table; ``{type}`` in the name of an outcome becomes the table's name.
 
     sources  the source of a key where defaults differ by table, in place of the declared one
     moves    the outcome of a key where it differs by table, likewise
+    fixed    reason, by key, why it is not varied in this table though it is in others
     """
     rows = []
     for key, d in declared_fields(type(defaults)).items():
         source = sources.get(key, d.source)
         default = float(getattr(defaults, key))
         moved = (moves or {}).get(key, d.moves)
-        rows.append(
-            Declaration(table, key, default, d.unit, d.low, d.high, d.role, source, moved, d.fixed, d.pathway)
+        if moved is not None:
+            moved = moved[0].format(type=table), moved[1]
+        row = Declaration(
+            table, key, default, d.unit, d.low, d.high, d.role, source, moved, d.fixed, d.pathway
         )
+        if fixed is not None and key in fixed:
+            row = replace(row, moves=None, role="fixed", fixed=fixed[key])
+        rows.append(row)
     return rows
 
 

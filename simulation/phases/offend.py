@@ -4,7 +4,8 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import open_case
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson, uniform
-from coproduction.simulation.parameters import N_CRIMES, Numbers
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
@@ -14,13 +15,14 @@ from coproduction.simulation.rules.attractiveness import (
     step_probability,
 )
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
-from coproduction.simulation.rules.guardianship import stopped_probability
+from coproduction.simulation.rules.guardianship import bearing_guardianship, stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
 from coproduction.simulation.rules.protection import SELF_DEFENCE, does, home_holds_probability
 from coproduction.simulation.rules.targets import (
     around,
     cell_guardianship,
     choose_target,
+    housemate,
     is_in,
     resident_around,
 )
@@ -52,34 +54,31 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 def type_of(state: State, u: float, watch: int) -> int:
     """Return the crime type that the draw falls on at this time of day."""
     time = watch_of_day(watch)
-    for crime in range(N_CRIMES - 1):
+    last = len(state.rates.type_share[time]) - 1
+    for crime in range(last):
         if u < state.rates.type_share[time, crime]:
             return crime
-    return N_CRIMES - 1
+    return last
 
 
 @rule
 def attempt(state: State, numbers: Numbers, when: tuple[int, int], offender: int, chance: float) -> None:
     """Go for a target; when guardians are in the way, perhaps for a second one; when is seed, watch."""
     seed, watch = when
-    p = numbers.parameters
     week = watch // WATCHES_PER_WEEK
     crime = type_of(state, uniform(seed, Decision.CRIME_TYPE, offender, watch), watch)
-    kind = (crime, p.crimes[crime].against_persons > 0.0, watch)
     state.books.weekly[week, ATTEMPTS] += 1
     for tries in range(1, 3):
-        u = uniform(seed, Decision.TARGET, offender, watch, tries)
-        cell = choose_target(state.cells, state.rates.grid, state.offenders.home[offender], kind,
-                             p.offending.distance_decay, u)  # fmt: skip
+        cell = place_for(state, numbers, (seed, watch), (offender, crime, tries))
         if cell == NOBODY:
             return
-        g = cell_guardianship(state.cells, state.neighbourhoods, p.guardianship, cell, watch)
+        g = guardianship_against(state, numbers, crime, cell, watch)
         if not prevented(state, numbers, when, (offender, crime, cell, tries), g):
             moment = uniform(seed, Decision.MOMENT, offender, watch)
             open_case(state, numbers, (seed, watch, moment), (offender, crime, cell, tries), (chance, g))
             return
         state.books.weekly[week, STOPPED] += 1
-        if uniform(seed, Decision.TRY_AGAIN, offender, watch) >= p.offending.second_try:
+        if not tries_elsewhere(numbers, (seed, watch), offender, crime):
             return
 
 
@@ -96,7 +95,7 @@ def prevented(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
     p = numbers.parameters
     if uniform(seed, Decision.STOPPED, offender, watch, tries) < stopped_probability(guardianship):
         return True
-    if p.crimes[crime].against_persons > 0.0:
+    if int(p.crimes[crime].exposure) != HOMES:
         return False
     u = uniform(seed, Decision.VICTIM, offender, watch)  # who is hit if the home gives way
     home = home_of_another(state, cell, state.offenders.resident[offender], u)
@@ -105,6 +104,43 @@ def prevented(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
     hardening = state.neighbourhoods.levers[state.cells.neighbourhood[cell], HARDENING]
     holds = home_holds_probability(state.residents.protection[home], p.protection, hardening)
     return bool(uniform(seed, Decision.HOME_HOLDS, offender, watch, tries) < holds)
+
+
+@rule
+def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tuple[int, int, int]) -> int:
+    """Return the cell to offend in, or NOBODY when nothing is in reach or nobody else lives at home.
+
+    when     seed, watch
+    offence  offender, crime type, tries
+    """
+    seed, watch = when
+    offender, crime, tries = offence
+    p, home = numbers.parameters, int(state.offenders.home[offender])
+    exposure = int(p.crimes[crime].exposure)
+    if exposure == HOUSEHOLD:
+        alone = housemate(state.cells, home, state.offenders.resident[offender]) == NOBODY
+        return NOBODY if alone else home
+    u = uniform(seed, Decision.TARGET, offender, watch, tries)
+    kind = (crime, exposure, watch)
+    return choose_target(state.cells, state.rates.grid, home, kind, p.offending.distance_decay, u)
+
+
+@rule
+def guardianship_against(state: State, numbers: Numbers, crime: int, cell: int, watch: int) -> float:
+    """Return what stands in the way of a type of crime in a cell in this watch."""
+    p = numbers.parameters
+    g = cell_guardianship(state.cells, state.neighbourhoods, p.guardianship, cell, watch)
+    return bearing_guardianship(g, p.crimes[crime].guardable)
+
+
+@rule
+def tries_elsewhere(numbers: Numbers, when: tuple[int, int], offender: int, crime: int) -> bool:
+    """Decide after being stopped whether to go for another target; there is no other household than the own."""
+    seed, watch = when
+    p = numbers.parameters
+    if int(p.crimes[crime].exposure) == HOUSEHOLD:
+        return False
+    return uniform(seed, Decision.TRY_AGAIN, offender, watch) < p.offending.second_try
 
 
 @rule
@@ -147,11 +183,14 @@ def victimise(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 @rule
 def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -> int:
-    """Return the victim: somebody of a home in the cell, or somebody present who is not the offender."""
+    """Return the victim: of a home in the cell, of the offender's own, or somebody present who is not the offender."""
     cells, cases = state.cells, state.cases
     cell, offender = cases.cell[row], cases.offender[row]
     u = uniform(seed, Decision.VICTIM, offender, watch)
-    if numbers.parameters.crimes[cases.crime[row]].against_persons == 0.0:
+    exposure = int(numbers.parameters.crimes[cases.crime[row]].exposure)
+    if exposure == HOUSEHOLD:
+        return housemate(cells, cell, state.offenders.resident[offender])
+    if exposure == HOMES:
         return home_of_another(state, cell, state.offenders.resident[offender], u)
     people = around(cells, cell)
     if people == 0:
@@ -191,7 +230,7 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
 def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences."""
     p, cells = numbers.parameters, state.cells
-    for crime in range(N_CRIMES):
+    for crime in range(len(p.crimes)):
         for cell in range(cells.boost.shape[1]):
             total = 0.0
             for n in range(cells.n_neighbours[cell]):

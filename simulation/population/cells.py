@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.simulation.city import City, FloatArray
-from coproduction.simulation.parameters import N_CRIMES, Parameters
+from coproduction.simulation.parameters import Parameters
+from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import LEVERS
 from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
@@ -24,9 +25,10 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     present = expected_present(people, p, n)
     inside = city.neighbourhood >= 0
     even = np.cumsum(inside / inside.sum())
+    by_type = len(p.crimes), n
     return Cells(
         city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
-        np.zeros((N_CRIMES, n)), np.zeros((N_CRIMES, n)), np.zeros((N_CRIMES, n), np.int32), homes, present,
+        np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes, present,
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n), even,
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
     )  # fmt: skip
@@ -54,7 +56,7 @@ def _fixed_attraction(city: City, p: Parameters) -> FloatArray:
     pull = (city.housing_value / mean) ** p.offending.housing_value_pull
     inside = (city.neighbourhood >= 0) & residential[city.neighbourhood]
     by_cell = np.where(inside, pull[city.neighbourhood], 0.0)
-    rows = [np.where(inside, 1.0, 0.0) if c.against_persons > 0.0 else by_cell for c in p.crimes]
+    rows = [by_cell if c.exposure == HOMES else np.where(inside, 1.0, 0.0) for c in p.crimes]
     return p.setting.fixed_attraction * np.stack(rows)
 
 

@@ -34,6 +34,15 @@ def remaining_patrol(stops: float, watches: int, memory: float) -> float:
 
 
 @rule
+def bearing_guardianship(guardianship: float, guardable: float) -> float:
+    """Return the guardianship of a cell that bears on an offence there; guardable is a share, 0 to 1.
+
+    What happens behind closed doors is out of reach of eyes and patrol.
+    """
+    return guardable * guardianship
+
+
+@rule
 def stopped_probability(guardianship: float) -> float:
     """Return the probability that an attempt is prevented, 1 - exp(-g); g at least 0."""
     return 1.0 - math.exp(-guardianship)

@@ -33,12 +33,6 @@ def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float
 
 
 @rule
-def offence_class(against_persons: float) -> int:
-    """Return the class in the queue of a reported offence, 0 first: against persons 0, others 2."""
-    return 0 if against_persons > 0.0 else 2
-
-
-@rule
 def seconds_within(start: int, seconds: int, watch: int) -> int:
     """Return how many of the seconds from ``start`` on fall into a watch that ``start`` lies in; 0 if negative."""
     return max(min(seconds, (watch + 1) * SECONDS_PER_WATCH - start), 0)

@@ -4,6 +4,7 @@ Each is a sum or a walk in a fixed order, so that the result is the same in ever
 """
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.crimes import PEOPLE
 from coproduction.simulation.parameters.levers import DESIGN
 from coproduction.simulation.parameters.residents import Presence
 from coproduction.simulation.parameters.safety import Guardianship
@@ -19,24 +20,27 @@ REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left ou
 
 
 @rule
-def target_weight(cells: Cells, crime: int, on_persons: bool, cell: int, watch: int) -> float:
-    """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness."""
-    exposed = cells.present[watch_of_day(watch), cell] if on_persons else cells.homes[cell]
+def target_weight(cells: Cells, crime: int, exposure: int, cell: int, watch: int) -> float:
+    """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness.
+
+    exposure  HOMES, or PEOPLE expected to be present
+    """
+    exposed = cells.present[watch_of_day(watch), cell] if exposure == PEOPLE else cells.homes[cell]
     return float(exposed * attractiveness(cells.fixed[crime, cell], cells.boost[crime, cell]))
 
 
 @rule
-def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, bool, int],  # noqa: PLR0913, PLR0917
+def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, int, int],  # noqa: PLR0913, PLR0917
                   decay: float, u: float) -> int:  # fmt: skip
     """Return the cell that an offender goes to, or NOBODY when nothing is in reach.
 
     grid     rows, columns
     home     the offender's cell; targets are weighed by :func:`target_weight` and distance from it
-    offence  crime type, whether against persons, watch
+    offence  crime type, exposure, watch
     decay    cells
     u        the draw, [0, 1)
     """
-    crime, on_persons, watch = offence
+    crime, exposure, watch = offence
     rows, columns = int(grid[0]), int(grid[1])
     reach = int(REACH * decay) + 1
     row, column = home // columns, home % columns
@@ -50,7 +54,7 @@ def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, boo
         for r in range(top, bottom):
             for c in range(left, right):
                 cell = r * columns + c
-                weight = target_weight(cells, crime, on_persons, cell, watch)
+                weight = target_weight(cells, crime, exposure, cell, watch)
                 if weight > 0.0:
                     squared = (r - row) * (r - row) + (c - column) * (c - column)
                     below += weight * distance_pull(squared, decay)
@@ -118,6 +122,21 @@ def resident_around(cells: Cells, cell: int, index: int) -> int:
     if index < living:
         return int(cells.living[cells.living_start[cell] + index])
     return int(cells.coming[cells.coming_start[cell] + index - living])
+
+
+@rule
+def housemate(cells: Cells, home: int, resident: int) -> int:
+    """Return the one other person of a resident's household who is hit there, always the same; NOBODY if alone.
+
+    The next of those who live in the cell: households are not modelled, and repeats must find the same person.
+    """
+    first, last = int(cells.living_start[home]), int(cells.living_start[home + 1])
+    if last - first < 2:
+        return NOBODY
+    for place in range(first, last - 1):
+        if cells.living[place] == resident:
+            return int(cells.living[place + 1])
+    return int(cells.living[first])
 
 
 @rule

@@ -21,7 +21,7 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
     p = Parameters()
     return p._replace(
         crimes=tuple(
-            c._replace(recorded_rate=100_000.0, reported_share=0.3, visibility=0.6, reporting_delay=2.0)
+            c._replace(recorded_rate=50_000.0, reported_share=0.3, visibility=0.6, reporting_delay=2.0)
             for c in p.crimes
         ),
         population=p.population._replace(volunteer_share=0.03, offender_share=0.06),

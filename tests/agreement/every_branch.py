@@ -64,9 +64,9 @@ def cases() -> Iterator[Case]:
 
     yield case(holes, 170, altered(population={"volunteer_share": 0.004}))
     yield case(large, 30, altered(lattice=True))
-    yield case(large, 60, altered())
+    yield case(large, 60, altered())  # some live alone in their cell
     yield case(holes, 60, altered(lattice=True, setting={"periodic": 0.0}))
-    yield case(large, 30, against_persons(altered(lattice=True)))
+    yield case(large, 30, on_people(altered(lattice=True)))
     yield case(small, 25, altered(presence={"home_night": 0.0, "day_place": 0.0}, reporting={"witness": 0.0}))
     yield case(small, 90, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
     yield case(small, 90, altered(population={"volunteer_share": 0.0}), none)
@@ -85,9 +85,9 @@ def without_community_sentences(p: Parameters) -> Parameters:
     return p._replace(sanctions=(community._replace(share=0.0), *others))
 
 
-def against_persons(p: Parameters) -> Parameters:
-    """Turn the first type of crime into one against persons, which the lattice knows only by parameter."""
-    return p._replace(crimes=(p.crimes[0]._replace(against_persons=1.0), *p.crimes[1:]))
+def on_people(p: Parameters) -> Parameters:
+    """Turn the first type of crime into one against people present, which the lattice knows only by parameter."""
+    return p._replace(crimes=(p.crimes[0]._replace(exposure=1.0), *p.crimes[1:]))
 
 
 def recording(drawn: set[int], function: Callable[..., float]) -> Callable[..., float]:

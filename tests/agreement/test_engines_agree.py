@@ -8,7 +8,7 @@ import pytest
 from coproduction.agents.city_model import CityModel, run_agents
 from coproduction.simulation.city import City
 from coproduction.simulation.engine import Engine, branch, run_core
-from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters import CRIME_NAMES, Numbers, build
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.empty import empty_cases
 from coproduction.simulation.state import NOBODY, Fate, State, copied, differences
@@ -40,6 +40,7 @@ def test_engines_agree_in_a_city_where_everything_happens(
     cases, n = end.cases, int(end.cases.count[0])
     happened = {
         "offences": n > 500,
+        "every type of crime": set(cases.crime[:n]) == set(range(len(CRIME_NAMES))),
         "second tries": (cases.tries[:n] == 2).any(),
         "witnesses inform": cases.witness_reports[:n].any(),
         "volunteers report": cases.volunteer_report[:n].any(),
@@ -122,6 +123,15 @@ def test_cases_of_an_earlier_week_stay_closed(eventful: Numbers, settle: Settle)
     cases, last_watch = start.cases, slice(start.cases.marks[0], start.cases.count[0])
     assert ((cases.delay[last_watch] != NOBODY) & (cases.cleared[last_watch] == 0)).sum() > 2
     agree(start, numbers, 7, (42,), first=21)
+
+
+def test_engines_agree_with_a_type_of_crime_that_a_file_adds(eventful: Numbers, settle: Settle) -> None:
+    graffiti = {"like": "antisocial_behaviour", "recorded_rate": 5000.0, "seriousness": 0.9, "exposure": 0.0}
+    crimes = eventful.parameters.crimes + build("test", {"crime": {"graffiti": graffiti}}).crimes[-1:]
+    numbers = eventful._replace(parameters=eventful.parameters._replace(crimes=crimes))
+    end = agree(settle(numbers), numbers, 1, (90,))
+    assert (end.cases.crime[: end.cases.count[0]] == len(CRIME_NAMES)).any()
+    assert len(end.cells.boost) == len(CRIME_NAMES) + 1
 
 
 def test_differences_are_seen(eventful: Numbers, settle: Settle) -> None:

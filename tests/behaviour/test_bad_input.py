@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from coproduction.simulation.parameters import CRIME_NAMES
+
 
 @pytest.fixture
 def refuses(
@@ -42,6 +44,12 @@ def refuses(
         ("[policy]\nboards = 7", "[policy] boards must be between 0 and 1"),
         ("[policy]\ncoordinators = 40", "coordinators and meetings must cost less than budget"),
         ("[jail]\nshare = 0\n[prison]\nshare = 0\n[community]\nshare = 0", "at least one sanction"),
+        ("[burglary]\nexposure = 0.5", "exposure must be a whole number"),
+        ("[crime]\ngraffiti = 3", "graffiti must be a table"),
+        ("[crime.graffiti]\nrecorded_rate = 3", "like is missing"),
+        ('[crime.graffiti]\nlike = "burglar"', "Did you mean burglary?"),
+        ('[crime.graffiti]\nlike = "burglary"\nrecorded_rate = -1', "[crime.graffiti] recorded_rate"),
+        ('[crime.theft]\nlike = "burglary"', "a name of letters, digits and underscores that no table bears"),
         ("[burglary]\nnight_share = 0.7\nday_share = 0.7", "night_share plus day_share must be at most 1"),
         (
             "[gardianship]\neyes = 0.1",
@@ -217,8 +225,7 @@ def test_manifests(refuses: Callable[..., str], folder: Path) -> None:
 def test_case_that_is_not_there(refuses: Callable[..., str], scenario: Callable[..., Path]) -> None:
     crowded = scenario(more="[burglary]\nrecorded_rate = 5000")
     assert "the case to follow must be between 1 and" in refuses("run", crowded, "--follow", 9999)
-    types = ("burglary", "vehicle_theft", "robbery", "assault")
-    quiet = scenario("quiet", more="\n".join(f"[{name}]\nrecorded_rate = 0" for name in types))
+    quiet = scenario("quiet", more="\n".join(f"[{name}]\nrecorded_rate = 0" for name in CRIME_NAMES))
     assert "no offence in the measured period" in refuses("run", quiet, "--follow")
 
 
