@@ -21,7 +21,7 @@ from coproduction.simulation.rules.police import (
     patrol_weight,
     programme_spending,
 )
-from coproduction.simulation.rules.volunteering import supported_volunteers
+from coproduction.simulation.rules.volunteering import seen_to_help, supported_volunteers
 from coproduction.simulation.state import (
     CO_RESPONDERS_PAID,
     COORDINATORS_PAID,
@@ -41,6 +41,7 @@ class CityGovernment(Window):
     call_load = Column[float]("government.call_load")
     n_volunteers = Column[int]("government.volunteers")
     media = Column[float]("government.media")
+    seen_to_help = Column[float]("government.seen_to_help")
 
     def calendar(self) -> None:
         """Open the watch: start measuring when it is time, mark the first case, and spend the budget."""
@@ -129,6 +130,11 @@ class CityGovernment(Window):
         first = np.searchsorted(state.cases.watch[:n], self.watch - WATCHES_PER_MONTH, side="right")
         for cell in state.cases.cell[first:n].tolist():
             self.model.neighbourhoods[state.cells.neighbourhood.item(cell)].offences += 1
+        if self.parameters.setting.helping_cost > 0.0:
+            helping = self.n_volunteers / len(self.model.residents)
+            self.seen_to_help = seen_to_help(self.seen_to_help, helping, self.model.month)
+            for place in self.model.neighbourhoods:
+                place.practises(self.seen_to_help)
 
     def expect(self) -> None:
         """Sum up who is expected where in the evening, in the order of residents, for both engines in one place."""

@@ -24,6 +24,7 @@ from coproduction.simulation.rules.perception import discouraged
 from coproduction.simulation.rules.programmes import events_per_watch
 from coproduction.simulation.rules.targets import around, leave_patrol, leave_visit, resident_around
 from coproduction.simulation.rules.trust import relaxed
+from coproduction.simulation.rules.volunteering import helping_pays, practised
 from coproduction.simulation.state import (
     BELIEVES_ROSE,
     CONTACTS,
@@ -86,6 +87,7 @@ class Neighbourhood(Window):
     calls = Column[int]("neighbourhoods.calls")
     shifts = Column[int]("neighbourhoods.shifts")
     level = Column[float]("neighbourhoods.level")
+    readiness = Column[float]("neighbourhoods.readiness")
 
     @property
     def cells(self) -> Ints:
@@ -164,6 +166,11 @@ class Neighbourhood(Window):
         """Call the police about matters other than crime as often as that many residents do."""
         mean = calls_per_resident(self.parameters) / WATCHES_PER_YEAR * self.size
         self.calls = poisson(self.draw(Decision.CALLS), mean)
+
+    def practises(self, share: float) -> None:
+        """In the volunteer's dilemma: respond to the share of the city's residents who were seen to help."""
+        pays = helping_pays(share, self.size - 1, self.parameters.setting.helping_cost)
+        self.readiness = practised(self.readiness, pays, self.model.month)
 
     def hears(self, fear: float) -> None:
         """Note the fear that a resident voices at a meeting, in thousandths."""

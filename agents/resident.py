@@ -98,6 +98,7 @@ class Resident(Window):
     harm = Column[float]("residents.harm")
     harm_seen = Column[int]("residents.harm_seen")
     last_victimised = Column[int]("residents.last_victimised")
+    asked = Column[int]("residents.asked")
     protection = Column[int]("residents.protection")
 
     def is_in(self, cell: int) -> bool:
@@ -209,11 +210,12 @@ class Resident(Window):
         self.self_efficacy = learnt_efficacy(self.self_efficacy, success, self.parameters.change.act_gain)
 
     def talk(self) -> None:
-        """Hear how far one's ties trust the police."""
+        """Hear how far one's ties trust the police, and whether one of them volunteers."""
         ties = self.model.state.ties
         known = ties.partner[ties.start.item(self.index) : ties.start.item(self.index + 1)]
         heard = reduce(add, self.model.state.residents.trust[known].tolist(), 0.0)
         self.told_trust = heard / len(known) if len(known) > 0 else self.trust
+        self.asked = int(self.model.state.residents.volunteer[known].any())
 
     def change(self) -> None:
         """Settle down after the month, perhaps come to a meeting, and help, go on helping, or not."""
@@ -222,7 +224,7 @@ class Resident(Window):
         meetings = self.levers.meetings + neighbourhood.lever(MEETINGS)
         if meetings > 0.0:
             self.perhaps_attends(meetings)
-        if self.is_volunteer:
+        if self.is_volunteer and self.parameters.setting.helping_cost == 0.0:
             self.model.volunteers[self.index].serves_on()
         else:
             self.considers_joining()
@@ -285,16 +287,24 @@ class Resident(Window):
 
     def considers_joining(self) -> None:
         """Perhaps offer help; who gets a place is settled afterwards."""
+        if self.parameters.setting.helping_cost > 0.0:
+            self.is_volunteer = 0
+            chance = self.model.neighbourhoods[self.neighbourhood].readiness
+        else:
+            chance = self.wish_to_join()
+        if self.draw(Decision.JOIN) < chance:
+            self.wants_to_join = 1
+
+    def wish_to_join(self) -> float:
+        """Return the probability to offer help in this month."""
         v = self.parameters.volunteering
-        chance = joining_probability(
+        return joining_probability(
             v.joining,
             v.self_efficacy_weight * (self.self_efficacy - 0.5),
             v.social_capital_weight * (self.social_capital - 0.5),
             v.concern_weight * (self.fear - 0.5),
-            self.levers.invitation,
+            self.levers.invitation + v.tie_invitation * self.asked,
         )
-        if self.draw(Decision.JOIN) < chance:
-            self.wants_to_join = 1
 
     def enlist(self) -> None:
         """Leave programmes, or offer to join those that take members here, one after the other."""

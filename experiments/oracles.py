@@ -22,6 +22,7 @@ def predicted_against_measured() -> list[Row]:
     from coproduction.experiments.oracle_short import short_rows
     from coproduction.experiments.oracle_supply import supply_rows
     from coproduction.experiments.oracle_trust import trust_rows
+    from coproduction.experiments.oracle_volunteer import volunteer_dilemma_rows
 
     rows = [
         *short_rows(),
@@ -32,7 +33,7 @@ def predicted_against_measured() -> list[Row]:
         *supply_rows(),
         *dispatch_rows(),
     ]
-    return [*rows, *trust_rows(), *equity_rows()]
+    return [*rows, *trust_rows(), *volunteer_dilemma_rows(), *equity_rows()]
 
 
 def predicted_against_measured_at_length() -> list[Row]:

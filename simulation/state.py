@@ -71,6 +71,7 @@ class Residents(NamedTuple):
     harm: Floats  # psychological, of a victim, as of harm_seen
     harm_seen: Ints  # watch
     last_victimised: Ints  # watch, NOBODY if never
+    asked: Flags  # 1 if a tie volunteers, as of this month's talk
     protection: Flags  # bits of the domains of protective behaviour, see rules.protection
     memberships: Counts  # one bit a programme
     offers: Counts  # one bit a programme; set and cleared within a month's end
@@ -155,6 +156,7 @@ class Neighbourhoods(NamedTuple):
     calls: Ints  # calls other than crime in this watch
     shifts: Ints  # patrols by volunteers since the last month's end
     level: Floats  # offences a resident against the city, index, as of the last month's end
+    readiness: Floats  # probability that a resident helps this month; only in the volunteer's dilemma
     levers: Floats  # (N, L) what programmes add, see ``parameters.levers``
 
 
@@ -212,6 +214,7 @@ class Government(NamedTuple):
     owed: Floats  # USD of training given and not yet paid
     call_load: Floats  # share of duty time on calls in the last watch
     volunteers: Counts
+    seen_to_help: Floats  # share of residents who help, as seen so far; only in the volunteer's dilemma
     media: Floats  # crime above the usual level that this month's media tell of, index points
 
 

@@ -273,6 +273,12 @@ class Volunteering(NamedTuple):
                  "assumption: size unknown; sign from Dodgen on Musso and others, and Hope and Trickett 2004",
                  ("volunteer_gap", -1)),
     ] = 2.0  # fmt: skip
+    tie_invitation: Annotated[
+        float,
+        Declared("log odds of joining added when somebody one knows volunteers", 0, 5,
+                 "assumption: size unknown; most who volunteer were asked by somebody they know",
+                 ("volunteer_hours", 1)),
+    ] = 1.0  # fmt: skip
     concern_weight: Annotated[
         float,
         Declared("log odds of joining per unit of fear", 0, 8,

@@ -162,6 +162,11 @@ class Setting(NamedTuple):
         Declared("offenders arriving per cell and day, lattice walk only", 0, 10,
                  "definition: a setting of the published lattice", role="fixed", fixed=_SETTING),
     ] = 0.0  # fmt: skip
+    helping_cost: Annotated[
+        float,
+        Declared("cost of helping over its benefit in the volunteer's dilemma, to which residents find the best "
+                 "response; 0 the logit of joining", 0, 0.99, "Diekmann 1985", role="fixed", fixed=_SETTING),
+    ] = 0.0  # fmt: skip
     fixed_attraction: Annotated[
         float,
         Declared("attractiveness of a cell without boost, per day on the lattice", 0.001, 10,

@@ -21,9 +21,12 @@ from coproduction.simulation.rules.programmes import fading_probability
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import (
     attendance_probability,
+    helping_pays,
     joining_probability,
     learnt_efficacy,
     leaving_probability,
+    practised,
+    seen_to_help,
     supported_volunteers,
 )
 from coproduction.simulation.state import (
@@ -84,10 +87,13 @@ def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         state.neighbourhoods.offences[neighbourhood] += 1
     levers = policing_at(numbers, watch)
     support = support_share(state, numbers, levers)
+    dilemma = numbers.parameters.setting.helping_cost > 0.0
+    if dilemma:
+        practise(state, numbers, watch)
     for resident in range(len(state.residents.home)):
         settle(state, numbers, resident)
         attend(state, numbers, levers, (seed, watch), resident)
-        if state.residents.volunteer[resident] == 1:
+        if state.residents.volunteer[resident] == 1 and not dilemma:
             serve_on(state, numbers, support, (seed, watch), resident)
         else:
             consider_joining(state, numbers, levers, (seed, watch), resident)
@@ -151,15 +157,30 @@ def consider_joining(
     """Perhaps offer help; places are given out afterwards by :func:`join`; when is seed, watch."""
     seed, watch = when
     residents, v = state.residents, numbers.parameters.volunteering
-    chance = joining_probability(
-        v.joining,
-        v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
-        v.social_capital_weight * (residents.social_capital[resident] - 0.5),
-        v.concern_weight * (residents.fear[resident] - 0.5),
-        levers.invitation,
-    )
+    if numbers.parameters.setting.helping_cost > 0.0:
+        chance = state.neighbourhoods.readiness[residents.neighbourhood[resident]]
+        residents.volunteer[resident] = 0
+    else:
+        chance = joining_probability(
+            v.joining,
+            v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
+            v.social_capital_weight * (residents.social_capital[resident] - 0.5),
+            v.concern_weight * (residents.fear[resident] - 0.5),
+            levers.invitation + v.tie_invitation * residents.asked[resident],
+        )
     if uniform(seed, Decision.JOIN, resident, watch) < chance:
         residents.wants_to_join[resident] = 1
+
+
+@rule
+def practise(state: State, numbers: Numbers, watch: int) -> None:
+    """In the volunteer's dilemma: let each neighbourhood's residents respond to how many helped so far."""
+    places, cost = state.neighbourhoods, numbers.parameters.setting.helping_cost
+    month, seen = watch // WATCHES_PER_MONTH, state.government.seen_to_help
+    seen[0] = seen_to_help(seen[0], state.government.volunteers[0] / len(state.residents.home), month)
+    for n in range(len(places.residents)):
+        pays = helping_pays(seen[0], places.residents[n] - 1, cost)
+        places.readiness[n] = practised(places.readiness[n], pays, month)
 
 
 @kernel

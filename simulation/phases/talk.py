@@ -11,15 +11,20 @@ from coproduction.simulation.state import State
 
 @kernel
 def talk(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 12, monthly, first. Everybody hears from ties how far they trust the police; writes that, and the news."""
+    """Phase 12, monthly, first. Everybody hears how far ties trust the police and whether one volunteers; writes both.
+
+    And what the media tell of crime.
+    """
     tone = numbers.parameters.perception.media_tone
     state.government.media[0] = media_signal(uniform(seed, Decision.MEDIA, 0, watch), tone)
     residents, ties = state.residents, state.ties
     for resident in range(len(residents.home)):
         first, last = ties.start[resident], ties.start[resident + 1]
-        heard = 0.0
+        heard, asked = 0.0, 0
         for place in range(first, last):
             heard += residents.trust[ties.partner[place]]
+            asked = max(asked, residents.volunteer[ties.partner[place]])
+        residents.asked[resident] = asked
         residents.told_trust[resident] = heard / (last - first) if last > first else residents.trust[resident]
 
 

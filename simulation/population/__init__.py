@@ -60,6 +60,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
             np.zeros(1),
             np.array([people.volunteer.sum()], np.int64),
             np.zeros(1),
+            np.zeros(1),
         ),
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters),

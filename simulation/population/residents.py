@@ -31,6 +31,7 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
         perceived=np.ones(n), silence=silence, harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
         last_victimised=np.full(n, NOBODY, np.int32),
+        asked=np.zeros(n, np.int8),
         protection=draw_protection(p.protection, quintile, traits, stream(seed, Stream.PROTECTION)),
         memberships=np.zeros(n, np.int64), offers=np.zeros(n, np.int64),
         belonged=np.zeros(n, np.int64), **traits,

@@ -1,5 +1,7 @@
 """Volunteering: joining, going on patrol, learning from it, leaving."""
 
+import math
+
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
@@ -23,6 +25,32 @@ def joining_probability(base: float, efficacy: float, capital: float, concern: f
         return 0.0
     habit, able, tied, worried, asked = joining_terms(base, efficacy, capital, concern, invitation)
     return from_log_odds(habit + able + tied + worried + asked)
+
+
+@rule
+def helping_pays(share: float, others: int, cost: float) -> bool:
+    """Say whether to help is the best response in the volunteer's dilemma (Diekmann 1985).
+
+    One helper is enough for all: to help pays if nobody of the others does with a probability above cost / benefit.
+
+    share   of residents who help, as seen so far, 0 to 1
+    others  in the own neighbourhood, persons
+    cost    of helping over the benefit, 0 to 1
+    """
+    nobody = math.exp(others * math.log1p(-min(share, 1.0 - 1e-12)))
+    return nobody > cost
+
+
+@rule
+def seen_to_help(so_far: float, share: float, months: int) -> float:
+    """Return the share of residents who help as it is seen: the mean of all months, later of the last score or so."""
+    return so_far + (share - so_far) * max(1.0 / (months + 1.0), 0.05)
+
+
+@rule
+def practised(readiness: float, pays: bool, months: int) -> float:
+    """Return the readiness to help after one more month: the mean of all best responses so far (fictitious play)."""
+    return readiness + ((1.0 if pays else 0.0) - readiness) / (months + 1.0)
 
 
 @rule

@@ -70,6 +70,7 @@ def cases() -> Iterator[Case]:
     yield case(small, 25, altered(presence={"home_night": 0.0, "day_place": 0.0}, reporting={"witness": 0.0}))
     yield case(small, 90, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
     yield case(small, 90, altered(population={"volunteer_share": 0.0}), none)
+    yield case(small, 170, altered(setting={"helping_cost": 0.5}))
     yield case(small, 90, altered(ties={"bonding": 0.0, "bridging": 0.0}))
     nobody_home = {"volunteer_share": 0.6}
     yield case(large, 63, altered(lattice=True, justice={"attendance": 1.0}, population=nobody_home))

@@ -138,6 +138,18 @@ def test_forgetting_goes_back_to_the_prior_and_talk_to_the_ties() -> None:
     assert trust.trust_after_talk(0.4, 0.8, 0.25) == pytest.approx(0.5)
 
 
+def test_the_volunteers_dilemma() -> None:
+    assert volunteering.helping_pays(0.2, 2, 0.63)
+    assert not volunteering.helping_pays(0.2, 2, 0.65)
+    assert not volunteering.helping_pays(1.0, 1, 0.01)
+    assert volunteering.seen_to_help(0.2, 0.6, 3) == pytest.approx(0.3)
+    assert volunteering.seen_to_help(0.2, 0.6, 99) == pytest.approx(0.22)
+    readiness = 0.0
+    for month, pays in enumerate([True, False, False, True]):
+        readiness = volunteering.practised(readiness, pays, month)
+    assert readiness == pytest.approx(0.5)
+
+
 def test_protection() -> None:
     p = Parameters().protection._replace(locks=0.5, locks_fear=2.0, locks_victim=1.0, locks_income=0.5)
     odds = 2.0 * 0.4 + 1.0 - 0.5
