@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from coproduction.simulation.city import City
+from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import CRIME_NAMES, Numbers, Parameters, Policing, build
 from coproduction.simulation.population.empty import empty_calls
 from coproduction.simulation.state import NOBODY, Offenders, State
@@ -69,8 +69,11 @@ def one_neighbourhood(rows: int, columns: int) -> City:
     )  # fmt: skip
 
 
-def with_offenders(state: State, count: int, rate: float) -> State:
-    """Return the state with offenders of one rate (attempts per average watch), free, at the first residents' homes."""
+def with_offenders(state: State, count: int, rate: float | FloatArray) -> State:
+    """Return the state with free offenders at the first residents' homes.
+
+    rate  attempts per average watch, of all or of each, shape (count,)
+    """
     who = np.arange(count, dtype=np.int32) % len(state.residents.home)
     empty = (np.zeros((count, *column.shape[1:]), column.dtype) for column in state.offenders)
     offenders = Offenders(*empty)

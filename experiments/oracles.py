@@ -14,6 +14,7 @@ from coproduction.experiments.oracle_rows import Row
 
 def predicted_against_measured() -> list[Row]:
     """Return one row for each closed form; some seconds, and half a minute more where nothing is compiled yet."""
+    from coproduction.experiments.oracle_careers import careers_rows
     from coproduction.experiments.oracle_dispatch import dispatch_rows
     from coproduction.experiments.oracle_draws import draw_rows
     from coproduction.experiments.oracle_justice import justice_rows
@@ -29,6 +30,7 @@ def predicted_against_measured() -> list[Row]:
         *draw_rows(),
         *reporting_rows(),
         *offending_rows(),
+        *careers_rows(),
         *justice_rows(),
         *supply_rows(),
         *dispatch_rows(),
