@@ -86,7 +86,7 @@ def top_tenth_of_rates(shape: float) -> float:
 
 def top_tenth_of_counts(shape: float, mean: float) -> float:
     """Return the share of all offences that the most active tenth does, by negative-binomial counts."""
-    n = np.arange(2000)
+    n = np.arange(200 + int(50.0 * mean))
     probability = stats.nbinom.pmf(n, shape, shape / (shape + mean))
     above = stats.nbinom.sf(n, shape, shape / (shape + mean))
     among_top = np.clip(0.1 - above, 0.0, probability)
