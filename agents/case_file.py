@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coproduction.agents.window import Column, Window
+from coproduction.simulation.case_files import cases_per_post
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import skewed_around
 from coproduction.simulation.parameters import CrimeType
+from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
+from coproduction.simulation.phases.reporting import FIRST_WITNESS, PATROLLING, VICTIM
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.protection import SELF_DEFENCE
-from coproduction.simulation.rules.reporting import anybody_probability, prejudice, told_ties
+from coproduction.simulation.rules.reporting import (
+    anybody_probability,
+    prejudice,
+    report_seconds,
+    told_ties,
+)
 from coproduction.simulation.rules.targets import volunteers_in
 from coproduction.simulation.state import CONTACTS, NOBODY, Fate
 
@@ -46,6 +53,9 @@ class CaseFile(Window):
     fate = Column[int]("cases.fate")
     witness = Column[int]("cases.witness")
     information = Column[float]("cases.information")
+    channel = Column[int]("cases.channel")
+    reason = Column[int]("cases.reason")
+    caseload = Column[float]("cases.caseload")
 
     def draw(self, decision: Decision, partner: int = 0) -> float:
         """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
@@ -83,11 +93,15 @@ class CaseFile(Window):
     def report(self) -> None:
         """Let victim, bystanders and volunteers decide whether to report; then the police know or do not."""
         if self.victim != NOBODY:
-            self.victim_reported = int(self.model.residents[self.victim].decides_to_report(self))
+            victim = self.model.residents[self.victim]
+            if victim.decides_to_report(self):
+                self.victim_reported = 1
+                self.is_told_by(victim, VICTIM, self.kind.reporting_delay)
         self.bystanders_decide()
         self.volunteers_decide()
-        if self.victim_reported + self.witness_reports + self.volunteer_report > 0:
-            self.becomes_known()
+        if self.delay != NOBODY:
+            self.fate = Fate.OPEN
+            self.model.state.cells.recorded[self.cell] += 1
 
     def prejudice(self) -> float:
         """Return what discrimination adds to the log odds that somebody reports this offender."""
@@ -97,41 +111,48 @@ class CaseFile(Window):
     def bystanders_decide(self) -> None:
         """Look at some people around; those who see the offence decide whether to inform the police."""
         involved = (self.victim, self.model.offenders[self.offender].resident)
-        looks = int(self.parameters.reporting.looks)
-        around = self.model.streets.people(self.cell, self.draw(Decision.WITNESS), looks)
+        reporting = self.parameters.reporting
+        around = self.model.streets.people(self.cell, self.draw(Decision.WITNESS), int(reporting.looks))
         for look, bystander in enumerate(around):
             if bystander.index not in involved and bystander.witnesses(self, look):
                 self.witnesses += 1
                 if bystander.decides_to_inform(self, look):
-                    self.is_told_by(bystander.index)
+                    self.witness_reports += 1
+                    self.witness = bystander.index if self.witness == NOBODY else self.witness
+                    channel = self.is_told_by(bystander, FIRST_WITNESS + look, reporting.witness_delay)
+                    self.takes_down(channel)
 
-    def is_told_by(self, witness: int) -> None:
-        """Take down what a witness has to say; the first is named in the file."""
-        self.witness_reports += 1
-        self.information = 1.0
-        if self.witness == NOBODY:
-            self.witness = witness
+    def is_told_by(self, resident: Resident, teller: int, minutes: float) -> int:
+        """Hear of the offence by the channel that the resident chooses; return it.
+
+        teller   partner of the draws
+        minutes  until the resident is ready to tell, median
+        """
+        channel = resident.chooses_channel(self, teller)
+        self.hears(channel, teller, minutes)
+        return channel
+
+    def hears(self, channel: int, teller: int, minutes: float) -> None:
+        """Take a report in; the quickest one sets the delay and the channel."""
+        u, spread = self.draw(Decision.REPORT_DELAY, teller), self.parameters.reporting.delay_spread
+        seconds = report_seconds(u, minutes, self.parameters.channels[channel].delay, spread)
+        if self.delay == NOBODY or seconds < self.delay:
+            self.delay, self.channel = seconds, channel
+
+    def takes_down(self, channel: int) -> None:
+        """Take down what somebody who saw the offence has to say: the best of it counts."""
+        self.information = max(self.information, self.parameters.channels[channel].information)
 
     def volunteers_decide(self) -> None:
         """Let volunteers who patrol the cell in this watch see and report the offence."""
         visits = volunteers_in(self.model.state.cells, self.cell, self.happened)
         if visits > 0:
-            chance = anybody_probability(self.parameters.reporting.volunteer, visits)
+            reporting = self.parameters.reporting
+            chance = anybody_probability(reporting.volunteer, visits)
             if self.draw(Decision.VOLUNTEER_SEES) < chance:
                 self.volunteer_report = 1
-                self.information = 1.0
-
-    def becomes_known(self) -> None:
-        """Record the offence, with the delay of the quickest kind of reporter."""
-        median = self.kind.reporting_delay
-        if self.witness_reports + self.volunteer_report > 0:
-            median = min(median, self.parameters.reporting.witness_delay)
-        self.delay = int(
-            60.0
-            * skewed_around(self.draw(Decision.REPORT_DELAY), median, self.parameters.reporting.delay_spread)
-        )
-        self.fate = Fate.OPEN
-        self.model.state.cells.recorded[self.cell] += 1
+                self.takes_down(EMERGENCY)
+                self.hears(EMERGENCY, PATROLLING, reporting.witness_delay)
 
     def remember(self) -> None:
         """Leave fear in the victim and in ties whom the victim tells; and what the police were like."""
@@ -171,12 +192,12 @@ class CaseFile(Window):
         if self.delay == NOBODY or self.cleared:
             return
         justice = self.parameters.justice
+        self.caseload = cases_per_post(self.model.state)
         self.clearance_probability = clearance_probability(
             self.kind.clearance,
-            self.information,
-            justice.witness_weight,
-            self.levers.local_knowledge,
-            justice.knowledge_weight,
+            (self.information, justice.witness_weight),
+            (self.levers.local_knowledge, justice.knowledge_weight),
+            (self.caseload, justice.caseload_weight),
         )
         if self.draw(Decision.CLEARED) < self.clearance_probability:
             self.model.solved.append(self.index)

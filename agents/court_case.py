@@ -3,9 +3,11 @@
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.case_files import AT_SCENE
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.parameters.levers import CONFERENCES as CONFERENCES_REFERRED
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.courts import (
     charge_probability,
+    conference_share,
     conviction_probability,
     diversion_probability,
     sanction_of,
@@ -28,6 +30,7 @@ class CourtCase(Window):
     happened = Column[int]("cases.watch")
     crime = Column[int]("cases.crime")
     offender = Column[int]("cases.offender")
+    cell = Column[int]("cases.cell")
     victim = Column[int]("cases.victim")
     witness = Column[int]("cases.witness")
     information = Column[float]("cases.information")
@@ -80,7 +83,11 @@ class CourtCase(Window):
     def both_agree(self) -> bool:
         """Say whether a conference is offered and victim and offender both agree to it."""
         justice = self.parameters.justice
-        if self.victim == NOBODY or self.draw(Decision.CONFERENCE_OFFERED) >= justice.conference:
+        if self.victim == NOBODY:
+            return False
+        place = self.model.state.cells.neighbourhood.item(self.cell)
+        referred = self.model.state.neighbourhoods.levers.item(place, CONFERENCES_REFERRED)
+        if self.draw(Decision.CONFERENCE_OFFERED) >= conference_share(justice.conference, referred):
             return False
         victim = self.draw(Decision.VICTIM_AGREES) < justice.victim_agrees
         return victim and self.draw(Decision.OFFENDER_AGREES) < justice.offender_agrees

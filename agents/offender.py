@@ -8,7 +8,7 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
-from coproduction.simulation.parameters.levers import HARDENING
+from coproduction.simulation.parameters.levers import ANONYMITY, HARDENING, REGIME, RESETTLEMENT
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
@@ -59,6 +59,7 @@ class Offender(Window):
     offences = Column[int]("offenders.offences")
     arrests = Column[int]("offenders.arrests")
     held = Column[int]("offenders.held")
+    resettled = Column[int]("offenders.resettled")
     bail_until = Column[int]("offenders.bail_until")
 
     def offend(self) -> None:
@@ -163,6 +164,8 @@ class Offender(Window):
             self.model.count(PRISON_WEEKS if self.held == IMPRISONED else JAIL_WEEKS)
             if self.free_from <= self.watch + 1:
                 self.held = FREE
+                share = self.model.residents[self.resident].lever(RESETTLEMENT)
+                self.resettled = int(self.draw(Decision.RESETTLED) < share)
 
     def is_held(self, until: int, why: int) -> None:
         """Stay in custody until a watch, longer and for more if that is so already."""
@@ -171,13 +174,15 @@ class Offender(Window):
 
     def life(self) -> float:
         """Return how the offender lives, 1 at large, less in custody or waiting for the court."""
-        return life_of_offender(
-            self.parameters.recovery, self.held != FREE, self.bail_until > self.watch, 0.0
-        )
+        regime = self.model.residents[self.resident].lever(REGIME)
+        on_bail = self.bail_until > self.watch
+        return life_of_offender(self.parameters.recovery, self.held != FREE, on_bail, regime)
 
     def retaliates(self, case: CourtCase, watches: int) -> bool:
         """Decide while on bail whether to threaten the witness of a case; the file keeps the probability."""
-        chance = retaliation_probability(self.parameters.justice.retaliation, self.rate, watches, 0.0)
+        anonymity = self.model.residents[case.witness].lever(ANONYMITY)
+        retaliation = self.parameters.justice.retaliation
+        chance = retaliation_probability(retaliation, self.rate, watches, anonymity)
         case.retaliation_probability = chance
         return case.draw(Decision.RETALIATES) < chance
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
-from coproduction.simulation.parameters.levers import MEETINGS
+from coproduction.simulation.parameters.levers import (
+    ANONYMITY,
+    MEETINGS,
+    MESSAGES,
+    VICTIM_SUPPORT,
+    WITNESS_REPORTING,
+    WITNESS_SUPPORT,
+)
 from coproduction.simulation.rules.calendar import (
     DAY,
     NIGHT,
@@ -43,7 +50,13 @@ from coproduction.simulation.rules.protection import (
     watching_probability,
 )
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
-from coproduction.simulation.rules.reporting import reporting_probability, with_prejudice
+from coproduction.simulation.rules.reporting import (
+    channel_of,
+    norm_against_telling,
+    reason_for_silence,
+    reporting_probability,
+    with_prejudice,
+)
 from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
     contact_weight,
@@ -127,14 +140,35 @@ class Resident(Window):
         """Say whether the resident protects in one of the domains of ``rules.protection``."""
         return does(self.protection, domain)
 
+    def lever(self, lever: int) -> float:
+        """Return what programmes add to a lever in the resident's neighbourhood."""
+        value: float = self.model.state.neighbourhoods.levers.item(self.neighbourhood, lever)
+        return value
+
+    def norm(self) -> float:
+        """Return what the norm against telling takes from the readiness to inform the police, log odds."""
+        weight = self.parameters.reporting.silence_weight
+        return norm_against_telling(self.silence, weight, self.lever(ANONYMITY))
+
     def decides_to_report(self, case: CaseFile) -> bool:
         """Decide as the victim whether to call the police; the file keeps the reasons."""
-        reporting = self.parameters.reporting
-        norm = reporting.silence_weight * reporting.victim_silence * self.silence
+        reporting, habit = self.parameters.reporting, case.kind.victim_reporting
+        norm = reporting.victim_silence * self.norm()
         case.victim_trust = self.trust
-        chance = reporting_probability(case.kind.victim_reporting, self.trust, reporting.trust_weight, norm)
+        chance = reporting_probability(habit, self.trust, reporting.trust_weight, norm, 0.0)
         case.report_probability = with_prejudice(chance, case.prejudice())
-        return case.draw(Decision.VICTIM_REPORTS) < case.report_probability
+        reports = case.draw(Decision.VICTIM_REPORTS) < case.report_probability
+        if not reports:
+            case.reason = reason_for_silence(habit, self.trust, reporting.trust_weight, norm)
+        return reports
+
+    def chooses_channel(self, case: CaseFile, teller: int) -> int:
+        """Choose how to tell the police; teller is the partner of the draw."""
+        place = self.model.neighbourhoods[self.neighbourhood]
+        meetings = self.levers.meetings + self.lever(MEETINGS) > 0.0
+        u = case.draw(Decision.CHANNEL, teller)
+        members = self.parameters.reporting.message_members + self.lever(MESSAGES)
+        return channel_of(self.parameters.channels, u, members, meetings, place.shifts > 0)
 
     def witnesses(self, case: CaseFile, look: int) -> bool:
         """Say whether the resident is there and sees the offence, as the bystander looked at in that place."""
@@ -145,8 +179,10 @@ class Resident(Window):
     def decides_to_inform(self, case: CaseFile, look: int) -> bool:
         """Decide as a witness whether to call the police."""
         reporting = self.parameters.reporting
-        norm = reporting.silence_weight * self.silence
-        chance = reporting_probability(reporting.witness, self.trust, reporting.trust_weight, norm)
+        invited = self.lever(WITNESS_REPORTING)
+        chance = reporting_probability(
+            reporting.witness, self.trust, reporting.trust_weight, self.norm(), invited
+        )
         return case.draw(Decision.WITNESS_REPORTS, look) < with_prejudice(chance, case.prejudice())
 
     def some_ties(self, u: float, most: int) -> list[Resident]:
@@ -167,8 +203,8 @@ class Resident(Window):
 
     def harm_left(self) -> float:
         """Return what is left of the harm of earlier offences, 0 to 1."""
-        weeks = self.parameters.recovery.weeks
-        return remaining_harm(self.harm, self.watch - self.harm_seen, weeks * WATCHES_PER_WEEK, 0.0)
+        memory = self.parameters.recovery.weeks * WATCHES_PER_WEEK
+        return remaining_harm(self.harm, self.watch - self.harm_seen, memory, self.lever(VICTIM_SUPPORT))
 
     def suffers(self, seriousness: float) -> None:
         """Take harm from an offence as its victim."""
@@ -184,9 +220,8 @@ class Resident(Window):
 
     def attendance(self, threatened: float) -> float:
         """Return the probability to come to court as a victim or witness; threatened in log odds."""
-        reporting = self.parameters.reporting
-        silence = reporting.silence_weight * self.silence
-        terms = attendance_terms(self.trust, reporting.trust_weight, silence, threatened, 0.0)
+        weight, support = self.parameters.reporting.trust_weight, self.lever(WITNESS_SUPPORT)
+        terms = attendance_terms(self.trust, weight, self.norm(), threatened, support)
         return court_attendance_probability(self.parameters.justice.attendance, terms)
 
     def is_threatened(self) -> None:

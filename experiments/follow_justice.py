@@ -9,7 +9,6 @@ from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PE
 from coproduction.simulation.rules.courts import (
     charge_probability,
     conviction_probability,
-    retaliation_probability,
     sanction_of,
     whole_weeks,
 )
@@ -89,15 +88,13 @@ def until_court(scene: Scene) -> Step:
     ]
     terms = [f"{drawn(u, j.remand)} to be held".capitalize()]
     if not remanded and int(case["witness"]) != NOBODY:
-        rate = float(scene.before.offenders.rate[scene.offender])
-        probability = retaliation_probability(j.retaliation, rate, weeks * WATCHES_PER_WEEK, 0.0)
+        probability = float(case["retaliation_probability"])
         v = scene.luck(Decision.RETALIATES)
         told += f" The witness was {'threatened' if v < probability else 'left alone'}."
         terms.append(
-            f"1 − exp(−{j.retaliation:g} × rate {rate:.5f} × {weeks * WATCHES_PER_WEEK} watches) = {probability:.4f}; "
-            f"{drawn(v, probability)}"
+            f"{chance(probability)} for {weeks * WATCHES_PER_WEEK} watches at large: {j.retaliation:g} for each "
+            f"offence that the offender would plan in that time; {drawn(v, probability)}"
         )
-        checks.append(Check("retaliation_probability", case["retaliation_probability"], probability))
         checks.append(Check("retaliation", case["retaliation"], v < probability))
     return Step("Until the court sat", told, tuple(terms), tuple(checks))
 

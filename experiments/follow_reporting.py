@@ -4,14 +4,27 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, odds
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.parameters.levers import WITNESS_REPORTING
+from coproduction.simulation.phases.reporting import norm_of, prejudice_in
 from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.reporting import (
+    NO_HELP_EXPECTED,
+    NOT_WORTH_IT,
+    REPRISAL_FEARED,
     anybody_probability,
+    reason_for_silence,
     reporting_probability,
     reporting_terms,
+    with_prejudice,
 )
 from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
 from coproduction.simulation.state import NOBODY
+
+REASONS = {
+    NOT_WORTH_IT: "What weighed most was that it did not seem worth it.",
+    REPRISAL_FEARED: "What weighed most was the norm against telling, and fear of reprisal.",
+    NO_HELP_EXPECTED: "What weighed most was that the police would not help.",
+}
 
 
 def victim_decides(scene: Scene) -> Step:
@@ -20,49 +33,46 @@ def victim_decides(scene: Scene) -> Step:
         return Step("The victim's call", "There was no resident to call.")
     habit, weight = scene.kind.victim_reporting, scene.parameters.reporting.trust_weight
     trust = float(scene.before.residents.trust[scene.victim])
-    reporting = scene.parameters.reporting
-    norm = (
-        reporting.silence_weight
-        * reporting.victim_silence
-        * float(scene.before.residents.silence[scene.victim])
-    )
-    probability = reporting_probability(habit, trust, weight, norm)
+    norm = scene.parameters.reporting.victim_silence * norm_of(scene.before, scene.numbers, scene.victim)
+    biased = prejudice_in(scene.after, scene.numbers, scene.row)
+    probability = with_prejudice(reporting_probability(habit, trust, weight, norm, 0.0), biased)
     u = scene.luck(Decision.VICTIM_REPORTS)
     told = (
         f"At middling trust {chance(habit)} of victims of this kind of offence call. This victim's trust in the "
         f"police was {trust:.2f}, which makes it {chance(probability)}. "
         f"The victim {'called' if u < probability else 'did not call'}."
     )
+    reason = 0 if u < probability else reason_for_silence(habit, trust, weight, norm)
+    if reason:
+        told += f" {REASONS[reason]}"
     checks = (
+        Check("reason", scene.case["reason"], reason),
         Check("victim_trust", scene.case["victim_trust"], trust),
         Check("report_probability", scene.case["report_probability"], probability),
         Check("victim_reported", scene.case["victim_reported"], u < probability),
     )
-    line = _reporting_line(habit, trust, weight, norm)
+    line = _reporting_line(habit, trust, weight, (norm, 0.0))
     return Step("The victim's call", told, (f"{line}; {drawn(u, probability)}",), checks)
 
 
-def _reporting_line(habit: float, trust: float, weight: float, silence: float) -> str:
+def _reporting_line(habit: float, trust: float, weight: float, others: tuple[float, float]) -> str:
     """Return the terms of a decision to report, in log odds and as a probability."""
     if not 0.0 < habit < 1.0:
         return f"probability {habit:g} whatever the trust"
-    usual, confidence, norm = reporting_terms(habit, trust, weight, silence)
-    probability = reporting_probability(habit, trust, weight, silence)
+    usual, confidence, norm, asked = reporting_terms(habit, trust, weight, *others)
+    probability = reporting_probability(habit, trust, weight, *others)
     return (
         f"log odds {odds(usual)} (habit) {odds(confidence)} (trust {trust:.3f}, weight {weight:g} per unit from "
-        f"0.5) {odds(norm)} (norm against telling) = {odds(usual + confidence + norm)}, probability {probability:.4f}"
+        f"0.5) {odds(norm)} (norm against telling) {odds(asked)} (programmes that ask) = "
+        f"{odds(usual + confidence + norm + asked)}, probability {probability:.4f}"
     )
 
 
 def witnesses(scene: Scene) -> Step:
     """Tell who among the people around was there, saw it, and called."""
-    lines: list[str] = []
     people, looks = _people_looked_at(scene)
-    saw = called = 0
-    for look, resident in looks:
-        seen, calls, line = _bystander(scene, look, resident)
-        saw, called = saw + seen, called + calls
-        lines.append(line)
+    seen = [_bystander(scene, look, resident) for look, resident in looks]
+    saw, called = sum(one[0] for one in seen), sum(one[1] for one in seen)
     told = (
         f"Of {counted(people, 'person', 'people')} who live or spend the day there, {len(looks)} "
         f"{'was' if len(looks) == 1 else 'were'} looked at as possible witnesses: {saw} saw it, {called} called."
@@ -71,7 +81,13 @@ def witnesses(scene: Scene) -> Step:
         Check("witnesses", scene.case["witnesses"], saw),
         Check("witness_reports", scene.case["witness_reports"], called),
     )
-    return Step("Witnesses", told, tuple(lines), checks)
+    return Step("Witnesses", told, tuple(one[2] for one in seen), checks)
+
+
+def witnesses_who_called(scene: Scene) -> list[tuple[int, int]]:
+    """Return (look, resident) of each witness who informed the police."""
+    _, looks = _people_looked_at(scene)
+    return [(look, resident) for look, resident in looks if _bystander(scene, look, resident)[1]]
 
 
 def _people_looked_at(scene: Scene) -> tuple[int, list[tuple[int, int]]]:
@@ -100,10 +116,16 @@ def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
     if u >= seen:
         return 0, 0, f"resident {resident}: there, did not see it; {drawn(u, seen)}"
     trust, habit = float(residents.trust[resident]), p.reporting.witness
-    norm = p.reporting.silence_weight * float(residents.silence[resident])
-    probability = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
+    home = int(residents.neighbourhood[resident])
+    others = (
+        norm_of(scene.before, scene.numbers, resident),
+        float(scene.before.neighbourhoods.levers[home, WITNESS_REPORTING]),
+    )
+    biased = prejudice_in(scene.after, scene.numbers, scene.row)
+    probability = reporting_probability(habit, trust, p.reporting.trust_weight, *others)
+    probability = with_prejudice(probability, biased)
     v = scene.luck(Decision.WITNESS_REPORTS, look)
-    line = _reporting_line(habit, trust, p.reporting.trust_weight, norm)
+    line = _reporting_line(habit, trust, p.reporting.trust_weight, others)
     ending = "called" if v < probability else "did not call"
     return (
         1,

@@ -1,5 +1,6 @@
 """The last part of a case's story: what the police did, and what was left behind."""
 
+from coproduction.experiments.follow_channels import delay
 from coproduction.experiments.follow_justice import justice_steps
 from coproduction.experiments.follow_reporting import unknown_to_police, victim_decides, volunteers, witnesses
 from coproduction.experiments.follow_scene import Scene
@@ -31,25 +32,11 @@ def response_steps(scene: Scene) -> list[Step]:
     return [*steps, afterwards(scene)]
 
 
-def delay(scene: Scene) -> Step:
-    """Tell how long it took until the police knew."""
-    by_others = int(scene.case["witness_reports"]) + int(scene.case["volunteer_report"])
-    median = scene.kind.reporting_delay
-    if by_others > 0:
-        median = min(median, scene.parameters.reporting.witness_delay)
-    u = scene.luck(Decision.REPORT_DELAY)
-    spread = scene.parameters.reporting.delay_spread
-    seconds = int(60.0 * skewed_around(u, median, spread))
-    told = f"The police knew after {lasting(seconds)}; half of such reports take {median:g} minutes or less."
-    terms = (f"{median:g} minutes × (u / (1 − u))^{spread:g} with luck u = {u:.4f} = {seconds:,} seconds",)
-    return Step("The report", told, terms, (Check("delay", scene.case["delay"], seconds),))
-
-
 def response(scene: Scene) -> Step:
     """Tell when a unit came, and whether there was an arrest at the scene."""
     taken = int(scene.case["response"])
     if taken == NOBODY:
-        return Step("The response", "No unit was free in this watch; the call waits.")
+        return Step("The response", "No unit came in this watch: none was sent, or none was free.")
     patrol, justice = scene.parameters.patrol, scene.parameters.justice
     u = scene.luck(Decision.TRAVEL)
     travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
@@ -100,8 +87,14 @@ def investigation(scene: Scene) -> Step:
     """Tell whether the investigation at the end of the week cleared the case."""
     p, knowledge = scene.parameters.justice, policing_at(scene.numbers, scene.investigated_in).local_knowledge
     informed = float(scene.case["information"])
-    inputs = (scene.kind.clearance, informed, p.witness_weight, knowledge, p.knowledge_weight)
-    kind, witness, known = clearance_terms(*inputs)
+    load = float(scene.case["caseload"])
+    inputs = (
+        scene.kind.clearance,
+        (informed, p.witness_weight),
+        (knowledge, p.knowledge_weight),
+        (load, p.caseload_weight),
+    )
+    kind, witness, known, busy = clearance_terms(*inputs)
     probability = clearance_probability(*inputs)
     u = scene.luck(Decision.CLEARED)
     told = (
@@ -112,8 +105,9 @@ def investigation(scene: Scene) -> Step:
     )
     terms = (
         (
-            f"log odds {odds(kind)} (kind of offence) {odds(witness)} (witness) {odds(known)} (local knowledge) = "
-            f"{odds(kind + witness + known)}, probability {probability:.4f}; {drawn(u, probability)}"
+            f"log odds {odds(kind)} (kind of offence) {odds(witness)} (witness) {odds(known)} (local knowledge) "
+            f"{odds(busy)} ({load:.2f} cases a post) = {odds(kind + witness + known + busy)}, "
+            f"probability {probability:.4f}; {drawn(u, probability)}"
         ),
     )
     checks = (

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from coproduction.experiments.measures_justice import aftermath, justice
+from coproduction.experiments.measures_justice import aftermath, justice, reporting
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.programme_measures import discrimination, programmes
 from coproduction.experiments.quality_of_life import quality_of_life
@@ -42,6 +42,7 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **what_they_do(seen),
         **who_they_are(seen),
         **whom_they_know(seen),
+        **reporting(seen),
         **justice(seen),
         **aftermath(seen),
         **quality_of_life(seen),

@@ -1,4 +1,4 @@
-"""How the outcomes of courts, witnesses and victims are measured from a finished run.
+"""How the outcomes of reporting, courts, witnesses and victims are measured from a finished run.
 
 Cases take months from offence to fate, so that shares are of what was decided in the measured period, whenever the
 offence was done.
@@ -11,11 +11,29 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
+from coproduction.simulation.parameters.channels import CHANNEL_MOVES
+from coproduction.simulation.parameters.levers import REGIME, VICTIM_SUPPORT
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.recovery import life_of_offender, remaining_harm
+from coproduction.simulation.rules.reporting import NO_HELP_EXPECTED
 from coproduction.simulation.state import FREE, Fate
 
+TOLD = tuple(outcome for outcome, _ in CHANNEL_MOVES.values())
+"""Outcome that says how many reports came by a channel, in the order of the channels."""
 CONVICTED = (Fate.COMMUNITY, Fate.JAIL, Fate.PRISON)
+
+
+def reporting(seen: Observation) -> dict[str, float]:
+    """How long citizens took to report, by which channel, and why victims did not."""
+    known = seen.cases[seen.cases["reported"]]
+    silent = seen.cases[seen.cases["reason"] > 0]
+    shares = {name: _mean(known["channel"] == place) for place, name in enumerate(TOLD)}
+    return {
+        "citizen_delay": float(known["delay"].median()) / 60.0 if len(known) else math.nan,
+        "citizen_delay_mean": _mean(known["delay"]) / 60.0,
+        **shares,
+        "no_help_expected": _mean(silent["reason"] == NO_HELP_EXPECTED),
+    }
 
 
 def justice(seen: Observation) -> dict[str, float]:
@@ -65,9 +83,10 @@ def harm_left(seen: Observation) -> NDArray[np.float64]:
     """Return each resident's psychological harm from offences at the end of the run, shape (R,)."""
     residents, memory = seen.state.residents, seen.scenario.parameters.recovery.weeks * WATCHES_PER_WEEK
     left = np.zeros(len(residents.harm))
+    support = seen.state.neighbourhoods.levers[residents.neighbourhood, VICTIM_SUPPORT]
     for victim in np.flatnonzero(residents.harm):
         waited = seen.scenario.watches - int(residents.harm_seen[victim])
-        left[victim] = remaining_harm(float(residents.harm[victim]), waited, memory, 0.0)
+        left[victim] = remaining_harm(float(residents.harm[victim]), waited, memory, float(support[victim]))
     return left
 
 
@@ -75,8 +94,10 @@ def lives_of_offenders(seen: Observation) -> NDArray[np.float64]:
     """Return how each offender lives at the end of the run, 0 to 1, shape (O,)."""
     careers, recovery = seen.state.offenders, seen.scenario.parameters.recovery
     on_bail = careers.bail_until > seen.scenario.watches
-    each = zip((careers.held != FREE).tolist(), on_bail.tolist(), strict=True)
-    return np.array([life_of_offender(recovery, held, bailed, 0.0) for held, bailed in each])
+    home = seen.state.residents.neighbourhood[careers.resident]
+    regime = seen.state.neighbourhoods.levers[home, REGIME]
+    each = zip((careers.held != FREE).tolist(), on_bail.tolist(), regime.tolist(), strict=True)
+    return np.array([life_of_offender(recovery, held, bailed, good) for held, bailed, good in each])
 
 
 def _share(part: int, whole: int) -> float:

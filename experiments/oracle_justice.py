@@ -128,6 +128,8 @@ def custody_parameters(weeks: float) -> Parameters:
                     "conviction": 1.0},
         "community": {"share": 0.0}, "jail": {"share": 0.0}, "prison": {"weeks": weeks},
         "offending": {"certainty_weight": 0.0},
+        "emergency_call": {"reach": 20.0}, "online_report": {"reach": 0.001}, "through_volunteer": {"reach": 0.001},
+        "reporting": {"message_members": 0.0},
     }  # fmt: skip
     p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
     certain: dict[str, dict[str, float]] = {

@@ -23,7 +23,7 @@ from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_share
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import CRIME_NAMES, Parameters
-from coproduction.simulation.phases.respond import report
+from coproduction.simulation.phases.reporting import report
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.empty import empty_cases
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
@@ -91,7 +91,7 @@ def prepared_cases() -> Cases:
     cases.crime[:] = np.arange(n) % len(CRIME_NAMES)
     cases.victim[:] = LIVING + np.arange(n) % LIVING
     cases.delay[:] = NOBODY
-    cases.witness[:] = NOBODY
+    cases.witness[:], cases.channel[:] = NOBODY, NOBODY
     return cases
 
 

@@ -20,10 +20,10 @@ from coproduction.simulation.state import (
 
 @rule
 def file_offences(state: State, numbers: Numbers, watch: int) -> None:
-    """File a call for each offence of this watch that was reported."""
+    """File a call for each offence of this watch that was reported by a channel to which a unit is sent at once."""
     cases = state.cases
     for case in range(cases.marks[0], cases.count[0]):
-        if reported(state, case):
+        if reported(state, case) and numbers.parameters.channels[cases.channel[case]].urgent > 0.0:
             row = file_call(state, watch * SECONDS_PER_WATCH + cases.second[case] + cases.delay[case], watch)
             state.calls.kind[row] = OFFENCE
             state.calls.priority[row] = int(numbers.parameters.crimes[cases.crime[case]].priority)

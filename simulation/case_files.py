@@ -3,9 +3,11 @@
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.justice import COMMUNITY, JAIL, PRISON
+from coproduction.simulation.parameters.levers import VICTIM_SUPPORT
 from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.offending import learnt_certainty
+from coproduction.simulation.rules.recovery import remaining_harm
 from coproduction.simulation.state import (
     COMMUNITY_PAID,
     COMMUNITY_WEEKS,
@@ -65,6 +67,7 @@ def _close_open_ends(state: State, row: int) -> None:
     cases.cleared_watch[row] = NOBODY
     cases.witness[row] = NOBODY
     cases.court_watch[row] = NOBODY
+    cases.channel[row] = NOBODY
 
 
 @rule
@@ -90,6 +93,25 @@ def clear_case(state: State, numbers: Numbers, cleared: tuple[int, int, int]) ->
 def reported(state: State, row: int) -> bool:
     """Say whether the police know of a case."""
     return bool(state.cases.delay[row] != NOBODY)
+
+
+@rule
+def harm_left(state: State, numbers: Numbers, resident: int, watch: int) -> float:
+    """Return what is left of a resident's harm from offences, 0 to 1; support of victims speeds recovery."""
+    residents = state.residents
+    support = state.neighbourhoods.levers[residents.neighbourhood[resident], VICTIM_SUPPORT]
+    memory = numbers.parameters.recovery.weeks * WATCHES_PER_WEEK
+    return remaining_harm(residents.harm[resident], watch - residents.harm_seen[resident], memory, support)
+
+
+@rule
+def cases_per_post(state: State) -> float:
+    """Return the week's recorded cases per full-time officer paid, at least one post."""
+    recorded = 0
+    for row in range(state.cases.marks[1], state.cases.count[0]):
+        if reported(state, row):
+            recorded += 1
+    return float(recorded / max(state.government.posts[0], 1.0))
 
 
 @rule

@@ -25,7 +25,7 @@ class Decision(IntEnum):
     VICTIM_REPORTS = 11  # offender: the victim reports
     WITNESS_REPORTS = 12  # offender, partner = look: the witness reports
     VOLUNTEER_SEES = 13  # offender: a volunteer on patrol sees the offence
-    REPORT_DELAY = 14  # offender: minutes until the report
+    REPORT_DELAY = 14  # offender, partner = who tells: minutes until the report
     TRAVEL = 15  # offender: minutes from dispatch to arrival
     SERVICE = 16  # offender: minutes that the unit is taken
     SCENE_ARREST = 17  # offender: arrest at the scene
@@ -67,6 +67,8 @@ class Decision(IntEnum):
     WITNESS_ATTENDS = 90  # offender, watch of the offence: the witness comes to court
     CONVICTED = 91  # offender, watch of the offence: the court convicts
     SANCTION = 92  # offender, watch of the offence: to what
+    CHANNEL = 93  # offender, partner = who tells: by which channel the police hear of it
+    RESETTLED = 94  # offender: met at the gate on release, and helped
     CALL_TYPE = 100  # neighbourhood, partner = call: which kind of call
     CALL_SECOND = 101  # neighbourhood, partner = call: second within the watch
     CALL_SHARED = 102  # neighbourhood, partner = call: a co-responder can take it

@@ -65,6 +65,14 @@ OUTCOMES = (
     Outcome(
         "justice_cost", "Cost of courts and custody", "USD per resident a year, booked to county and state", "lower"
     ),
+    Outcome("citizen_delay", "Citizens' delay", "minutes from offence to report, median", "lower"),
+    Outcome("citizen_delay_mean", "Citizens' delay, mean", "minutes from offence to report, mean", "lower"),
+    Outcome("told_by_call", "Told by emergency call", "share of recorded offences", "neither"),
+    Outcome("told_online", "Told online", "share of recorded offences", "neither"),
+    Outcome("told_by_message", "Told by message network", "share of recorded offences", "neither"),
+    Outcome("told_at_meetings", "Told at beat meetings", "share of recorded offences", "neither"),
+    Outcome("told_by_volunteers", "Told through volunteers", "share of recorded offences", "neither"),
+    Outcome("no_help_expected", "Unreported, as police would not help", "share of victims who did not report", "lower"),
     Outcome("charged", "Charged", "share of cleared offences", "higher"),
     Outcome("diverted", "Cautions", "share of charged offences that end with a caution", "neither"),
     Outcome("conferenced", "Restorative conferences", "share of charged offences that end with one", "neither"),

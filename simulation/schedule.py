@@ -19,7 +19,8 @@ from coproduction.simulation.phases.justice import charge, hold_court, release
 from coproduction.simulation.phases.membership import enlist
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
 from coproduction.simulation.phases.protect import expect, protect
-from coproduction.simulation.phases.respond import call, investigate, remember, report
+from coproduction.simulation.phases.reporting import report
+from coproduction.simulation.phases.respond import call, investigate, remember
 from coproduction.simulation.phases.talk import talk
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
 from coproduction.simulation.state import State

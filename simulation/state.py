@@ -90,6 +90,7 @@ class Offenders(NamedTuple):
     offences: Counts
     arrests: Counts
     held: Flags  # FREE, REMANDED, JAILED or IMPRISONED
+    resettled: Flags  # 1 after a release with help
     bail_until: Ints  # watch of the last trial that was waited for at large, 0 if none ever
 
 
@@ -205,6 +206,9 @@ class Cases(NamedTuple):
     sentence: Ints  # weeks, 0 if none
     satisfied: Flags  # victim, by a conference
     restitution: Floats  # USD
+    channel: Flags  # of the first report, see parameters.channels, or NOBODY
+    caseload: Floats  # recorded cases of the week per officer's post when it was investigated
+    reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did
 
 
 class Government(NamedTuple):

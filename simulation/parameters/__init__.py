@@ -8,6 +8,12 @@ from typing import Any, NamedTuple
 
 from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.added_crimes import ADDED, added_types, as_table
+from coproduction.simulation.parameters.channels import (
+    CHANNEL_MOVES,
+    CHANNEL_SOURCES,
+    CHANNELS,
+    Channel,
+)
 from coproduction.simulation.parameters.crime_sources import CRIME_SOURCES, FIXED
 from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType, check_crime
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
@@ -51,6 +57,7 @@ from coproduction.simulation.parameters.safety import (
 
 CRIME_NAMES = tuple(CRIME_TYPES)
 """The types of crime that every city knows; ``names_of`` gives those of a scenario, which may have more."""
+CHANNEL_NAMES = tuple(CHANNELS)
 SANCTION_NAMES = tuple(SANCTIONS)
 
 
@@ -81,6 +88,7 @@ class Parameters(NamedTuple):
     quality: Quality = Quality()
     crimes: tuple[CrimeType, ...] = tuple(CRIME_TYPES.values())
     sanctions: tuple[Sanction, ...] = tuple(SANCTIONS.values())
+    channels: tuple[Channel, ...] = tuple(CHANNELS.values())
 
 
 class Numbers(NamedTuple):
@@ -94,7 +102,11 @@ class Numbers(NamedTuple):
     programmes: Portfolio = NO_PROGRAMMES
 
 
-KINDS: dict[str, dict[str, Any]] = {"crimes": dict(CRIME_TYPES), "sanctions": dict(SANCTIONS)}
+KINDS: dict[str, dict[str, Any]] = {
+    "crimes": dict(CRIME_TYPES),
+    "sanctions": dict(SANCTIONS),
+    "channels": dict(CHANNELS),
+}
 """Parameters that are a row of tables, one a kind of thing."""
 
 GROUPS: dict[str, Any] = {
@@ -149,6 +161,8 @@ def describe() -> list[Declaration]:
     rows = [row for table, default in GROUPS.items() for row in declarations(table, default, sources[table])]
     for name, crime in CRIME_TYPES.items():
         rows += declarations(name, crime, CRIME_SOURCES[name], fixed=FIXED.get(name, {}))
+    for name, channel in CHANNELS.items():
+        rows += declarations(name, channel, CHANNEL_SOURCES[name], {"reach": CHANNEL_MOVES[name]})
     for name, sanction in SANCTIONS.items():
         rows += declarations(name, sanction, SANCTION_SOURCES[name], {"share": SANCTION_MOVES[name]})
     return rows + declarations("policing", Policing(), {})
@@ -158,16 +172,19 @@ def as_tables(parameters: Parameters) -> dict[str, dict[str, Any]]:
     """Return the parameters as plain tables, the inverse of :func:`build`."""
     tables = {name: getattr(parameters, name)._asdict() for name in GROUPS}
     sanctions = {n: row._asdict() for n, row in zip(SANCTION_NAMES, parameters.sanctions, strict=True)}
+    channels = {n: row._asdict() for n, row in zip(CHANNEL_NAMES, parameters.channels, strict=True)}
     crimes = {c.name: as_table(c) for c in parameters.crimes}
     added = {name: crimes.pop(name) for name in names_of(parameters)[len(CRIME_NAMES) :]}
-    return {**tables, **crimes, **sanctions, **({ADDED: added} if added else {})}
+    return {**tables, **crimes, **sanctions, **channels, **({ADDED: added} if added else {})}
 
 
 __all__ = [
+    "CHANNEL_NAMES",
     "CRIME_NAMES",
     "GROUPS",
     "SANCTION_NAMES",
     "CallType",
+    "Channel",
     "CrimeType",
     "Declaration",
     "Numbers",

@@ -30,6 +30,11 @@ class Justice(NamedTuple):
         Declared("log odds of clearance per unit of local knowledge above 0.5", 0, 6,
                  "assumption: knowledge grows with tenure in a beat", ("clearance", 1)),
     ] = 1.0  # fmt: skip
+    caseload_weight: Annotated[
+        float,
+        Declared("log odds of clearance lost per logarithm of one plus the week's recorded cases per post", 0, 3,
+                 "assumption: detectives with more cases have less time for each", ("clearance", -1)),
+    ] = 0.3  # fmt: skip
     charge: Annotated[
         float,
         Declared("probability that a cleared offence is charged when no witness informed the police", 0, 1,

@@ -137,6 +137,12 @@ class Reporting(NamedTuple):
                  "assumption: low trust acts on informing and testifying more than on victims' own calls",
                  ("reporting", -1)),
     ] = 0.3  # fmt: skip
+    message_members: Annotated[
+        float,
+        Declared("share of residents whom a message network reaches where no programme runs", 0, 1,
+                 "assumption: a few join one by themselves; 4.6 % signed up in a Dutch pilot with a programme",
+                 ("told_by_message", 1)),
+    ] = 0.01  # fmt: skip
     volunteer: Annotated[
         float,
         Declared("probability that a volunteer in the cell sees the offence and reports it", 0, 1,

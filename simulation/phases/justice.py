@@ -1,14 +1,18 @@
 """Phase 10: release, court and charge, weekly, after investigation."""
 
 from coproduction.simulation._compiled import kernel, rule
-from coproduction.simulation.case_files import AT_SCENE, close_docket, pay_justice
+from coproduction.simulation.case_files import AT_SCENE, close_docket, harm_left, pay_justice
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.levers import ANONYMITY, RESETTLEMENT, WITNESS_SUPPORT
+from coproduction.simulation.parameters.levers import CONFERENCES as CONFERENCES_REFERRED
+from coproduction.simulation.phases.reporting import norm_of
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.courts import (
     attendance_terms,
     charge_probability,
+    conference_share,
     conviction_probability,
     court_attendance_probability,
     diversion_probability,
@@ -17,7 +21,6 @@ from coproduction.simulation.rules.courts import (
     trial_is_lost,
     whole_weeks,
 )
-from coproduction.simulation.rules.recovery import remaining_harm
 from coproduction.simulation.rules.trust import fear_after_offence
 from coproduction.simulation.state import (
     COMMUNITY_WEEKS,
@@ -44,7 +47,17 @@ def release(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             column = PRISON_WEEKS if offenders.held[offender] == IMPRISONED else JAIL_WEEKS
             state.books.weekly[week, column] += 1
             if offenders.free_from[offender] <= watch + 1:
-                offenders.held[offender] = FREE
+                let_go(state, seed, watch, offender)
+
+
+@rule
+def let_go(state: State, seed: int, watch: int, offender: int) -> None:
+    """Set an offender free, met at the gate by a resettlement programme or not."""
+    offenders = state.offenders
+    home = state.residents.neighbourhood[offenders.resident[offender]]
+    share = state.neighbourhoods.levers[home, RESETTLEMENT]
+    offenders.held[offender] = FREE
+    offenders.resettled[offender] = uniform(seed, Decision.RESETTLED, offender, watch) < share
 
 
 @kernel
@@ -89,9 +102,10 @@ def try_case(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> 
 @rule
 def attendance_of(state: State, numbers: Numbers, resident: int, threatened: float) -> float:
     """Return the probability that a victim or witness comes to court; threatened in log odds."""
-    residents, r = state.residents, numbers.parameters.reporting
-    silence = r.silence_weight * residents.silence[resident]
-    terms = attendance_terms(residents.trust[resident], r.trust_weight, silence, threatened, 0.0)
+    residents, trust_weight = state.residents, numbers.parameters.reporting.trust_weight
+    support = state.neighbourhoods.levers[residents.neighbourhood[resident], WITNESS_SUPPORT]
+    norm = norm_of(state, numbers, resident)
+    terms = attendance_terms(residents.trust[resident], trust_weight, norm, threatened, support)
     return court_attendance_probability(numbers.parameters.justice.attendance, terms)
 
 
@@ -160,7 +174,9 @@ def both_agree(state: State, numbers: Numbers, seed: int, row: int) -> bool:
     offender, offended = cases.offender[row], cases.watch[row]
     if cases.victim[row] == NOBODY:
         return False
-    if uniform(seed, Decision.CONFERENCE_OFFERED, offender, offended) >= j.conference:
+    programme = state.neighbourhoods.levers[state.cells.neighbourhood[cases.cell[row]], CONFERENCES_REFERRED]
+    share = conference_share(j.conference, programme)
+    if uniform(seed, Decision.CONFERENCE_OFFERED, offender, offended) >= share:
         return False
     victim = uniform(seed, Decision.VICTIM_AGREES, offender, offended) < j.victim_agrees
     return bool(victim and uniform(seed, Decision.OFFENDER_AGREES, offender, offended) < j.offender_agrees)
@@ -178,12 +194,7 @@ def confer(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> No
     if u < p.justice.conference_success:
         cases.satisfied[row] = 1
         victim = cases.victim[row]
-        left = remaining_harm(
-            residents.harm[victim],
-            watch - residents.harm_seen[victim],
-            p.recovery.weeks * WATCHES_PER_WEEK,
-            0.0,
-        )
+        left = harm_left(state, numbers, victim, watch)
         residents.harm[victim] = left * (1.0 - p.recovery.conference_relief)
         residents.harm_seen[victim] = watch
 
@@ -205,7 +216,9 @@ def summon(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> No
         return
     offenders.bail_until[offender] = max(offenders.bail_until[offender], sits)
     if cases.witness[row] != NOBODY:
-        chance = retaliation_probability(j.retaliation, offenders.rate[offender], sits - watch, 0.0)
+        home = state.residents.neighbourhood[cases.witness[row]]
+        anonymity = state.neighbourhoods.levers[home, ANONYMITY]
+        chance = retaliation_probability(j.retaliation, offenders.rate[offender], sits - watch, anonymity)
         cases.retaliation_probability[row] = chance
         if uniform(seed, Decision.RETALIATES, offender, offended) < chance:
             cases.retaliation[row] = 1

@@ -2,9 +2,15 @@
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.calls import calls_per_resident
-from coproduction.simulation.case_files import BY_INVESTIGATION, clear_case, reported
+from coproduction.simulation.case_files import (
+    BY_INVESTIGATION,
+    cases_per_post,
+    clear_case,
+    harm_left,
+    reported,
+)
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import pick, poisson, skewed_around, uniform
+from coproduction.simulation.draws import pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.parameters.policing import Policing
@@ -12,16 +18,11 @@ from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
-from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
-from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
+from coproduction.simulation.rules.recovery import harm_after_offence
 from coproduction.simulation.rules.reporting import (
-    anybody_probability,
-    prejudice,
-    reporting_probability,
     told_ties,
-    with_prejudice,
 )
-from coproduction.simulation.rules.targets import around, is_in, resident_around, tie_of, volunteers_in
+from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
     contact_weight,
     fear_after_contact,
@@ -30,100 +31,6 @@ from coproduction.simulation.rules.trust import (
 )
 from coproduction.simulation.rules.volunteering import learnt_efficacy
 from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, Fate, State
-
-
-@kernel
-def report(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 7. Victim, witnesses and volunteers each decide whether to report; writes case files, the crime map."""
-    for row in range(state.cases.marks[0], state.cases.count[0]):
-        victim_decides(state, numbers, seed, row)
-        witnesses_decide(state, numbers, seed, row)
-        volunteers_decide(state, numbers, seed, row)
-        call_police(state, numbers, seed, row)
-
-
-@rule
-def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Let the victim decide whether to report."""
-    cases, p = state.cases, numbers.parameters
-    victim = cases.victim[row]
-    if victim == NOBODY:
-        return
-    trust = state.residents.trust[victim]
-    habit = p.crimes[cases.crime[row]].victim_reporting
-    cases.victim_trust[row] = trust
-    norm = p.reporting.silence_weight * p.reporting.victim_silence * state.residents.silence[victim]
-    chance = reporting_probability(habit, trust, p.reporting.trust_weight, norm)
-    cases.report_probability[row] = with_prejudice(chance, prejudice_in(state, numbers, row))
-    u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
-    cases.victim_reported[row] = 1 if u < cases.report_probability[row] else 0
-
-
-@rule
-def prejudice_in(state: State, numbers: Numbers, row: int) -> float:
-    """Return what discrimination adds to the log odds that somebody reports the offender of a case."""
-    offender, d = state.offenders.resident[state.cases.offender[row]], numbers.parameters.dysfunctions
-    return prejudice(state.residents.group[offender] == 1, d.discrimination, d.report_bias)
-
-
-@rule
-def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Look at some people around; those who are there and see the offence decide whether to report."""
-    cases, p = state.cases, numbers.parameters
-    cell, offender, watch = cases.cell[row], cases.offender[row], cases.watch[row]
-    people = around(state.cells, cell)
-    if people == 0:
-        return
-    first = pick(uniform(seed, Decision.WITNESS, offender, watch), people)
-    for look in range(min(int(p.reporting.looks), people)):
-        resident = resident_around(state.cells, cell, (first + look) % people)
-        if resident != cases.victim[row] and resident != state.offenders.resident[offender]:
-            away = uniform(seed, Decision.AWAY, resident, watch)
-            there = is_in(state.residents, p.presence, resident, (cell, watch), away)
-            watches = does(state.residents.protection[resident], WATCHING)
-            visibility = p.crimes[cases.crime[row]].visibility
-            chance = sees_probability(visibility, watches, p.protection.watching_effect)
-            sees = uniform(seed, Decision.SEES, offender, watch, look) < chance
-            if there and sees:
-                cases.witnesses[row] += 1
-                trust = state.residents.trust[resident]
-                norm = p.reporting.silence_weight * state.residents.silence[resident]
-                chance = reporting_probability(p.reporting.witness, trust, p.reporting.trust_weight, norm)
-                chance = with_prejudice(chance, prejudice_in(state, numbers, row))
-                if uniform(seed, Decision.WITNESS_REPORTS, offender, watch, look) < chance:
-                    cases.witness_reports[row] += 1
-                    if cases.witness[row] == NOBODY:
-                        cases.witness[row] = resident
-                        cases.information[row] = 1.0
-
-
-@rule
-def volunteers_decide(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Let volunteers who patrol the cell in this watch see and report the offence."""
-    cases = state.cases
-    visits = volunteers_in(state.cells, cases.cell[row], cases.watch[row])
-    if visits > 0:
-        chance = anybody_probability(numbers.parameters.reporting.volunteer, visits)
-        u = uniform(seed, Decision.VOLUNTEER_SEES, cases.offender[row], cases.watch[row])
-        if u < chance:
-            cases.volunteer_report[row] = 1
-            cases.information[row] = 1.0
-
-
-@rule
-def call_police(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Record the offence if anybody reports it, with the delay of the quickest kind of reporter."""
-    cases, p = state.cases, numbers.parameters
-    by_others = cases.witness_reports[row] + cases.volunteer_report[row]
-    if cases.victim_reported[row] + by_others == 0:
-        return
-    median = p.crimes[cases.crime[row]].reporting_delay
-    if by_others > 0:
-        median = min(median, p.reporting.witness_delay)
-    u = uniform(seed, Decision.REPORT_DELAY, cases.offender[row], cases.watch[row])
-    cases.delay[row] = int(60.0 * skewed_around(u, median, p.reporting.delay_spread))
-    cases.fate[row] = Fate.OPEN
-    state.cells.recorded[cases.cell[row]] += 1
 
 
 @kernel
@@ -203,9 +110,7 @@ def take_in(state: State, numbers: Numbers, resident: int, row: int, shares: tup
 def suffer(state: State, numbers: Numbers, victim: int, seriousness: float, watch: int) -> None:
     """Add the harm of an offence to what a victim has left of earlier ones."""
     residents, r = state.residents, numbers.parameters.recovery
-    left = remaining_harm(
-        residents.harm[victim], watch - residents.harm_seen[victim], r.weeks * WATCHES_PER_WEEK, 0.0
-    )
+    left = harm_left(state, numbers, victim, watch)
     residents.harm[victim] = harm_after_offence(left, r.harm, seriousness)
     residents.harm_seen[victim] = watch
 
@@ -230,9 +135,10 @@ def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
     Victims who reported learn from what came of it; writes their self-efficacy.
     """
-    levers = policing_at(numbers, watch)
+    levers, load = policing_at(numbers, watch), cases_per_post(state)
     for row in range(state.cases.marks[1], state.cases.count[0]):
         if reported(state, row) and state.cases.cleared[row] == 0:
+            state.cases.caseload[row] = load
             investigate_case(state, numbers, levers, seed, (row, watch))
         if state.cases.victim_reported[row] == 1:
             learn_from_report(state, numbers, row)
@@ -255,9 +161,11 @@ def investigate_case(
     row, watch = at
     cases, p = state.cases, numbers.parameters
     chance = clearance_probability(
-        p.crimes[cases.crime[row]].clearance, cases.information[row], p.justice.witness_weight, levers.local_knowledge,
-        p.justice.knowledge_weight,
-    )  # fmt: skip
+        p.crimes[cases.crime[row]].clearance,
+        (cases.information[row], p.justice.witness_weight),
+        (levers.local_knowledge, p.justice.knowledge_weight),
+        (cases.caseload[row], p.justice.caseload_weight),
+    )
     cases.clearance_probability[row] = chance
     if uniform(seed, Decision.CLEARED, cases.offender[row], cases.watch[row]) < chance:
         clear_case(state, numbers, (row, BY_INVESTIGATION, watch))

@@ -33,7 +33,7 @@ def draw_offenders(city: City, people: Residents, p: Parameters, random: np.rand
     return Offenders(
         who, people.home[who], rate, np.full(count, p.offending.certainty),
         free_from, np.full(count, NOBODY, np.int32), np.zeros(count, np.int64), np.zeros(count, np.int64),
-        np.where(in_custody, IMPRISONED, FREE).astype(np.int8), np.zeros(count, np.int32),
+        np.where(in_custody, IMPRISONED, FREE).astype(np.int8), np.zeros(count, np.int8), np.zeros(count, np.int32),
     )  # fmt: skip
 
 

@@ -35,6 +35,12 @@ def diversion_probability(share: float, seriousness: float, arrests: int) -> flo
 
 
 @rule
+def conference_share(usual: float, referred: float) -> float:
+    """Return the share of charged cases that are offered a conference: the usual one and what programmes refer."""
+    return min(usual + referred, 1.0)
+
+
+@rule
 def attendance_terms(trust: float, trust_weight: float, silence: float, threatened: float,
                      support: float) -> tuple[float, float, float, float]:  # fmt: skip
     """Return the terms of the decision to come to court, in log odds: trust, norm against telling, threat, support.

@@ -13,25 +13,25 @@ def scene_arrest_probability(minutes: float, at_once: float, decay: float) -> fl
 
 
 @rule
-def clearance_terms(without_witness: float, witnessed: float, witness_weight: float, knowledge: float,
-                    knowledge_weight: float) -> tuple[float, float, float]:  # fmt: skip
-    """Return the terms of clearance by investigation, in log odds: kind of offence, witness, local knowledge.
+def clearance_terms(without_witness: float, informed: tuple[float, float], known: tuple[float, float],
+                    load: tuple[float, float]) -> tuple[float, float, float, float]:  # fmt: skip
+    """Return the terms of clearance by investigation, in log odds: kind of offence, information, knowledge, caseload.
 
-    without_witness  probability without a witness at knowledge 0.5, in (0, 1)
-    witnessed        1 if a witness informed the police, else 0
-    knowledge        local knowledge, 0 to 1
+    without_witness  probability without a witness at knowledge 0.5 and no other case, in (0, 1)
+    informed         value of what witnesses told, 0 to 1, and its weight
+    known            local knowledge, 0 to 1, and its weight per unit above 0.5
+    load             recorded cases of the week per officer's post, and the weight of the logarithm of one plus these
     """
-    return log_odds(without_witness), witness_weight * witnessed, knowledge_weight * (knowledge - 0.5)
+    information, knowledge = informed[1] * informed[0], known[1] * (known[0] - 0.5)
+    return log_odds(without_witness), information, knowledge, -load[1] * math.log1p(load[0])
 
 
 @rule
-def clearance_probability(without_witness: float, witnessed: float, witness_weight: float, knowledge: float,
-                          knowledge_weight: float) -> float:  # fmt: skip
+def clearance_probability(without_witness: float, informed: tuple[float, float], known: tuple[float, float],
+                          load: tuple[float, float]) -> float:  # fmt: skip
     """Return the probability that an investigation clears a recorded offence; see :func:`clearance_terms`."""
-    kind, witness, known = clearance_terms(
-        without_witness, witnessed, witness_weight, knowledge, knowledge_weight
-    )
-    return from_log_odds(kind + witness + known)
+    kind, information, knowledge, caseload = clearance_terms(without_witness, informed, known, load)
+    return from_log_odds(kind + information + knowledge + caseload)
 
 
 @rule

@@ -74,7 +74,11 @@ def cases() -> Iterator[Case]:
     yield case(small, 90, altered(ties={"bonding": 0.0, "bridging": 0.0}))
     nobody_home = {"volunteer_share": 0.6}
     yield case(large, 63, altered(lattice=True, justice={"attendance": 1.0}, population=nobody_home))
-    yield case(small, 45, without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0})))
+    yield case(
+        small,
+        45,
+        without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1})),
+    )
     yield case(small, 25, altered(justice={"charge": 0.0}))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches

@@ -20,7 +20,7 @@ from coproduction.experiments.oracle_reporting import (
 )
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Parameters
-from coproduction.simulation.phases.respond import report
+from coproduction.simulation.phases.reporting import report
 from coproduction.simulation.rules.reporting import anybody_probability
 from coproduction.simulation.state import NOBODY, State
 

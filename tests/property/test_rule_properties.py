@@ -20,9 +20,10 @@ WORD = st.integers(0, 2**32 - 1)
 @given(OPEN_SHARE, SHARE, SHARE, st.floats(0.0, 6.0))
 def test_more_trust_never_means_less_reporting(habit: float, one: float, other: float, weight: float) -> None:
     less, more = sorted((one, other))
-    low, high = (reporting_probability(habit, trust, weight, 0.0) for trust in (less, more))
+    low, high = (reporting_probability(habit, trust, weight, 0.0, 0.0) for trust in (less, more))
     assert 0.0 <= low <= high <= 1.0
-    assert reporting_probability(habit, one, weight, other) <= reporting_probability(habit, one, weight, 0.0)
+    silent, free = (reporting_probability(habit, one, weight, norm, 0.0) for norm in (other, 0.0))
+    assert silent <= free
 
 
 @given(SHARE, st.integers(0, 20))
@@ -75,7 +76,9 @@ def test_perceived_certainty_stays_between_what_it_was_and_what_happened(
 def test_a_witness_never_hinders_clearance(
     kind: float, witness: float, knowledge: float, weight: float
 ) -> None:
-    alone, seen = (clearance_probability(kind, w, witness, knowledge, weight) for w in (0.0, 1.0))
+    alone, seen = (
+        clearance_probability(kind, (w, witness), (knowledge, weight), (1.0, 0.5)) for w in (0.0, 1.0)
+    )
     assert 0.0 <= alone <= seen <= 1.0
 
 

@@ -91,19 +91,22 @@ def test_offending() -> None:
 
 
 def test_reporting() -> None:
-    assert reporting.reporting_probability(0.3, 0.5, 4.0, 0.0) == pytest.approx(0.3)
-    assert sum(reporting.reporting_terms(0.5, 1.0, 2.0, 0.5)) == pytest.approx(0.5)
-    assert reporting.reporting_probability(0.0, 1.0, 4.0, 0.0) == 0.0
-    assert reporting.reporting_probability(1.0, 0.0, 4.0, 3.0) == 1.0
+    assert reporting.reporting_probability(0.3, 0.5, 4.0, 0.0, 0.0) == pytest.approx(0.3)
+    assert sum(reporting.reporting_terms(0.5, 1.0, 2.0, 0.5, 0.25)) == pytest.approx(0.75)
+    assert reporting.reporting_probability(0.0, 1.0, 4.0, 0.0, 0.0) == 0.0
+    assert reporting.reporting_probability(1.0, 0.0, 4.0, 3.0, 0.0) == 1.0
+    assert reporting.norm_against_telling(0.4, 2.0, 0.25) == pytest.approx(0.6)
     assert reporting.anybody_probability(0.5, 3) == pytest.approx(0.875)
     assert [reporting.told_ties(u, 5.0, 0.5) for u in (0.0, 0.49, 0.5)] == [2, 2, 3]
 
 
 def test_justice() -> None:
     assert justice.scene_arrest_probability(10.0, 0.2, 10.0) == pytest.approx(0.2 / math.e)
-    assert justice.clearance_probability(0.2, 0.0, 1.0, 0.5, 1.0) == pytest.approx(0.2)
-    witnessed = justice.clearance_probability(0.2, 1.0, 1.0, 0.5, 1.0)
+    assert justice.clearance_probability(0.2, (0.0, 1.0), (0.5, 1.0), (0.0, 1.0)) == pytest.approx(0.2)
+    witnessed = justice.clearance_probability(0.2, (0.5, 2.0), (0.5, 1.0), (0.0, 1.0))
     assert logistic.log_odds(witnessed) == pytest.approx(logistic.log_odds(0.2) + 1.0)
+    loaded = justice.clearance_probability(0.2, (0.0, 1.0), (0.5, 1.0), (math.e - 1.0, 2.0))
+    assert logistic.log_odds(loaded) == pytest.approx(logistic.log_odds(0.2) - 2.0)
     # Held a third of the time: ten watches for every twenty watches free.
     assert justice.custody_share(0.05, 10.0) == pytest.approx(1.0 / 3.0)
 
