@@ -82,11 +82,23 @@ def gave_up(scenarios: "Sequence[Scenario]", ledger: pd.DataFrame) -> pd.DataFra
 
 def _levers(baseline: "Scenario", scenario: "Scenario") -> list[tuple[object, ...]]:
     before, after = _flat(baseline.to_dict()["policy"]), _flat(scenario.to_dict()["policy"])
-    return [
+    rows: list[tuple[object, ...]] = [
         (scenario.name, "lever", key, _unit(key), before.get(key), value, _difference(before.get(key), value))
         for key, value in after.items()
         if value != before.get(key)
     ]
+    rows += [
+        (scenario.name, "lever", f"programme {name}", "dose", earlier, later, later - earlier)
+        for name, earlier, later in _doses(baseline, scenario)
+        if later != earlier
+    ]
+    return rows
+
+
+def _doses(baseline: "Scenario", scenario: "Scenario") -> list[tuple[str, float, float]]:
+    """Name every programme of either scenario with its dose in both, 0 where it does not run."""
+    before, after = ({p.name: p.dose for p in each.programmes} for each in (baseline, scenario))
+    return [(name, before.get(name, 0.0), after.get(name, 0.0)) for name in before | after]
 
 
 def _spending(baseline: str, policy: str, ledger: pd.DataFrame) -> list[tuple[object, ...]]:

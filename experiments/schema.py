@@ -10,11 +10,12 @@ from coproduction.simulation.evidence import rests_on
 from coproduction.simulation.outcomes import BY_NAME, OUTCOMES, Outcome
 from coproduction.simulation.parameters import Declaration, describe
 from coproduction.simulation.parameters.declaration import unknown
+from coproduction.simulation.parameters.levers import lever_declarations
 
 WIDTH = 100
 LEVERS = ("policing", "policy")
 """Tables of a scenario file that hold the levers: until the policy starts, and from its start."""
-HEAD, MEASURED = "scenario", "outcomes"
+HEAD, MEASURED, PROGRAMME_LEVERS = "scenario", "outcomes", "levers"
 DIRECTION = {1: "raises", -1: "lowers"}
 
 
@@ -35,7 +36,8 @@ class Schema:
 def schema(table: str | None = None) -> Schema:
     """Return the whole schema, or one table of it.
 
-    table  of a scenario file (scenario, policing, policy, a group of parameters, a crime type), or "outcomes"
+    table  of a scenario file (scenario, policing, policy, a group of parameters, a crime type), "levers"
+           (of programmes), or "outcomes"
 
     Raises
     ------
@@ -45,7 +47,9 @@ def schema(table: str | None = None) -> Schema:
     tables: dict[str, list[Declaration]] = {}
     for row in describe():
         tables.setdefault(row.table, []).append(row)
-    known = [HEAD, *tables, "policy", MEASURED]
+    if table == PROGRAMME_LEVERS:
+        tables = {PROGRAMME_LEVERS: lever_declarations()}
+    known = [HEAD, *tables, "policy", PROGRAMME_LEVERS, MEASURED]
     if table is not None and table not in known:
         raise DesignError(f"schema: table {unknown(table, known)}")
     wanted = "policing" if table in LEVERS else table

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.quality_of_life import residents_by_quintile
 from coproduction.simulation.parameters import names_of
+from coproduction.simulation.parameters.portfolio import PAYERS
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.state import ITEMS, JUSTICE_ITEMS
 
@@ -124,6 +125,17 @@ def cells(seen: Observation) -> dict[str, NDArray[np.float64]]:
     return {k: np.where(inside, v, np.nan).reshape(city.rows, city.columns) for k, v in maps.items()}
 
 
+def _programmes(seen: Observation) -> list[tuple[str, str, float, float]]:
+    """Return what each programme cost each payer that has a part in it."""
+    spent = seen.state.programmes.spent.sum(axis=2)
+    return [
+        (payer, programme.name, float(spent[row, at]), np.nan)
+        for at, payer in enumerate(PAYERS)
+        for row, programme in enumerate(seen.scenario.programmes)
+        if payer in {**programme.cost, **programme.member_cost}
+    ]
+
+
 def ledger(seen: Observation) -> pd.DataFrame:
     """Return what was booked in the measured period: payer, item, usd, hours."""
     booked = dict(zip(ITEMS, seen.state.books.usd[seen.scenario.burn_in_weeks :].sum(axis=0), strict=True))
@@ -133,8 +145,9 @@ def ledger(seen: Observation) -> pd.DataFrame:
     rows: list[tuple[str, str, float, float]] = [
         ("city", item, float(booked[item]), duty_hours if item == "officers" else np.nan)
         for item in ITEMS
-        if item not in JUSTICE_ITEMS
+        if item not in (*JUSTICE_ITEMS, "programmes")
     ]
+    rows += _programmes(seen)
     rows += [("county_justice", item, float(booked[item]), np.nan) for item in JUSTICE_ITEMS]
     rows.append(("volunteers", "time given", given * p.volunteering.hour_value, given))
     by_type = seen.cases["type"].value_counts()

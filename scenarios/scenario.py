@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from coproduction.scenarios.cities import CityFile, load_city, packaged_cities
+from coproduction.scenarios.portfolio_tables import read_pathways, read_programmes, with_pathways_cut
+from coproduction.scenarios.programmes import Programme
+from coproduction.scenarios.programmes.numbers import check_names, city_cost, portfolio
+from coproduction.scenarios.programmes.programme import as_table
 from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
 from coproduction.simulation import parameters as declared
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
 from coproduction.simulation.parameters.added_crimes import ADDED
+from coproduction.simulation.parameters.declaration import PATHWAYS, Pathway
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 PRESETS = Path(__file__).parent / "presets"
@@ -36,6 +41,8 @@ class Scenario:
     policing            levers until the policy starts
     policy              levers from its start
     policy_start_watch  watch of 8 hours since the start of the run
+    programmes          run from the policy's start on, or later
+    cut                 pathways that are switched off
     source              file that it was read from
     """
 
@@ -51,6 +58,8 @@ class Scenario:
     policing: Policing
     policy: Policing
     policy_start_watch: int
+    programmes: tuple[Programme, ...] = ()
+    cut: tuple[Pathway, ...] = ()
     source: str = field(default="", compare=False)
 
     @property
@@ -67,7 +76,12 @@ class Scenario:
     def numbers(self) -> Numbers:
         """What kernels read."""
         return Numbers(
-            self.parameters, self.policing, self.policy, self.policy_start_watch, self.burn_in_watches
+            self.parameters,
+            self.policing,
+            with_pathways_cut(self.policing, self.policy, self.cut),
+            self.policy_start_watch,
+            self.burn_in_watches,
+            portfolio(self.programmes, self.city.city, self.policy_start_watch, self.cut),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,6 +91,8 @@ class Scenario:
             "scenario": {**head, "city": self.city_reference},
             "policing": self.policing._asdict(),
             "policy": self.policy._asdict(),
+            "programmes": {programme.name: as_table(programme) for programme in self.programmes},
+            "pathways": {pathway: pathway not in self.cut for pathway in PATHWAYS},
             "parameters": declared.as_tables(self.parameters),
         }
 
@@ -109,7 +125,7 @@ def load(path_or_preset: str | Path) -> Scenario:
         raise ScenarioFileError(f"{path.name}: must be TOML; {error}. Mend that line.") from error
     except OSError as error:
         raise ScenarioFileError(f"{path.name}: cannot be read ({error.strerror}). Give a file.") from error
-    head = {"scenario", "policing", "policy"}
+    head = {"scenario", "policing", "policy", "programmes", "pathways"}
     parameters = {name: table for name, table in tables.items() if name not in head}
     kept = {name: table for name, table in tables.items() if name in head}
     return from_dict({**kept, "parameters": parameters}, source=path.name, folder=path.parent)
@@ -154,8 +170,11 @@ def from_dict(tables: Mapping[str, Any], *, source: str, folder: Path | None = N
         policing=policing,
         policy=declared.policing(source, "policy", policing, tables.get("policy", {})),
         policy_start_watch=head.start_watch,
+        programmes=read_programmes(source, tables.get("programmes", {})),
+        cut=read_pathways(source, tables.get("pathways", {})),
         source=source,
     )
+    check_names(source, scenario.programmes, scenario.city.city)
     check_budgets(source, scenario)
     return scenario
 
@@ -187,14 +206,16 @@ def check_budgets(source: str, scenario: Scenario) -> None:
     ScenarioFileError
         Nothing would be left for officers.
     """
+    beside = {"policing": 0.0, "policy": city_cost(scenario.programmes, scenario.city.city)}
     for table, levers in (("policing", scenario.policing), ("policy", scenario.policy)):
         programmes = (
             levers.coordinators * levers.coordinator_cost + levers.meetings * levers.meeting_cost
-        ) / 10_000.0
+        ) / 10_000.0 + beside[table]
         if programmes >= levers.budget:
             raise ScenarioFileError(
-                f"{source}: [{table}] coordinators and meetings must cost less than budget, {levers.budget:g} USD per "
-                f"resident a year; got {programmes:g}. Lower their number or raise the budget."
+                f"{source}: [{table}] coordinators, meetings and programmes must cost less than budget, "
+                f"{levers.budget:g} USD per resident a year; got {programmes:g}. "
+                "Lower their number or raise the budget."
             )
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     running.replay,
     cities.city,
     reference.schema,
+    reference.programmes,
     checking.doctor,
     checking.oracles,
     checking.validate,

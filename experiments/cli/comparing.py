@@ -74,6 +74,11 @@ def demo(*, quick: bool, seed: int, out: Path, workers: int | None) -> None:
 @options.workers
 @options.engine
 @options.residents
+@click.option(
+    "--cut", "cuts", multiple=True, metavar="PATHWAY",
+    help="Compare also with the last policy less this pathway; may be repeated.",
+)  # fmt: skip
+@click.option("--pathways", is_flag=True, help="The same for every pathway that the last policy works by.")
 def compare(  # noqa: PLR0913 - one argument an option
     *,
     scenario_files: tuple[str, ...],
@@ -84,6 +89,8 @@ def compare(  # noqa: PLR0913 - one argument an option
     workers: int | None,
     engine: str,
     residents: int | None,
+    cuts: tuple[str, ...],
+    pathways: bool,
 ) -> None:
     """Compare policies with the first one, on shared luck.
 
@@ -91,8 +98,10 @@ def compare(  # noqa: PLR0913 - one argument an option
     outcome is known as well as asked, or to the ceiling; says "not distinguishable" where a difference may be luck.
     """
     from coproduction.experiments.comparability import check_comparable
+    from coproduction.experiments.pathways import cut_versions, used_pathways
 
     scenarios = [options.scenario_of(reference, residents) for reference in scenario_files]
+    scenarios += cut_versions(scenarios[-1], used_pathways(scenarios[-1]) if pathways else cuts)
     check_comparable(scenarios)
     folder = out or default_folder(*(scenario.name for scenario in scenarios))
     compare_and_report(scenarios, Choices(seed, precision, ceiling, workers, engine), folder)
@@ -111,6 +120,7 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
     with shown_progress(work) as progress:
         from coproduction.experiments.cli.verdict_text import verdict_text
         from coproduction.experiments.compare import compare as run_comparison
+        from coproduction.experiments.pathways import mediation_text
 
         comparison = run_comparison(
             scenarios,
@@ -124,6 +134,7 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
     tell("Writing the report ...")
     page = write_with_report(comparison, folder, validation_rows(comparison))
     click.echo(verdict_text(comparison))
+    click.echo(mediation_text(comparison), nl=False)
     taken = duration(time.monotonic() - clock)
     click.echo(f"\nTook {taken}: {_where_it_went(comparison)}.\n{_where(page, folder)}")
 

@@ -1,4 +1,4 @@
-"""``coproduce schema``: every parameter and every outcome."""
+"""``coproduce schema`` and ``coproduce programmes``: every parameter, outcome and programme."""
 
 import json
 
@@ -24,3 +24,20 @@ def schema(table: str | None, form: str | None) -> None:
         click.echo(declared.as_markdown(shown))
     else:
         click.echo(declared.as_text(shown))
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--markdown", is_flag=True, help="As the page docs/programmes.md.")
+def programmes(name: str | None, *, markdown: bool) -> None:
+    """Show the programmes that a scenario can run.
+
+    Each with its levers, pathways, places, members, costs by payer, and sources. NAME is one of them; without it, all
+    are listed. A scenario runs one by naming it: [programmes.foot_patrol].
+    """
+    from coproduction.experiments import programme_pages
+
+    if markdown:
+        click.echo(programme_pages.as_markdown(), nl=False)
+    else:
+        click.echo(programme_pages.as_text(name))

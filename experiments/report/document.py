@@ -174,6 +174,7 @@ def _spending(comparison: "Comparison") -> dict[str, Any]:
         "trades": spending.trades(comparison),
         "spending_table": spending.spending_table(comparison),
         "summary_table": spending.summary_table(comparison),
+        "mediation_table": spending.mediation_table(comparison),
     }
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduction.experiments.pathways import mediation
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import policy_titles
 from coproduction.experiments.report.tables import Table, by_policy
+from coproduction.simulation.outcomes import BY_NAME
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,10 @@ WEEKS_A_YEAR = 52.0
 PER_HEAD = "USD of 2020 per resident a year"
 PAYERS = {
     "city": "City budget",
+    "county_state": "County and state",
+    "nonprofit": "Nonprofits",
+    "district": "Levy of a district",
+    "residents": "Residents as members",
     "county_justice": "County justice",
     "volunteers": "Volunteers, unpaid",
     "victims": "Cost of crime to victims and society",
@@ -67,6 +73,30 @@ def spending_table(comparison: "Comparison") -> Table:
         if len(items) > 1:
             rows.append(_row(comparison, booked, titles, "total", payer))
     return by_policy(titles, rows, f"Who paid what, {PER_HEAD} (volunteers' time: of 2019)", "Payer and item")
+
+
+def mediation_table(comparison: "Comparison") -> Table | None:
+    """Each policy's effects in full and without a pathway, for main outcomes; None where no pathway is cut."""
+    found = mediation(comparison)
+    if found.empty:
+        return None
+    titles = policy_titles(comparison)
+    rows = tuple(
+        (
+            f"{titles[row['policy']]}, {BY_NAME[row['outcome']].label.lower()}, without {row['pathway']}",
+            wording.signed(row["in_full"], 3),
+            wording.signed(row["left"], 3),
+            (
+                f"{wording.signed(row['lost'], 3)} "
+                f"({wording.signed(row['lost_low'], 3)} to {wording.signed(row['lost_high'], 3)})"
+            ),
+        )
+        for row in found.to_dict(orient="records")
+    )
+    caption = (
+        "What is left of an effect when one of its pathways is cut, outcome's unit, pairs on the same luck"
+    )
+    return Table(caption, ("Policy, outcome, pathway", "Effect in full", "Left", "Lost with it"), rows)
 
 
 def summary_table(comparison: "Comparison") -> Table:

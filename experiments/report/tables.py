@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduction.experiments.pathways import mediation
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -34,8 +36,10 @@ def csv_tables(comparison: "Comparison") -> "dict[str, pd.DataFrame]":
         "budget_check", "gave_up",
     )  # fmt: skip
     tables = {name: getattr(comparison, name) for name in names}
+    mediated = mediation(comparison)
     return {
         **tables,
+        **({} if mediated.empty else {"mediation": mediated}),
         "parameters": parameters_table(comparison),
         "assumptions": assumptions_table(comparison),
     }

@@ -22,6 +22,7 @@ from coproduction.experiments.measures import outcomes
 from coproduction.experiments.mechanism_cuts import with_values
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.run import final_state, simulate
+from coproduction.scenarios.programmes import library
 from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation.outcomes import BY_NAME
 from coproduction.simulation.parameters import CRIME_NAMES, Declaration, describe
@@ -69,6 +70,8 @@ def stage(name: str) -> Scenario:
         base = replace(load(plan["preset"]), **_size(PLAN["stages"]["plain"]))
     else:
         base = stage(plan.get("like", "plain"))
+    if "programmes" in plan:
+        base = replace(base, programmes=tuple(library()[name] for name in plan["programmes"]))
     return with_values(replace(base, **_size(plan)), plan.get("values", {}))
 
 
