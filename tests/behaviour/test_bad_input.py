@@ -42,7 +42,7 @@ def refuses(
         ("[guardianship]\neyes = true", "eyes must be a number"),
         ("[guardianship]\neyes = nan", "eyes must be between 0 and 2"),
         ("[policy]\nboards = 7", "[policy] boards must be between 0 and 1"),
-        ("[policy]\ncoordinators = 40", "coordinators and meetings must cost less than budget"),
+        ("[policy]\ncoordinators = 40", "coordinators, meetings and programmes must cost less than budget"),
         ("[jail]\nshare = 0\n[prison]\nshare = 0\n[community]\nshare = 0", "at least one sanction"),
         ("[burglary]\nexposure = 0.5", "exposure must be a whole number"),
         ("[crime]\ngraffiti = 3", "graffiti must be a table"),
