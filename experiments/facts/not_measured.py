@@ -27,7 +27,6 @@ REASONS: dict[str, str] = {
     "T2-33": "disorder is not in the model, and nobody is asked about it",
     "T2-42": "homicide is not in the model",
     **dict.fromkeys(("T2-45", "T2-46", "T2-51", "T2-52"), NO_PROGRAMME),
-    "T3-06": NO_TYPE,
     "T3-08": NO_TYPE,
     "T3-11": "victims do not give reasons in the model; trust stands for what they expect of police",
     "T3-24": NO_PROGRAMME,

@@ -11,11 +11,10 @@ from coproduction.experiments.facts.measure import (
     share_of_busiest,
 )
 from coproduction.experiments.observation import Observation
-from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 
-VIOLENT = tuple(name for name in ("robbery", "assault", "domestic_violence") if name in CRIME_NAMES)
-PROPERTY = tuple(name for name in ("burglary", "theft", "vehicle_theft") if name in CRIME_NAMES)
+VIOLENT = ("robbery", "assault", "domestic_violence")
+PROPERTY = ("burglary", "theft", "vehicle_theft")
 TEN_MINUTES = 600
 GROWN = 25
 CHRONIC = 0.18
@@ -126,6 +125,7 @@ MEASURES = {
     "T3-03": reported(("vehicle_theft",)),
     "T3-04": reported(("robbery",)),
     "T3-05": reported(("assault",)),
+    "T3-06": reported(("theft",)),
     "T3-07": reported(("burglary",)),
     "T3-12": Measure("recorded violence that the victim did not report", reported_by_others),
     "T3-14": cleared(VIOLENT),

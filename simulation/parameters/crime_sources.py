@@ -1,86 +1,81 @@
 """Where the figures of each type of crime come from, and which of them are not varied for it."""
 
-_UCR_1980 = (
-    "FBI Uniform Crime Reports 1980, United States, offences known per 100,000 inhabitants{}; "
-    "cited from memory, not re-checked"
-)
-_NCVS = (
-    "Bureau of Justice Statistics, National Crime Victimization Survey, share of victimisations reported: {}"
-)
-_UCR_2019 = "FBI Uniform Crime Reports 2019, clearance of recorded offences: {}; net of arrests at the scene"
-_COST = (
-    "McCollister, French and Fang 2010, unit costs of 2008 raised by 20 % to 2020 USD; cited from memory. They include "
-    "what police and courts spend, so that custody and policing beside them are partly counted twice"
+from coproduction.simulation.evidence import derived, fact
+
+_COST = fact(
+    "T7-08",
+    "raised by 20 % to 2020 USD; what police and courts spend is in it, so that custody and policing beside it are "
+    "partly counted twice",
 )
 
 CRIME_SOURCES: dict[str, dict[str, str]] = {
     "burglary": {
-        "recorded_rate": _UCR_1980.format(" (1,684), of which 67 % residential"),
-        "reported_share": _NCVS.format("household burglary 42 to 57 %; cited from memory"),
+        "recorded_rate": derived(("T10-01",), "of which 67 % of homes"),
+        "reported_share": fact("T3-07"),
         "night_share": "assumption: burglary of homes is highest when they are empty",
         "day_share": "assumption: burglary of homes is highest when they are empty",
-        "victim_reporting": "derived: reported share less what witnesses add (about 3 points)",
+        "victim_reporting": derived(("T3-07",), "less what witnesses add, about 3 points"),
         "visibility": "assumption: burglars choose not to be seen",
         "seriousness": "assumption: a home is entered, nobody is hurt",
         "reporting_delay": "assumption: crimes found out later take longer than the 20.3 minutes from discovery "
         "to report in Kansas City; Pontiac measured 5.5 hours from offence to arrival",
         "boost": "assumption: an order of magnitude after Short and others 2008; risk needs a boost to repeat as it "
         "does in Long Beach (Short and others 2009)",
-        "clearance": _UCR_2019.format("burglary 14.1 %"),
+        "clearance": fact("T3-15", "burglary 14.1 %, net of arrests at the scene"),
         "unit_cost": _COST,
     },
     "vehicle_theft": {
-        "recorded_rate": _UCR_1980.format(""),
-        "reported_share": _NCVS.format("motor vehicle theft 72 to 83 %"),
+        "recorded_rate": fact("T10-02"),
+        "reported_share": fact("T3-03"),
         "night_share": "assumption: parked cars are taken at night",
         "day_share": "assumption: parked cars are taken at night",
-        "victim_reporting": "derived: reported share less what witnesses add",
+        "victim_reporting": derived(("T3-03",), "less what witnesses add"),
         "visibility": "assumption: taking a car looks like using it",
         "seriousness": "assumption: property, nobody is met",
         "reporting_delay": "assumption: found out later, as burglary",
         "boost": "assumption: repeats, less than burglary",
-        "clearance": _UCR_2019.format("motor vehicle theft 13.8 %"),
+        "clearance": fact("T3-15", "vehicle theft 13.8 %, net of arrests at the scene"),
         "unit_cost": _COST,
     },
     "robbery": {
-        "recorded_rate": _UCR_1980.format(""),
-        "reported_share": _NCVS.format("robbery 57 % (1992-2000), 42 to 64 % by year"),
+        "recorded_rate": fact("T10-03"),
+        "reported_share": fact("T3-04"),
         "night_share": "assumption: violence is high in the evening and at night",
         "day_share": "assumption: violence is high in the evening and at night",
-        "victim_reporting": "derived: about half of reports of violence come from the victim (Hart and Rennison 2003)",
+        "victim_reporting": derived(("T3-12",), "about half of reports of violence come from the victim"),
         "visibility": "assumption: with three bystanders at most, a third party at half of robberies (Planty 2002)",
         "seriousness": "assumption: violence against a person",
-        "reporting_delay": "Kansas City Part II 1980: 5 min 39 s median for crimes of involvement",
+        "reporting_delay": fact("T3-19"),
         "boost": "assumption: about 28 % of robberies are repeats (International Crime Victims Survey)",
-        "clearance": _UCR_2019.format("robbery 30.5 %"),
+        "clearance": fact("T3-14", "robbery 30.5 %, net of arrests at the scene"),
         "unit_cost": _COST,
     },
     "assault": {
-        "recorded_rate": _UCR_1980.format(" (aggravated)"),
-        "reported_share": _NCVS.format("aggravated assault 55 to 58 %"),
+        "recorded_rate": fact("T10-04"),
+        "reported_share": fact("T3-05"),
         "night_share": "assumption: violence is high in the evening and at night",
         "day_share": "assumption: violence is high in the evening and at night",
-        "victim_reporting": "derived: about half of reports of violence come from the victim (Hart and Rennison 2003)",
+        "victim_reporting": derived(("T3-12",), "about half of reports of violence come from the victim"),
         "visibility": "assumption: with three bystanders at most, a third party at 70 % of assaults (Planty 2002)",
         "seriousness": "assumption: violence against a person",
-        "reporting_delay": "Kansas City Part II 1980: 5 min 39 s median for crimes of involvement",
+        "reporting_delay": fact("T3-19"),
         "boost": "assumption: repeats at places, less than burglary",
-        "clearance": _UCR_2019.format("aggravated assault 52.3 %"),
+        "clearance": fact("T3-14", "assault 52.3 %, net of arrests at the scene"),
         "unit_cost": _COST,
     },
     "theft": {
-        "recorded_rate": _UCR_1980.format(" (larceny-theft)"),
-        "reported_share": _NCVS.format("household theft 24 to 33 %"),
+        "recorded_rate": fact("T10-05"),
+        "reported_share": fact("T3-06"),
         "night_share": "assumption: theft follows the hours in which people and shops are about",
         "day_share": "assumption: reports of theft are high from midday to early evening",
         "guardable": "assumption: much of it is done unseen, in shops and crowds",
-        "victim_reporting": "derived: reported share less what witnesses add (about 2 points)",
+        "victim_reporting": derived(("T3-06",), "less what witnesses add, about 2 points"),
         "visibility": "assumption: done so as not to be noticed",
         "seriousness": "assumption: property of little value, nobody is met",
         "reporting_delay": "assumption: found out later, as vehicle theft; Pontiac measured 8 hours from larceny to "
         "arrival",
         "boost": "assumption: repeats at places, less than burglary",
-        "clearance": _UCR_2019.format("larceny 18.4 %"),
+        "clearance": fact("T3-15", "larceny 18.4 %, net of arrests at the scene"),
         "unit_cost": _COST,
     },
     "domestic_violence": {
@@ -90,7 +85,7 @@ CRIME_SOURCES: dict[str, dict[str, str]] = {
         "night_share": "assumption: as other violence, high in the evening and at night",
         "day_share": "assumption: as other violence, high in the evening and at night",
         "guardable": "assumption: it happens behind closed doors, out of reach of eyes and patrol",
-        "victim_reporting": "derived: reported share less what neighbours who hear it add",
+        "victim_reporting": "assumption: the reported share less what neighbours who hear it add",
         "visibility": "assumption: neighbours hear some of it",
         "seriousness": "assumption: violence against a person",
         "reporting_delay": "assumption: later than violence in the street, since the offender is there",
@@ -104,7 +99,7 @@ CRIME_SOURCES: dict[str, dict[str, str]] = {
         "night_share": "assumption: highest in the evening",
         "day_share": "assumption: highest in the evening",
         "guardable": "assumption: done in the open, as street crime",
-        "victim_reporting": "derived: reported share less what witnesses add (about 11 points)",
+        "victim_reporting": "assumption: the reported share less what witnesses add, about 11 points",
         "visibility": "assumption: seen and heard by those around",
         "seriousness": "assumption: a nuisance",
         "reporting_delay": "assumption: people wait whether it stops",
@@ -118,7 +113,7 @@ CRIME_SOURCES: dict[str, dict[str, str]] = {
         "night_share": "assumption: about as traffic, faster at night",
         "day_share": "assumption: about as traffic, faster at night",
         "guardable": "assumption: the car is gone before bystanders can act; patrol still slows it",
-        "victim_reporting": "derived: reported share less what witnesses add (about 9 points)",
+        "victim_reporting": "assumption: the reported share less what witnesses add, about 9 points",
         "visibility": "assumption: seen by those around",
         "seriousness": "assumption: a threat to life that seldom comes true",
         "reporting_delay": "assumption: told at once or never",

@@ -1,11 +1,13 @@
 """The table of facts is whole, and sources are made from it."""
 
 import re
+import sys
 
 import pytest
 
 from coproduction.simulation.errors import DesignError
 from coproduction.simulation.evidence import STATUSES, USES, derived, evidence, fact, rests_on
+from coproduction.simulation.parameters import describe
 
 FACTS = tuple(evidence().values())
 PATHWAYS = {
@@ -82,3 +84,22 @@ def test_unknown_fact_is_refused() -> None:
         fact("T0-00")
     with pytest.raises(DesignError, match=message):
         derived(("T4-12", "T0-00"))
+
+
+def test_every_source_is_a_fact_a_definition_or_an_assumption(capsys: pytest.CaptureFixture[str]) -> None:
+    founded, kinds = 0, ("assumption: ", "definition", "form: ")
+    for declared in describe():
+        facts = rests_on(declared.source)
+        founded += bool(facts)
+        assert facts or declared.source.startswith(kinds), (
+            f"{declared.table}.{declared.key}: {declared.source}"
+        )
+        assert set(facts) <= evidence().keys()
+    with capsys.disabled():
+        sys.stdout.write(f"\n{founded} of {len(describe())} parameters rest on facts\n")
+    assert founded > 0
+
+
+def test_a_fact_sets_parameters_only_if_it_has_a_number() -> None:
+    used = {identity for declared in describe() for identity in rests_on(declared.source)}
+    assert [identity for identity in used if evidence()[identity].value is None] == []
