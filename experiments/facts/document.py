@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from coproduction.experiments.facts.runs import POLICIES, PRESET
+from coproduction.experiments.facts.runs import POLICIES, PRESET, PROGRAMMES
 from coproduction.experiments.facts.stylised_facts import RESIDENTS, SEEDS, Finding, check_facts, counts
 
 MODULE = "coproduction.experiments.facts.document"
@@ -62,13 +62,17 @@ def markdown(findings: Sequence[Finding]) -> str:
         INTRODUCTION.format(preset=PRESET, residents=RESIDENTS, seeds=", ".join(map(str, SEEDS))),
         f"**{summary(findings)}**\n",
         METHOD.format(module=MODULE),
-        f"{runs}.\n",
+        f"{runs}. Programmes run as the library has them, paid for with extra money: {_listed(PROGRAMMES)}.\n",
         "## Measured\n",
         _table([HEADINGS, *map(_cells, measured)]),
         "\n## Cannot be measured\n",
         _table([("fact", "target", "why not"), *((_name(f), _target(f), f.note) for f in unmeasured)]),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)
 
 
 def _changes(name: str) -> str:

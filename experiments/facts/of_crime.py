@@ -12,6 +12,7 @@ from coproduction.experiments.facts.measure import (
 )
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.reporting import NO_HELP_EXPECTED
 
 VIOLENT = ("robbery", "assault", "domestic_violence")
 PROPERTY = ("burglary", "theft", "vehicle_theft")
@@ -46,6 +47,13 @@ def cleared_of_all(seen: Observation) -> float:
     """Burglaries cleared, of all committed."""
     cases = of_types(seen.cases, ("burglary",))
     return per_cent((cases["cleared"] > 0).sum(), len(cases))
+
+
+def no_help_expected(seen: Observation) -> float:
+    """Violence not reported whose victim expected no help of the police."""
+    cases = of_types(seen.cases, VIOLENT)
+    untold = cases[~cases["reported"] & (cases["victim"] >= 0)]
+    return per_cent((untold["reason"] == NO_HELP_EXPECTED).sum(), len(untold))
 
 
 def reported_by_others(seen: Observation) -> float:
@@ -127,6 +135,7 @@ MEASURES = {
     "T3-05": reported(("assault",)),
     "T3-06": reported(("theft",)),
     "T3-07": reported(("burglary",)),
+    "T3-11": Measure("violence not reported whose victim expected no help of the police", no_help_expected),
     "T3-12": Measure("recorded violence that the victim did not report", reported_by_others),
     "T3-14": cleared(VIOLENT),
     "T3-15": cleared(PROPERTY),

@@ -80,7 +80,6 @@ def arrested_before(seen: Observation) -> float:
 
 
 MEASURES = {
-    "T2-22": as_outcome("victims_satisfied", "victims satisfied by conferences, as held without a programme"),
     "T5-01": Measure("arrested again within three years of release from prison", rearrested, ("decade",)),
     "T5-03": Measure(
         "arrested again within five years, held for property offences less held for violence",

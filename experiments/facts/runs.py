@@ -1,5 +1,6 @@
 """The runs that facts are measured in: the own department as declared, and changes of one thing in it."""
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from coproduction.experiments.mechanism_cuts import Values, with_values
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 PRESET = "own_department"
+PROGRAMMES = ("neighbourhood_watch", "message_network", "foot_patrol", "restorative_conference")
 DECADE = 520
 """Measured weeks of the run in which those who leave prison are followed."""
 POLICIES: dict[str, Values] = {
@@ -27,7 +29,16 @@ def scenarios(base: "Scenario") -> "dict[str, Scenario]":
 
     decade = replace(base, measured_weeks=DECADE)
     policies = {name: _from_start(base, values) for name, values in POLICIES.items()}
-    return {"city": base, "decade": decade, **policies}
+    return {"city": base, "decade": decade, **policies, **_with_programmes(base)}
+
+
+def _with_programmes(base: "Scenario") -> "dict[str, Scenario]":
+    """Return the city with each of our programmes, as the library has it and paid for by extra money."""
+    from coproduction.scenarios.programmes import library
+    from coproduction.scenarios.scenario import replace
+
+    ours = {name: dataclasses.replace(library()[name], funded="extra") for name in PROGRAMMES}
+    return {name: replace(base, programmes=(programme,)) for name, programme in ours.items()}
 
 
 def _from_start(base: "Scenario", values: Values) -> "Scenario":

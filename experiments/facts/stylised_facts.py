@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coproduction.experiments.execution import TaskFailure, task_runner
-from coproduction.experiments.facts import of_crime, of_justice, of_people, of_policies
+from coproduction.experiments.facts import of_crime, of_justice, of_people, of_policies, of_programmes
 from coproduction.experiments.facts.measure import Measure
 from coproduction.experiments.facts.not_measured import REASONS
 from coproduction.experiments.facts.runs import PRESET, scenarios
@@ -35,6 +35,7 @@ MEASURES: Mapping[str, Measure] = {
     **of_justice.MEASURES,
     **of_people.MEASURES,
     **of_policies.MEASURES,
+    **of_programmes.MEASURES,
 }
 
 

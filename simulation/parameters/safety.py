@@ -171,7 +171,8 @@ class Setting(NamedTuple):
     helping_cost: Annotated[
         float,
         Declared("cost of helping over its benefit in the volunteer's dilemma, to which residents find the best "
-                 "response; 0 the logit of joining", 0, 0.99, "Diekmann 1985", role="fixed", fixed=_SETTING),
+                 "response; 0 the logit of joining", 0, 0.99,
+                 "definition: a setting of Diekmann (1985)", role="fixed", fixed=_SETTING),
     ] = 0.0  # fmt: skip
     fixed_attraction: Annotated[
         float,
