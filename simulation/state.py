@@ -46,235 +46,235 @@ FREE, REMANDED, JAILED, IMPRISONED = range(4)
 class Residents(NamedTuple):
     """Shape (R,) each."""
 
-    home: Ints  # cell
-    day_cell: Ints  # cell of the day place
-    neighbourhood: Ints
-    quintile: Flags  # income, 0 poorest to 4 richest
-    self_efficacy: Floats
-    social_capital: Floats
-    trust: Floats
-    own_trust: Floats  # level that trust relaxes to
-    fear: Floats
-    own_fear: Floats
-    volunteer: Flags  # 1 while a volunteer
-    wants_to_join: Flags  # set and cleared within a month's end
-    roster: Ints  # volunteers of this month in order of index; only the first government.volunteers count
-    age: Flags  # years
-    sex: Flags  # 1 female
-    works: Flags  # 1 with a day place for work or school
-    group: Flags  # 0 majority, 1 minority
-    general_trust: Floats  # in people at large
-    evidence: Floats  # observations that trust rests on, the prior's included
-    told_trust: Floats  # mean trust of one's ties, as heard in this month's talk
-    perceived: Floats  # perceived crime, index, 1 is the city's usual level
-    silence: Floats  # norm against telling the police
-    harm: Floats  # psychological, of a victim, as of harm_seen
-    harm_seen: Ints  # watch
-    last_victimised: Ints  # watch, NOBODY if never
-    asked: Flags  # 1 if a tie volunteers, as of this month's talk
-    protection: Flags  # bits of the domains of protective behaviour, see rules.protection
-    memberships: Counts  # one bit a programme
-    offers: Counts  # one bit a programme; set and cleared within a month's end
+    home: Ints  # where they live [cell]
+    day_cell: Ints  # where their day place is [cell]
+    neighbourhood: Ints  # where they live [neighbourhood]
+    quintile: Flags  # income, 0 poorest to 4 richest [fifth]
+    self_efficacy: Floats  # belief to be able to make a difference [index 0 to 1]
+    social_capital: Floats  # mutual trust with those around [index 0 to 1]
+    trust: Floats  # trust in police [index 0 to 1]
+    own_trust: Floats  # level that trust relaxes to [index 0 to 1]
+    fear: Floats  # fear of crime [index 0 to 1]
+    own_fear: Floats  # level that fear relaxes to [index 0 to 1]
+    volunteer: Flags  # 1 while a volunteer [flag]
+    wants_to_join: Flags  # 1 while waiting for a place, set and cleared within a month's end [flag]
+    roster: Ints  # volunteers of this month by index; only the first government.volunteers count [resident]
+    age: Flags  # age [years]
+    sex: Flags  # 1 female [flag]
+    works: Flags  # 1 with a day place for work or school [flag]
+    group: Flags  # 0 majority, 1 minority [flag]
+    general_trust: Floats  # trust in people at large [index 0 to 1]
+    evidence: Floats  # what trust rests on, the prior's included [observations]
+    told_trust: Floats  # mean trust of one's ties, as heard in this month's talk [index 0 to 1]
+    perceived: Floats  # perceived crime; 1 is the city's usual level [index]
+    silence: Floats  # norm against telling the police [index 0 to 1]
+    harm: Floats  # psychological harm of a victim, as of harm_seen [index 0 to 1]
+    harm_seen: Ints  # when harm was last brought up to date [watch]
+    last_victimised: Ints  # when last a victim, NOBODY if never [watch]
+    asked: Flags  # 1 if a tie volunteers, as of this month's talk [flag]
+    protection: Flags  # domains of protective behaviour, see rules.protection [bits]
+    memberships: Counts  # one bit a programme [bits]
+    offers: Counts  # to join, one bit a programme; set and cleared within a month's end [bits]
     belonged: Counts  # memberships as of the last month's end
 
 
 class Offenders(NamedTuple):
     """Shape (O,) each; an offender is a resident with an offending career."""
 
-    resident: Ints
-    home: Ints  # cell
-    rate: Floats  # attempts per average watch, undeterred
-    certainty: Floats  # perceived certainty of being caught
-    free_from: Ints  # watch
-    position: Ints  # cell on the lattice walk, NOBODY when not on the street
-    offences: Counts
-    arrests: Counts
-    held: Flags  # FREE, REMANDED, JAILED or IMPRISONED
-    resettled: Flags  # 1 after a release with help
+    resident: Ints  # who it is [resident]
+    home: Ints  # where they live [cell]
+    rate: Floats  # attempts in an average watch, undeterred [attempts per watch]
+    certainty: Floats  # perceived certainty of being caught [index 0 to 1]
+    free_from: Ints  # first watch at large [watch]
+    position: Ints  # where on the lattice walk, NOBODY when not on the street [cell]
+    offences: Counts  # done so far [offences]
+    arrests: Counts  # arrests so far [arrests]
+    held: Flags  # FREE, REMANDED, JAILED or IMPRISONED [code]
+    resettled: Flags  # 1 after a release with help [flag]
     bail_until: Ints  # watch of the last trial that was waited for at large, 0 if none ever
 
 
 class Officers(NamedTuple):
     """Shape (P,) each, contact (P, MOST_STOPS)."""
 
-    free_at: Counts  # second since the start
-    stops: Ints  # patrol stops in this watch
-    on_duty: Flags  # in this watch
-    contact: Ints  # resident spoken with at each stop, or NOBODY
-    busy: Ints  # seconds of this watch spent on calls
+    free_at: Counts  # when the unit is free [second since the start]
+    stops: Ints  # patrol stops in this watch [stops]
+    on_duty: Flags  # 1 when on duty in this watch [flag]
+    contact: Ints  # who was spoken with at each stop, or NOBODY [resident]
+    busy: Ints  # of this watch spent on calls [seconds]
     queue: Counts  # units on duty by when they are free: a heap, see queue.py
 
 
 class CoResponders(NamedTuple):
     """Shape (S,) each; posts for social workers and others who take calls that need no officer."""
 
-    free_at: Counts  # second since the start
-    on_duty: Flags  # in this watch
-    busy: Ints  # seconds of this watch spent on calls
+    free_at: Counts  # when the unit is free [second since the start]
+    on_duty: Flags  # 1 when on duty in this watch [flag]
+    busy: Ints  # of this watch spent on calls [seconds]
     queue: Counts  # as for officers
 
 
 class Cells(NamedTuple):
     """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C)."""
 
-    neighbourhood: Ints  # NOBODY outside the city
-    neighbours: Ints  # east, west, south, north, or NOBODY
-    n_neighbours: Ints
-    fixed: Floats  # (K, C) fixed attractiveness
-    boost: Floats  # (K, C)
-    spread: Floats  # (K, C) boost after exchange with neighbours, within the watch
-    offences: Ints  # (K, C) in this watch
-    homes: Floats  # residents living there
-    present: Floats  # (3, C) residents expected there, by time of day
-    patrol: Floats  # stops still felt, as of patrol_seen
-    patrol_seen: Ints  # watch
-    visits: Ints  # by volunteers in visits_seen
-    visits_seen: Ints  # watch
-    crime_map: Floats  # recorded offences, faded
-    cumulative: Floats  # cumulative shares of patrol
-    living_start: Ints  # (C + 1,) into living
-    living: Ints  # (R,) residents by home cell
-    coming_start: Ints  # (C + 1,) into coming
-    coming: Ints  # (R,) residents by day cell
-    total_stops: Counts  # since measured_from
-    total_visits: Counts
+    neighbourhood: Ints  # NOBODY outside the city [neighbourhood]
+    neighbours: Ints  # east, west, south, north, or NOBODY [cell]
+    n_neighbours: Ints  # how many of these there are [cells]
+    fixed: Floats  # (K, C) fixed attractiveness [attractiveness of an average home or person]
+    boost: Floats  # (K, C) what recent offences add to it [attractiveness]
+    spread: Floats  # (K, C) boost after exchange with neighbours, within the watch [attractiveness]
+    offences: Ints  # (K, C) in this watch [offences]
+    homes: Floats  # who lives there [residents]
+    present: Floats  # (3, C) expected there, by time of day [residents]
+    patrol: Floats  # still felt, as of patrol_seen [stops]
+    patrol_seen: Ints  # when patrol was last brought up to date [watch]
+    visits: Ints  # by volunteers in visits_seen [visits]
+    visits_seen: Ints  # when the last volunteer came [watch]
+    crime_map: Floats  # recorded and faded [offences]
+    cumulative: Floats  # patrol plan, cumulated over cells [share]
+    living_start: Ints  # (C + 1,) where a cell begins in living [position]
+    living: Ints  # (R,) residents by home cell [resident]
+    coming_start: Ints  # (C + 1,) where a cell begins in coming [position]
+    coming: Ints  # (R,) residents by day cell [resident]
+    total_stops: Counts  # since measured_from [stops]
+    total_visits: Counts  # by volunteers since measured_from [visits]
     recorded: Ints  # offences recorded since the last week's end
 
 
 class Neighbourhoods(NamedTuple):
     """Shape (N,) unless said."""
 
-    residents: Ints
-    cell_start: Ints  # (N + 1,) into cell
-    cell: Ints  # cells by neighbourhood
-    efficacy: Floats  # collective efficacy
-    mean_fear: Floats
-    concern: Counts  # fear voiced at meetings since the last month's end, thousandths, summed
-    attended: Ints  # attendances since the last month's end
-    priority: Floats  # share of boards' patrol
-    offences: Ints  # since the last month's end
-    usual: Floats  # offences per month, smoothed
-    calls: Ints  # calls other than crime in this watch
-    shifts: Ints  # patrols by volunteers since the last month's end
-    level: Floats  # offences a resident against the city, index, as of the last month's end
-    readiness: Floats  # probability that a resident helps this month; only in the volunteer's dilemma
+    residents: Ints  # who lives there [residents]
+    cell_start: Ints  # (N + 1,) where a neighbourhood begins in cell [position]
+    cell: Ints  # cells by neighbourhood [cell]
+    efficacy: Floats  # collective efficacy [index 0 to 1]
+    mean_fear: Floats  # as of the last month's end [index 0 to 1]
+    concern: Counts  # fear voiced at meetings since the last month's end, summed [thousandths]
+    attended: Ints  # at meetings since the last month's end [attendances]
+    priority: Floats  # of patrol sent by boards [share]
+    offences: Ints  # since the last month's end [offences]
+    usual: Floats  # per month, smoothed [offences]
+    calls: Ints  # other than crime, in this watch [calls]
+    shifts: Ints  # by volunteers since the last month's end [patrols]
+    level: Floats  # offences a resident against the city's, as of the last month's end [index, city = 1]
+    readiness: Floats  # that a resident helps this month; only in the volunteer's dilemma [probability]
     levers: Floats  # (N, L) what programmes add, see ``parameters.levers``
 
 
 class Cases(NamedTuple):
     """The case files: shape (capacity,) each but count and marks; one row an offence, in order of watch, offender."""
 
-    count: Counts  # type: ignore[assignment]  # (1,); hides tuple.count, which no state needs
-    marks: Counts  # (3,) first case of this watch, of this week, and first that may still be with the courts
-    watch: Ints
-    second: Ints  # within the watch
-    crime: Flags
-    offender: Ints
-    cell: Ints
-    victim: Ints  # resident, or NOBODY
-    tries: Flags  # 1, or 2 after being stopped once
-    attempt_probability: Floats
-    certainty: Floats  # perceived by the offender
-    attraction: Floats  # of the cell, boost included
-    guardianship: Floats
-    victim_trust: Floats
-    report_probability: Floats  # of the victim
-    victim_reported: Flags
-    witnesses: Flags
-    witness_reports: Flags
-    volunteer_report: Flags
-    delay: Ints  # seconds until reported, -1 if never
-    response: Ints  # seconds from report to arrival, -1 if never
-    scene_probability: Floats
-    clearance_probability: Floats
-    cleared: Flags  # 0 no, 1 at the scene, 2 by investigation
-    cleared_watch: Ints
-    custody: Ints  # watches in custody, remand and sentence, 0 if none
-    fate: Flags  # see Fate
-    witness: Ints  # the first who informed the police, or NOBODY
-    information: Floats  # value of what witnesses told, 0 to 1
-    charge_probability: Floats
-    remanded: Flags
-    court_watch: Ints  # day in court, NOBODY if none
-    retaliation_probability: Floats
-    retaliation: Flags
-    victim_attendance: Floats  # probability to come to court, 0 if there was no trial
-    victim_attended: Flags
-    witness_attendance: Floats
-    witness_attended: Flags
-    conviction_probability: Floats
-    sentence: Ints  # weeks, 0 if none
-    satisfied: Flags  # victim, by a conference
-    restitution: Floats  # USD
-    channel: Flags  # of the first report, see parameters.channels, or NOBODY
-    caseload: Floats  # recorded cases of the week per officer's post when it was investigated
+    count: Counts  # type: ignore[assignment]  # (1,) cases so far; hides tuple.count, which no state needs [cases]
+    marks: Counts  # (3,) first case of this watch, of this week, and first that may still be with the courts [case]
+    watch: Ints  # when it was done [watch]
+    second: Ints  # within that watch [second]
+    crime: Flags  # type of crime [code]
+    offender: Ints  # who did it [offender]
+    cell: Ints  # where [cell]
+    victim: Ints  # resident, or NOBODY [resident]
+    tries: Flags  # 2 after being stopped once [tries]
+    attempt_probability: Floats  # that the offender attempts in this watch [probability]
+    certainty: Floats  # of being caught, perceived by the offender [index 0 to 1]
+    attraction: Floats  # of the cell, boost included [attractiveness]
+    guardianship: Floats  # of the cell [guardianship, 0 and more]
+    victim_trust: Floats  # trust in police before the offence [index 0 to 1]
+    report_probability: Floats  # that the victim reports [probability]
+    victim_reported: Flags  # 1 if so [flag]
+    witnesses: Flags  # who were there and saw it [persons]
+    witness_reports: Flags  # who reported it [persons]
+    volunteer_report: Flags  # 1 if a volunteer reported it [flag]
+    delay: Ints  # until reported, -1 if never [seconds]
+    response: Ints  # from report to arrival, -1 if never [seconds]
+    scene_probability: Floats  # of an arrest at the scene [probability]
+    clearance_probability: Floats  # of clearance by investigation [probability]
+    cleared: Flags  # 0 no, 1 at the scene, 2 by investigation [code]
+    cleared_watch: Ints  # when cleared [watch]
+    custody: Ints  # remand and sentence, 0 if none [watches]
+    fate: Flags  # what has become of it, see Fate [code]
+    witness: Ints  # the first who informed the police, or NOBODY [resident]
+    information: Floats  # value of what witnesses told [index 0 to 1]
+    charge_probability: Floats  # that the offender is charged [probability]
+    remanded: Flags  # 1 if held until the court sits [flag]
+    court_watch: Ints  # day in court, NOBODY if none [watch]
+    retaliation_probability: Floats  # that a witness is threatened [probability]
+    retaliation: Flags  # 1 if so [flag]
+    victim_attendance: Floats  # that the victim comes to court, 0 if there was no trial [probability]
+    victim_attended: Flags  # 1 if so [flag]
+    witness_attendance: Floats  # that the witness comes to court [probability]
+    witness_attended: Flags  # 1 if so [flag]
+    conviction_probability: Floats  # given who came [probability]
+    sentence: Ints  # 0 if none [weeks]
+    satisfied: Flags  # 1 if a conference satisfied the victim [flag]
+    restitution: Floats  # to be paid by the offender [USD]
+    channel: Flags  # of the first report, see parameters.channels, or NOBODY [code]
+    caseload: Floats  # recorded in the week per officer's post when it was investigated [cases]
     reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did
 
 
 class Government(NamedTuple):
     """The city government's running figures; shape (1,) each."""
 
-    posts: Floats  # full-time officers paid in this watch
-    owed: Floats  # USD of training given and not yet paid
-    call_load: Floats  # share of duty time on calls in the last watch
-    volunteers: Counts
-    seen_to_help: Floats  # share of residents who help, as seen so far; only in the volunteer's dilemma
+    posts: Floats  # paid in this watch [full-time officers]
+    owed: Floats  # for training given and not yet paid [USD]
+    call_load: Floats  # of duty time on calls in the last watch [share]
+    volunteers: Counts  # serving [persons]
+    seen_to_help: Floats  # of residents who help, as seen so far; only in the volunteer's dilemma [share]
     media: Floats  # crime above the usual level that this month's media tell of, index points
 
 
 class Books(NamedTuple):
     """Ledger and time series."""
 
-    usd: Floats  # (W, items) see ITEMS
-    weekly: Counts  # (W, columns) see WEEKLY
-    by_neighbourhood: Floats  # (M, N, columns) see PANEL
-    by_quintile: Floats  # (M, 5, columns)
+    usd: Floats  # (W, items) by week and item, see ITEMS [USD]
+    weekly: Counts  # (W, columns) counts by week, see WEEKLY [as named]
+    by_neighbourhood: Floats  # (M, N, columns) sums over residents at each month's end, see PANEL [as named]
+    by_quintile: Floats  # (M, 5, columns) the same by income [as named]
     queue: Counts  # (W, kinds of calls, columns) see QUEUE
 
 
 class Rates(NamedTuple):
     """Derived once from the parameters."""
 
-    rhythm: Floats  # (3,) attempts at this time of day against the average watch
-    type_share: Floats  # (3, K) cumulative share of types at this time of day
+    rhythm: Floats  # (3,) attempts at this time of day against the average watch [ratio]
+    type_share: Floats  # (3, K) of types at this time of day, cumulated [share]
     grid: Counts  # (2,) rows, columns
 
 
 class Ties(NamedTuple):
     """Who knows whom, symmetric; E ties seen from each end."""
 
-    start: Ints  # (R + 1,) into partner
-    bonding_end: Ints  # (R,) into partner: where a resident's bridging ties begin
+    start: Ints  # (R + 1,) where a resident begins in partner [position]
+    bonding_end: Ints  # (R,) where a resident's bridging ties begin in partner [position]
     partner: Ints  # (E,) residents
 
 
 class Programmes(NamedTuple):
     """Programmes as they run; shape (P, N) unless said, P programmes of the policy in the order of ``Portfolio``."""
 
-    targets: Flags  # 1 where it runs, once it has started
-    strength: Floats  # 0 to 1
-    members: Ints
+    targets: Flags  # 1 where it runs, once it has started [flag]
+    strength: Floats  # uptake against what is wanted [share]
+    members: Ints  # residents who take part [residents]
     spent: Floats  # (P, payers, N) USD since measured_from
 
 
 class Calls(NamedTuple):
     """Calls that wait for a unit: shape (capacity,) each but marks, sizes and most; in order of filing."""
 
-    marks: Counts  # (2,) calls in the rows below, offences answered in this watch
-    sizes: Counts  # (5,) of the heaps, see queue.py
-    most: Counts  # (1,) calls other than offences that a watch can bring
-    second: Counts  # since the start, when the call comes
-    kind: Flags  # see CALL_KINDS
-    priority: Flags  # class in the queue, 0 first
-    shared: Flags  # 1 if a co-responder can take it
-    case: Ints  # of an offence, else NOBODY
-    place: Ints  # neighbourhood of another call
-    number: Ints  # of another call in its neighbourhood and watch
-    watch: Ints  # of filing
-    served: Flags  # 1 once a unit was sent
-    answered: Ints  # cases to which a unit was sent in this watch, in that order
-    coming: Counts  # heap by second
-    waiting: Counts  # heap by priority, then second, of calls for officers only
+    marks: Counts  # (2,) calls in the rows below, offences answered in this watch [calls]
+    sizes: Counts  # (5,) of the heaps, see queue.py [calls]
+    most: Counts  # (1,) other than offences that a watch can bring [calls]
+    second: Counts  # when the call comes [second since the start]
+    kind: Flags  # see CALL_KINDS [code]
+    priority: Flags  # in the queue, 0 first [class]
+    shared: Flags  # 1 if a co-responder can take it [flag]
+    case: Ints  # of an offence, else NOBODY [case]
+    place: Ints  # of another call [neighbourhood]
+    number: Ints  # of another call in its neighbourhood and watch [position]
+    watch: Ints  # of filing [watch]
+    served: Flags  # 1 once a unit was sent [flag]
+    answered: Ints  # to which a unit was sent in this watch, in that order [case]
+    coming: Counts  # heap by second [call]
+    waiting: Counts  # heap by priority, then second, for officers only [call]
     waiting_shared: Counts  # the same of calls that co-responders can take
 
 
