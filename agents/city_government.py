@@ -172,7 +172,7 @@ class CityGovernment(Window):
         usual, residents = summed([place.usual for place in places]), sum(place.size for place in places)
         for place in places:
             place.level = local_level(place.usual, usual * place.size / residents)
-        claims = [place.voices_concern() for place in places]
-        total = summed(claims)
-        for place, claim in zip(places, claims, strict=True):
-            place.priority = claim / max(total, 1e-12)
+        afraid = summed(place.size * place.mean_fear for place in places)
+        voiced = sum(place.concern for place in places)
+        for place in places:
+            place.takes_priority(afraid, voiced)

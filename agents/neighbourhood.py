@@ -21,7 +21,7 @@ from coproduction.simulation.rules.calendar import (
 )
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged
-from coproduction.simulation.rules.programmes import events_per_watch
+from coproduction.simulation.rules.programmes import blended_claim, events_per_watch
 from coproduction.simulation.rules.targets import around, leave_patrol, leave_visit, resident_around
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import helping_pays, practised
@@ -204,11 +204,15 @@ class Neighbourhood(Window):
         panel[EFFICACY], panel[PANEL_SHIFTS], panel[LEVEL] = self.efficacy, self.shifts, self.level
         self.offences = self.shifts = 0
 
-    def voices_concern(self) -> float:
-        """Return its claim on patrol, residents times the mean fear voiced, and close the month's minutes."""
-        voiced = self.concern / 1000.0 / self.attended if self.attended > 0 else self.mean_fear
+    def takes_priority(self, afraid: float, voiced: int) -> None:
+        """Take its share of what boards ask for, and close the month's minutes.
+
+        afraid, voiced  sums over the city of residents times mean fear, and of the fear voiced at meetings
+        """
+        of_all = self.size * self.mean_fear / max(afraid, 1e-12)
+        of_attendees = self.concern / voiced if voiced > 0 else of_all
+        self.priority = blended_claim(of_all, of_attendees, self.levers.voice)
         self.concern = self.attended = 0
-        return self.size * voiced
 
     def panel(self) -> Floats:
         """Return its row of this month's panel."""

@@ -1,10 +1,12 @@
 """A programme as it runs: where, how strongly, what it adds to levers, and who pays for it."""
 
+from coproduction.agents.neighbourhood import summed
 from coproduction.agents.window import Window
 from coproduction.simulation.parameters.portfolio import CITY, PAYERS, Portfolio
 from coproduction.simulation.phases.programmes import choose_places
 from coproduction.simulation.rules.programmes import (
     lever_added,
+    placed_by_boards,
     places_of,
     programme_cost,
     runs_at,
@@ -35,14 +37,33 @@ class RunningProgramme(Window):
 
     def chooses_places(self) -> None:
         """Open in the neighbourhoods meant; which have most crime, both engines find in one place."""
-        choose_places(self.model.state, self.model.numbers, self.index)
+        when = (self.model.seed, self.watch)
+        choose_places(self.model.state, self.model.numbers, when, self.index)
 
     def renews_strength(self) -> None:
         """Take the strength that staff, or members, give in each neighbourhood."""
         running = self.is_running()
+        self.is_placed_by_boards()
         for n in range(len(self.model.neighbourhoods)):
-            strength = self.strength_in(n) if running else 0.0
+            strength = self.strength_in(n) * self.weight_in(n) if running else 0.0
             self.model.state.programmes.strength[self.index, n] = strength
+
+    def is_placed_by_boards(self) -> None:
+        """Have boards place a share of its money among its neighbourhoods, by what they ask for."""
+        weights, places = self.model.state.programmes.weight, self.model.neighbourhoods
+        targets = self.model.state.programmes.targets[self.index]
+        mine = [place for place, chosen in zip(places, targets.tolist(), strict=True) if chosen]
+        priority = summed(place.priority for place in mine)
+        residents = sum(place.size for place in mine)
+        for place in places:
+            weights[self.index, place.index] = placed_by_boards(
+                self.levers.board_funding, place.priority, place.size, priority, residents
+            )
+
+    def weight_in(self, n: int) -> float:
+        """Return how much of it boards place in a neighbourhood, 1 for as much as everywhere."""
+        weight: float = self.model.state.programmes.weight.item(self.index, n)
+        return weight
 
     def strength_in(self, n: int) -> float:
         """Return how strongly the programme runs in a neighbourhood, 0 to 1."""
@@ -98,7 +119,7 @@ class RunningProgramme(Window):
             n = neighbourhood.index
             if state.programmes.targets[at, n] == 1:
                 usd = programme_cost(
-                    portfolio.cost.item(at, payer), portfolio.dose.item(at), neighbourhood.size,
+                    portfolio.cost.item(at, payer), portfolio.dose.item(at) * self.weight_in(n), neighbourhood.size,
                     portfolio.member_cost.item(at, payer), state.programmes.members.item(at, n),
                 )  # fmt: skip
                 state.programmes.spent[at, payer, n] += usd

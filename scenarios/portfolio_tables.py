@@ -7,7 +7,14 @@ from coproduction.scenarios.programmes import Programme, library
 from coproduction.scenarios.programmes.programme import changed
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Policing
-from coproduction.simulation.parameters.declaration import PATHWAYS, Pathway, declared_fields, unknown
+from coproduction.simulation.parameters.declaration import (
+    PATHWAYS,
+    Pathway,
+    checked,
+    declared_fields,
+    unknown,
+)
+from coproduction.simulation.parameters.government import CityGovernment
 from coproduction.simulation.parameters.portfolio import MOST_PROGRAMMES
 
 
@@ -34,6 +41,11 @@ def read_programmes(source: str, tables: Mapping[str, Any]) -> tuple[Programme, 
             )
         found.append(changed(source, known[name], table))
     return tuple(found)
+
+
+def read_government(source: str, table: Mapping[str, Any]) -> CityGovernment:
+    """Return what the city government is like; raises ``ParameterError``."""
+    return checked(source, "government", CityGovernment(), table)
 
 
 def read_pathways(source: str, table: Mapping[str, Any]) -> tuple[Pathway, ...]:

@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from coproduction.scenarios.cities import CityFile, load_city, packaged_cities
-from coproduction.scenarios.portfolio_tables import read_pathways, read_programmes, with_pathways_cut
+from coproduction.scenarios.portfolio_tables import (
+    read_government,
+    read_pathways,
+    read_programmes,
+    with_pathways_cut,
+)
 from coproduction.scenarios.programmes import Programme
 from coproduction.scenarios.programmes.numbers import check_names, city_cost, portfolio
 from coproduction.scenarios.programmes.programme import as_table
@@ -22,6 +27,7 @@ from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
 from coproduction.simulation.parameters.added_crimes import ADDED
 from coproduction.simulation.parameters.declaration import PATHWAYS, Pathway
+from coproduction.simulation.parameters.government import CityGovernment
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 PRESETS = Path(__file__).parent / "presets"
@@ -43,6 +49,7 @@ class Scenario:
     policy_start_watch  watch of 8 hours since the start of the run
     programmes          run from the policy's start on, or later
     cut                 pathways that are switched off
+    government          what the city government is like, where it decides on programmes
     source              file that it was read from
     """
 
@@ -60,6 +67,7 @@ class Scenario:
     policy_start_watch: int
     programmes: tuple[Programme, ...] = ()
     cut: tuple[Pathway, ...] = ()
+    government: CityGovernment = field(default_factory=CityGovernment)
     source: str = field(default="", compare=False)
 
     @property
@@ -81,7 +89,7 @@ class Scenario:
             with_pathways_cut(self.policing, self.policy, self.cut),
             self.policy_start_watch,
             self.burn_in_watches,
-            portfolio(self.programmes, self.city.city, self.policy_start_watch, self.cut),
+            portfolio(self.programmes, self.city.city, self.policy_start_watch, self.cut, self.government),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,6 +100,7 @@ class Scenario:
             "policing": self.policing._asdict(),
             "policy": self.policy._asdict(),
             "programmes": {programme.name: as_table(programme) for programme in self.programmes},
+            "government": self.government._asdict(),
             "pathways": {pathway: pathway not in self.cut for pathway in PATHWAYS},
             "parameters": declared.as_tables(self.parameters),
         }
@@ -125,7 +134,7 @@ def load(path_or_preset: str | Path) -> Scenario:
         raise ScenarioFileError(f"{path.name}: must be TOML; {error}. Mend that line.") from error
     except OSError as error:
         raise ScenarioFileError(f"{path.name}: cannot be read ({error.strerror}). Give a file.") from error
-    head = {"scenario", "policing", "policy", "programmes", "pathways"}
+    head = {"scenario", "policing", "policy", "programmes", "pathways", "government"}
     parameters = {name: table for name, table in tables.items() if name not in head}
     kept = {name: table for name, table in tables.items() if name in head}
     return from_dict({**kept, "parameters": parameters}, source=path.name, folder=path.parent)
@@ -171,6 +180,7 @@ def from_dict(tables: Mapping[str, Any], *, source: str, folder: Path | None = N
         policy=declared.policing(source, "policy", policing, tables.get("policy", {})),
         policy_start_watch=head.start_watch,
         programmes=read_programmes(source, tables.get("programmes", {})),
+        government=read_government(source, tables.get("government", {})),
         cut=read_pathways(source, tables.get("pathways", {})),
         source=source,
     )

@@ -9,7 +9,7 @@ from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters.declaration import unknown
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
-TABLES = ("scenario", "policing", "policy", "programmes", "pathways", "parameters")
+TABLES = ("scenario", "policing", "policy", "programmes", "pathways", "government", "parameters")
 
 
 class Head(BaseModel):

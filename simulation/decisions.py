@@ -82,3 +82,4 @@ class Decision(IntEnum):
     FOOT_TREATED = 126  # neighbourhood, partner = stop: the resident feels treated fairly
     MEMBER_PATROLS = 127  # neighbourhood: patrols by members of programmes
     MEMBER_CELL = 128  # neighbourhood, partner = visit: where
+    ADOPTED = 129  # programme: the city adopts it when it is to start

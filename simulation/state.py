@@ -255,6 +255,7 @@ class Programmes(NamedTuple):
     strength: Floats  # uptake against what is wanted [share]
     members: Ints  # residents who take part [residents]
     spent: Floats  # (P, payers, N) USD since measured_from
+    weight: Floats  # how much of it boards place here, 1 for as much as everywhere
 
 
 class Calls(NamedTuple):

@@ -15,6 +15,6 @@ PROGRAMME = Programme(
     provider="the police, through a control room",
     members_wanted=46.0,
     members_supported=200.0,
-    invitation=3.5,
+    invitation=1.8,
     cost={"city": 800.0},
 )

@@ -24,7 +24,7 @@ PROGRAMME = Programme(
     provider="residents, with an officer who coordinates",
     members_wanted=100.0,
     members_supported=120.0,
-    invitation=4.0,
+    invitation=2.3,
     cost={"city": 1200.0},
     member_cost={"residents": 10.0},
 )

@@ -5,10 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from coproduction.scenarios.programmes.adoption import adoption_probability
 from coproduction.scenarios.programmes.programme import Programme
 from coproduction.simulation.city import City
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters.declaration import Pathway, unknown
+from coproduction.simulation.parameters.government import Adoption, CityGovernment
 from coproduction.simulation.parameters.levers import LEVERS, lever_declarations
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, PAYERS, Portfolio
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
@@ -19,15 +21,21 @@ NEVER = 2**31 - 1
 
 
 def portfolio(
-    programmes: Sequence[Programme], city: City, policy_start: int, cut: Collection[Pathway]
+    programmes: Sequence[Programme],
+    city: City,
+    policy_start: int,
+    cut: Collection[Pathway],
+    government: CityGovernment,
 ) -> Portfolio:
     """Return programmes as numbers.
 
     policy_start  watch from which their weeks count
     cut           pathways that are switched off
+    government    decides on programmes that are left to it
     """
     if not programmes:
         return NO_PROGRAMMES
+    chance = adoption_probability(government, Adoption())
     paid = 0.0 if "cost" in cut else 1.0
     switches = [0.0 if row.pathway in cut else 1.0 for row in lever_declarations()]
     hottest = max(round(FIFTH * city.n_neighbourhoods), 1)
@@ -45,6 +53,7 @@ def portfolio(
         invitation=np.array([p.invitation for p in programmes], np.float64),
         cost=paid * _by_payer([p.cost for p in programmes]),
         member_cost=paid * _by_payer([p.member_cost for p in programmes]),
+        adoption=np.array([1.0 if p.adoption == "always" else chance for p in programmes]),
         from_budget=np.array([p.funded == "budget" for p in programmes], np.int8),
     )
 

@@ -11,7 +11,7 @@ from coproduction.simulation.parameters.levers import lever_declarations
 from coproduction.simulation.parameters.portfolio import PAYERS
 
 PLACES = ("all", "poorest", "hottest")
-FUNDED = ("budget", "extra")
+FUNDED, ADOPTION = ("budget", "extra"), ("always", "city")
 Funded = Literal["budget", "extra"]
 _LEVERS = {row.key: row for row in lever_declarations()}
 
@@ -38,6 +38,7 @@ class Programme:
     cost               payer to USD a year per 1,000 residents of its neighbourhoods
     member_cost        payer to USD a year per member
     funded             "budget" where the city's part is taken from its budget for policing, or "extra"
+    adoption           "always", or "city" where the city decides whether to adopt it, see ``adoption``
     """
 
     name: str
@@ -57,6 +58,7 @@ class Programme:
     cost: Mapping[str, float] = field(default_factory=dict)
     member_cost: Mapping[str, float] = field(default_factory=dict)
     funded: Funded = "budget"
+    adoption: Literal["always", "city"] = "always"
 
     def __post_init__(self) -> None:
         """Refuse a programme that no city could run."""
@@ -109,6 +111,10 @@ def check(where: str, programme: Programme) -> None:
     if programme.funded not in FUNDED:
         raise ScenarioFileError(
             f"{where} funded must be budget or extra; got {programme.funded!r}. Change it."
+        )
+    if programme.adoption not in ADOPTION:
+        raise ScenarioFileError(
+            f"{where} adoption must be always or city; got {programme.adoption!r}. Change it."
         )
     check_targets(where, programme.targets)
     check_amounts(f"{where} levers", programme.levers, {k: (-r.high, r.high) for k, r in _LEVERS.items()})

@@ -10,7 +10,13 @@ from coproduction.simulation.errors import ScenarioFileError
 ENTRY_POINTS = "coproduction.programmes"
 """Group under which another distribution names its programmes, each entry a :class:`Programme`."""
 
-OURS = ("neighbourhood_watch", "foot_patrol", "message_network", "restorative_conference")
+OURS = (
+    "neighbourhood_watch",
+    "foot_patrol",
+    "message_network",
+    "restorative_conference",
+    "district_security",
+)
 _registered: dict[str, Programme] = {}
 
 

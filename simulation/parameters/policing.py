@@ -52,6 +52,17 @@ class Policing(NamedTuple):
                  "definition: without boards, none; where no meeting was held a board goes by residents' mean fear, "
                  "and the vote itself costs nothing", ("patrol_gap", 1), "lever", pathway="deterrence"),
     ] = 0.0  # fmt: skip
+    voice: Annotated[
+        float,
+        Declared("whose voice counts on boards: 0 only those who come to meetings, 1 all residents alike", 0, 1,
+                 "assumption: halfway, since boards know some of what those who stay away want",
+                 ("patrol_dispersion", -1), "lever", pathway="legitimacy"),
+    ] = 0.5  # fmt: skip
+    board_funding: Annotated[
+        float,
+        Declared("share of programmes' money that boards place among the programmes' neighbourhoods", 0, 1,
+                 "definition: without boards, none", ("patrol_gap", 1), "lever", pathway="legitimacy"),
+    ] = 0.0  # fmt: skip
     co_responders: Annotated[
         float,
         Declared("full-time posts per 10,000 residents for those who take calls without an officer", 0, 20,

@@ -34,6 +34,7 @@ class Portfolio(NamedTuple):
     cost: np.ndarray  # (P, S) USD a year per 1,000 residents of its neighbourhoods
     member_cost: np.ndarray  # (P, S) USD a year per member
     from_budget: np.ndarray  # (P,) int8 1 where the city's share is taken from its budget for policing
+    adoption: np.ndarray  # (P,) probability that the city adopts it when it is to start
 
 
 def no_programmes() -> Portfolio:
@@ -44,7 +45,7 @@ def no_programmes() -> Portfolio:
         fidelity=np.zeros(n), switches=np.ones(levers), most=np.array([row.high for row in lever_declarations()]),
         targets=np.zeros((n, 0), np.int8), hottest=np.zeros(n, np.int32), members_wanted=np.zeros(n),
         members_supported=np.zeros(n), invitation=np.zeros(n), cost=np.zeros((n, payers)),
-        member_cost=np.zeros((n, payers)), from_budget=np.zeros(n, np.int8),
+        member_cost=np.zeros((n, payers)), from_budget=np.zeros(n, np.int8), adoption=np.ones(n),
     )  # fmt: skip
 
 

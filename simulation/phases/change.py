@@ -17,7 +17,7 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PE
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged, local_level
 from coproduction.simulation.rules.police import patrol_weight
-from coproduction.simulation.rules.programmes import fading_probability
+from coproduction.simulation.rules.programmes import blended_claim, fading_probability
 from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import (
     attendance_probability,
@@ -263,7 +263,7 @@ def unite(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         panel[month, n, LEVEL] = places.level[n]
         places.shifts[n] = 0
     compare_levels(state)
-    set_priorities(state)
+    set_priorities(state, policing_at(numbers, watch).voice)
 
 
 @rule
@@ -300,17 +300,16 @@ def compare_levels(state: State) -> None:
 
 
 @rule
-def set_priorities(state: State) -> None:
-    """Set each neighbourhood's share of the boards' patrol: residents times the mean fear voiced, own fear if none."""
+def set_priorities(state: State, voice: float) -> None:
+    """Set each neighbourhood's share of what boards ask for: of the fear voiced at meetings, and of all residents'."""
     places = state.neighbourhoods
-    total = 0.0
+    afraid, voiced = 0.0, 0
     for n in range(len(places.residents)):
-        voiced = places.mean_fear[n]
-        if places.attended[n] > 0:
-            voiced = places.concern[n] / 1000.0 / places.attended[n]
-        places.priority[n] = places.residents[n] * voiced
-        total += places.priority[n]
+        afraid += places.residents[n] * places.mean_fear[n]
+        voiced += places.concern[n]
+    for n in range(len(places.residents)):
+        of_all = places.residents[n] * places.mean_fear[n] / max(afraid, 1e-12)
+        of_attendees = places.concern[n] / voiced if voiced > 0 else of_all
+        places.priority[n] = blended_claim(of_all, of_attendees, voice)
         places.concern[n] = 0
         places.attended[n] = 0
-    for n in range(len(places.residents)):
-        places.priority[n] /= max(total, 1e-12)

@@ -61,7 +61,7 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         state.cells.total_visits[:] = 0
     state.cases.marks[0] = state.cases.count[0]
     levers = policing_at(numbers, watch)
-    spend(state, levers, run_programmes(state, numbers, watch), watch)
+    spend(state, levers, run_programmes(state, numbers, seed, watch), watch)
 
 
 @rule

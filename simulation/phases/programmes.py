@@ -1,11 +1,15 @@
 """Phase 1, programmes: which of them run where, how strongly, and what that does to levers and to books."""
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.portfolio import CITY
+from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH
 from coproduction.simulation.rules.programmes import (
     lever_added,
+    placed_by_boards,
     programme_cost,
     runs_at,
     voluntary_strength,
@@ -14,13 +18,13 @@ from coproduction.simulation.state import NOBODY, State
 
 
 @rule
-def run_programmes(state: State, numbers: Numbers, watch: int) -> tuple[float, float]:
+def run_programmes(state: State, numbers: Numbers, seed: int, watch: int) -> tuple[float, float]:
     """Open and close programmes, set levers, book costs; return what the city pays in and beside its budget, USD."""
     portfolio = numbers.programmes
     changed = watch % WATCHES_PER_MONTH == 0
     for p in range(len(portfolio.start)):
         if watch == portfolio.start[p]:
-            choose_places(state, numbers, p)
+            choose_places(state, numbers, (seed, watch), p)
         if watch in (portfolio.start[p], portfolio.end[p]):
             changed = True
     if changed and len(portfolio.start) > 0:
@@ -29,9 +33,16 @@ def run_programmes(state: State, numbers: Numbers, watch: int) -> tuple[float, f
 
 
 @rule
-def choose_places(state: State, numbers: Numbers, p: int) -> None:
-    """Open a programme: where it is to run, or where most crime per resident is on the police's map now."""
+def choose_places(state: State, numbers: Numbers, when: tuple[int, int], p: int) -> None:
+    """Open a programme, if the city adopts it: where it is to run, or where the police's map has most crime a head.
+
+    when  seed, watch
+    """
+    seed, watch = when
     wanted, programmes = numbers.programmes.hottest[p], state.programmes
+    if uniform(seed, Decision.ADOPTED, p, watch) >= numbers.programmes.adoption[p]:
+        programmes.targets[p, :] = 0
+        return
     for n in range(programmes.targets.shape[1]):
         programmes.targets[p, n] = 0 if wanted > 0 else numbers.programmes.targets[p, n]
     for _ in range(min(wanted, programmes.targets.shape[1])):
@@ -59,8 +70,9 @@ def set_levers(state: State, numbers: Numbers, watch: int) -> None:
     levers[:] = 0.0
     for p in range(len(portfolio.start)):
         running = runs_at(portfolio.start[p], portfolio.end[p], watch)
+        weigh_places(state, policing_at(numbers, watch).board_funding, p)
         for n in range(levers.shape[0]):
-            strength = strength_in(state, numbers, p, n) if running else 0.0
+            strength = strength_in(state, numbers, p, n) * programmes.weight[p, n] if running else 0.0
             programmes.strength[p, n] = strength
             for lever in range(levers.shape[1]):
                 levers[n, lever] += lever_added(portfolio.switches[lever], portfolio.amounts[p, lever],
@@ -68,6 +80,21 @@ def set_levers(state: State, numbers: Numbers, watch: int) -> None:
     for n in range(levers.shape[0]):
         for lever in range(levers.shape[1]):
             levers[n, lever] = min(levers[n, lever], portfolio.most[lever])
+
+
+@rule
+def weigh_places(state: State, share: float, p: int) -> None:
+    """Let boards place a share of a programme's money among its neighbourhoods, by what they ask for."""
+    programmes, places = state.programmes, state.neighbourhoods
+    priority, residents = 0.0, 0
+    for n in range(len(places.residents)):
+        if programmes.targets[p, n] == 1:
+            priority += places.priority[n]
+            residents += places.residents[n]
+    for n in range(len(places.residents)):
+        programmes.weight[p, n] = placed_by_boards(
+            share, places.priority[n], places.residents[n], priority, residents
+        )
 
 
 @rule
@@ -105,8 +132,9 @@ def book_for_payer(state: State, numbers: Numbers, p: int, payer: int) -> float:
     programmes, portfolio, total = state.programmes, numbers.programmes, 0.0
     for n in range(programmes.targets.shape[1]):
         if programmes.targets[p, n] == 1:
+            dose = portfolio.dose[p] * programmes.weight[p, n]
             usd = programme_cost(
-                portfolio.cost[p, payer], portfolio.dose[p], state.neighbourhoods.residents[n],
+                portfolio.cost[p, payer], dose, state.neighbourhoods.residents[n],
                 portfolio.member_cost[p, payer], programmes.members[p, n],
             )  # fmt: skip
             programmes.spent[p, payer, n] += usd

@@ -69,3 +69,25 @@ def fading_probability(leaving: float, unreliability: float, fading: float) -> f
     fading         0 to 1, probability at full strength
     """
     return leaving + (1.0 - leaving) * unreliability * fading
+
+
+@rule
+def placed_by_boards(share: float, priority: float, residents: int, all_priority: float,
+                     all_residents: int) -> float:  # fmt: skip
+    """Return how much of a programme a neighbourhood gets, 1 for as much as every other; the sum of money stays.
+
+    share         0 to 1, of the programme's money, that boards place
+    priority      the neighbourhood's share of what boards ask for; all_priority is that of all the programme's places
+    """
+    if all_priority <= 0.0 or residents == 0:
+        return 1.0
+    return (1.0 - share) + share * (priority / residents) / (all_priority / all_residents)
+
+
+@rule
+def blended_claim(all_residents: float, attendees: float, voice: float) -> float:
+    """Return a neighbourhood's claim on a board, 0 to 1, from its share of all residents' fear and of that voiced.
+
+    voice  0 where only those who come to meetings count, 1 where all residents count alike
+    """
+    return voice * all_residents + (1.0 - voice) * attendees

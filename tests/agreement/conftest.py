@@ -41,7 +41,13 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
 
 BEFORE = Policing()._replace(meetings=20.0, engagement=0.5, budget=1100.0, co_responders=8.0)
 AFTER = BEFORE._replace(
-    boards=0.4, coordinators=3.0, invitation=1.0, meetings=50.0, fairness=0.7, budget=1300.0
+    boards=0.4,
+    board_funding=0.5,
+    coordinators=3.0,
+    invitation=1.0,
+    meetings=50.0,
+    fairness=0.7,
+    budget=1300.0,
 )
 
 
@@ -68,6 +74,7 @@ def eventful_programmes(neighbourhoods: int = 9) -> Portfolio:
         cost=np.full((n, len(PAYERS)), 900.0),
         member_cost=np.full((n, len(PAYERS)), 20.0),
         from_budget=np.array([1, 0, 1, 0], np.int8),
+        adoption=np.array([1.0, 1.0, 1.0, 0.0]),
     )
 
 

@@ -23,6 +23,7 @@ SAME_LUCK = {
 """Decisions named in more than one place of the core, with their number and why it is one piece of luck."""
 
 SETTLED_FOR_BOTH = {
+    Decision.ADOPTED,
     Decision.TRAVEL,
     Decision.SERVICE,
     Decision.SCENE_ARREST,

@@ -5,6 +5,7 @@ outcome must have the declared sign beyond luck. How each one is moved stands in
 moved say why.
 """
 
+import dataclasses
 import functools
 import math
 import sys
@@ -71,7 +72,9 @@ def stage(name: str) -> Scenario:
     else:
         base = stage(plan.get("like", "plain"))
     if "programmes" in plan:
-        base = replace(base, programmes=tuple(library()[name] for name in plan["programmes"]))
+        changes = {"targets": "all", "dose": 0.3} if plan.get("everywhere") else {}
+        chosen = [dataclasses.replace(library()[name], **changes) for name in plan["programmes"]]
+        base = replace(base, programmes=tuple(chosen))
     return with_values(replace(base, **_size(plan)), plan.get("values", {}))
 
 

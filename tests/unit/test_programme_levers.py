@@ -29,7 +29,7 @@ def staffed(n: int = 9, **changes: object) -> Portfolio:
         start=np.array([START], np.int32), end=np.array([END], np.int32), amounts=amounts, dose=np.ones(1),
         fidelity=np.ones(1), targets=np.ones((1, n), np.int8), hottest=np.zeros(1, np.int32),
         members_wanted=np.zeros(1), members_supported=np.zeros(1), invitation=np.zeros(1), cost=cost,
-        member_cost=np.zeros((1, len(PAYERS))), from_budget=np.ones(1, np.int8),
+        member_cost=np.zeros((1, len(PAYERS))), from_budget=np.ones(1, np.int8), adoption=np.ones(1),
     )  # fmt: skip
     return programme._replace(**changes)  # type: ignore[arg-type]
 

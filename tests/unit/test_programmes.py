@@ -13,12 +13,14 @@ from coproduction.experiments.cli import main
 from coproduction.experiments.pathways import cut_versions, used_pathways
 from coproduction.experiments.run import final_state, simulate
 from coproduction.scenarios.programmes import Programme, library, register, registry, unregister
+from coproduction.scenarios.programmes.adoption import adoption_probability, adoption_terms
 from coproduction.scenarios.programmes.programme import as_table
 from coproduction.scenarios.scenario import Scenario, from_dict, load, replace
 from coproduction.simulation.errors import DesignError, ScenarioFileError
 from coproduction.simulation.parameters import Policing
 from coproduction.simulation.parameters.declaration import PATHWAYS, declared_fields
-from coproduction.simulation.parameters.levers import DESIGN
+from coproduction.simulation.parameters.government import Adoption, CityGovernment
+from coproduction.simulation.parameters.levers import DESIGN, LEVERS
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import differences
 
@@ -47,9 +49,9 @@ def lighting() -> Iterator[Programme]:
     unregister(programme.name)
 
 
-def test_four_programmes_go_other_ways() -> None:
+def test_programmes_go_other_ways() -> None:
     ways = [p.pathways for p in library().values()]
-    assert len(ways) == len(set(ways)) == 4
+    assert len(ways) == len(set(ways)) >= 4
     assert {pathway for each in ways for pathway in each} >= set(PATHWAYS) - {"removal", "offenders"}
 
 
@@ -142,6 +144,7 @@ def test_the_poorest_fifth_holds_a_fifth() -> None:
         ({"foot_patrol": {"start_week": 1.5}}, "start_week must be whole weeks"),
         ({"foot_patrol": {"start_week": 3, "end_week": 2}}, "end_week must be after start_week, 3"),
         ({"foot_patrol": {"funded": "gift"}}, "funded must be budget or extra"),
+        ({"foot_patrol": {"adoption": "never"}}, "adoption must be always or city"),
         ({"foot_patrol": {"targets": "rich"}}, "targets must be all, poorest, hottest or a list"),
         ({"foot_patrol": {"targets": ["Atlantis"]}}, "Atlantis is not a known key"),
         ({"foot_patrol": {"levers": {"visible_stop": 1}}}, "Did you mean visible_stops"),
@@ -163,6 +166,55 @@ def test_bad_programmes_are_refused_in_one_sentence(programmes: dict[str, Any], 
 def test_bad_pathways_are_refused(pathways: dict[str, Any], message: str) -> None:
     with pytest.raises(ScenarioFileError, match=message):
         scenario({}, pathways=pathways)
+
+
+@pytest.mark.parametrize(
+    ("key", "sign"),
+    [
+        ("contracted", -1),
+        ("population", -1),
+        ("property_crime", 1),
+        ("conservative", 1),
+        ("bargaining", -1),
+        ("problem_solving", 1),
+        ("deficiency", 1),
+    ],
+)
+def test_a_city_adopts_programmes_as_surveys_of_cities_found(key: str, sign: int) -> None:
+    city, range_ = CityGovernment(), declared_fields(CityGovernment)[key]
+    low, usual, high = (
+        adoption_probability(city._replace(**{key: value}), Adoption())
+        for value in (range_.low, getattr(city, key), range_.high)
+    )
+    assert sign * low <= sign * usual <= sign * high
+    assert sign * low < sign * high
+    assert len(adoption_terms(city, Adoption())) == len(CityGovernment._fields) + 1
+
+
+def test_a_city_of_its_own_department_adopts_in_55_of_100_cases_and_a_contract_city_hardly_ever() -> None:
+    usual = adoption_probability(CityGovernment(), Adoption())
+    assert usual == pytest.approx(0.55)
+    assert adoption_probability(CityGovernment(contracted=1.0), Adoption()) < 0.1
+
+
+def test_a_programme_left_to_the_city_runs_in_some_cities_and_in_no_contract_city() -> None:
+    programmes = {"foot_patrol": {"adoption": "city", "targets": "all", "dose": 0.1, "funded": "extra"}}
+    with_programme = {
+        share: [
+            final_state(scenario(programmes, government={"contracted": share, "bargaining": 1.0}), seed)[0]
+            .programmes.targets.any()
+            for seed in range(1, 9)
+        ]
+        for share in (0.0, 1.0)
+    }  # fmt: skip
+    assert 0 < sum(with_programme[0.0]) < 8
+    assert sum(with_programme[1.0]) <= 1
+
+
+def test_every_lever_is_read_by_the_model() -> None:
+    core = [file.read_text(encoding="utf-8") for file in (ROOT / "simulation").rglob("*.py")]
+    read = {key for key in LEVERS if any(f", {key.upper()}]" in text for text in core)}
+    assert set(LEVERS) - read == set()
 
 
 def test_too_many_programmes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
