@@ -72,7 +72,7 @@ def stage(name: str) -> Scenario:
     else:
         base = stage(plan.get("like", "plain"))
     if "programmes" in plan:
-        changes = {"targets": "all", "dose": 0.3} if plan.get("everywhere") else {}
+        changes: dict[str, Any] = {"targets": "all", "dose": 0.3} if plan.get("everywhere") else {}
         chosen = [dataclasses.replace(library()[name], **changes) for name in plan["programmes"]]
         base = replace(base, programmes=tuple(chosen))
     return with_values(replace(base, **_size(plan)), plan.get("values", {}))

@@ -20,7 +20,7 @@ from coproduction.simulation.errors import DesignError, ScenarioFileError
 from coproduction.simulation.parameters import Policing
 from coproduction.simulation.parameters.declaration import PATHWAYS, declared_fields
 from coproduction.simulation.parameters.government import Adoption, CityGovernment
-from coproduction.simulation.parameters.levers import DESIGN, LEVERS
+from coproduction.simulation.parameters.levers import DESIGN
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import differences
 
@@ -209,12 +209,6 @@ def test_a_programme_left_to_the_city_runs_in_some_cities_and_in_no_contract_cit
     }  # fmt: skip
     assert 0 < sum(with_programme[0.0]) < 8
     assert sum(with_programme[1.0]) <= 1
-
-
-def test_every_lever_is_read_by_the_model() -> None:
-    core = [file.read_text(encoding="utf-8") for file in (ROOT / "simulation").rglob("*.py")]
-    read = {key for key in LEVERS if any(f", {key.upper()}]" in text for text in core)}
-    assert set(LEVERS) - read == set()
 
 
 def test_too_many_programmes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
