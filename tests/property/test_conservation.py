@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coproduction.experiments.run import final_state
+from coproduction.scenarios.programmes import library
 from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation.parameters import Policing
+from coproduction.simulation.parameters.portfolio import PAYERS
 from coproduction.simulation.population.residents import counts_to_margin
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_YEAR
 from coproduction.simulation.state import FREE, ITEMS, NOBODY, WEEKLY, Fate, State
@@ -34,15 +36,23 @@ LEVERS = st.fixed_dictionaries(
 )
 
 
+PROGRAMMES = st.sets(
+    st.sampled_from(["neighbourhood_watch", "foot_patrol", "message_network", "restorative_conference"])
+)
+"""Programmes whose part of the city is taken from its budget."""
+
+
 @settings(max_examples=12, deadline=None)
-@given(LEVERS, st.integers(0, 2**40))
-def test_conservation(levers: dict[str, float], seed: int) -> None:
-    run = scenario(levers)
+@given(LEVERS, PROGRAMMES, st.integers(0, 2**40))
+def test_conservation(levers: dict[str, float], names: set[str], seed: int) -> None:
+    run = replace(scenario(levers), programmes=tuple(library()[name] for name in sorted(names)))
     state, _ = final_state(run, seed)
     people_are_neither_lost_nor_doubled(state)
     every_offence_has_one_case_file_and_one_fate(state)
     money_booked_is_money_to_be_spent(state, run)
     hours_booked_are_hours_worked(state, run)
+    members_are_those_who_belong(state, run)
+    programmes_are_paid_once(state, run)
 
 
 def people_are_neither_lost_nor_doubled(state: State) -> None:
@@ -55,6 +65,28 @@ def people_are_neither_lost_nor_doubled(state: State) -> None:
     assert not residents.wants_to_join.any()
     for share in (residents.trust, residents.fear, residents.self_efficacy, residents.social_capital):
         assert ((share >= 0.0) & (share <= 1.0)).all()
+
+
+def members_are_those_who_belong(state: State, run: Scenario) -> None:
+    residents, members = state.residents, state.programmes.members
+    assert not residents.offers.any()
+    for row, programme in enumerate(run.programmes):
+        belongs = (residents.memberships >> row) & 1
+        counted = np.bincount(residents.neighbourhood, weights=belongs, minlength=members.shape[1])
+        assert (counted == members[row]).all()
+        kept = programme.members_supported * state.neighbourhoods.residents / 1000.0
+        assert (members[row] <= kept).all()
+        assert programme.is_voluntary or not members[row].any()
+
+
+def programmes_are_paid_once(state: State, run: Scenario) -> None:
+    booked = state.books.usd[run.burn_in_weeks :, ITEMS.index("programmes")].sum()
+    assert state.programmes.spent[:, PAYERS.index("city")].sum() == pytest.approx(booked)
+    for row, programme in enumerate(run.programmes):
+        for at, payer in enumerate(PAYERS):
+            spent = state.programmes.spent[row, at]
+            assert (spent >= 0.0).all()
+            assert spent.any() <= (payer in {**programme.cost, **programme.member_cost})
 
 
 def every_offence_has_one_case_file_and_one_fate(state: State) -> None:
