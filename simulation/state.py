@@ -75,7 +75,7 @@ class Residents(NamedTuple):
     protection: Flags  # domains of protective behaviour, see rules.protection [bits]
     memberships: Counts  # one bit a programme [bits]
     offers: Counts  # to join, one bit a programme; set and cleared within a month's end [bits]
-    belonged: Counts  # memberships as of the last month's end
+    belonged: Counts  # memberships as of the last month's end [bits]
 
 
 class Offenders(NamedTuple):
@@ -91,7 +91,7 @@ class Offenders(NamedTuple):
     arrests: Counts  # arrests so far [arrests]
     held: Flags  # FREE, REMANDED, JAILED or IMPRISONED [code]
     resettled: Flags  # 1 after a release with help [flag]
-    bail_until: Ints  # watch of the last trial that was waited for at large, 0 if none ever
+    bail_until: Ints  # last trial that was waited for at large, 0 if none ever [watch]
 
 
 class Officers(NamedTuple):
@@ -102,7 +102,7 @@ class Officers(NamedTuple):
     on_duty: Flags  # 1 when on duty in this watch [flag]
     contact: Ints  # who was spoken with at each stop, or NOBODY [resident]
     busy: Ints  # of this watch spent on calls [seconds]
-    queue: Counts  # units on duty by when they are free: a heap, see queue.py
+    queue: Counts  # on duty by when they are free: a heap, see queue.py [units]
 
 
 class CoResponders(NamedTuple):
@@ -111,7 +111,7 @@ class CoResponders(NamedTuple):
     free_at: Counts  # when the unit is free [second since the start]
     on_duty: Flags  # 1 when on duty in this watch [flag]
     busy: Ints  # of this watch spent on calls [seconds]
-    queue: Counts  # as for officers
+    queue: Counts  # as for officers [units]
 
 
 class Cells(NamedTuple):
@@ -138,7 +138,7 @@ class Cells(NamedTuple):
     coming: Ints  # (R,) residents by day cell [resident]
     total_stops: Counts  # since measured_from [stops]
     total_visits: Counts  # by volunteers since measured_from [visits]
-    recorded: Ints  # offences recorded since the last week's end
+    recorded: Ints  # since the last week's end [offences]
 
 
 class Neighbourhoods(NamedTuple):
@@ -158,7 +158,7 @@ class Neighbourhoods(NamedTuple):
     shifts: Ints  # by volunteers since the last month's end [patrols]
     level: Floats  # offences a resident against the city's, as of the last month's end [index, city = 1]
     readiness: Floats  # that a resident helps this month; only in the volunteer's dilemma [probability]
-    levers: Floats  # (N, L) what programmes add, see ``parameters.levers``
+    levers: Floats  # (N, L) what programmes add [as ``parameters.levers`` declares]
 
 
 class Cases(NamedTuple):
@@ -208,7 +208,7 @@ class Cases(NamedTuple):
     restitution: Floats  # to be paid by the offender [USD]
     channel: Flags  # of the first report, see parameters.channels, or NOBODY [code]
     caseload: Floats  # recorded in the week per officer's post when it was investigated [cases]
-    reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did
+    reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did [code]
 
 
 class Government(NamedTuple):
@@ -219,7 +219,7 @@ class Government(NamedTuple):
     call_load: Floats  # of duty time on calls in the last watch [share]
     volunteers: Counts  # serving [persons]
     seen_to_help: Floats  # of residents who help, as seen so far; only in the volunteer's dilemma [share]
-    media: Floats  # crime above the usual level that this month's media tell of, index points
+    media: Floats  # crime above the usual level that this month's media tell of [index points]
 
 
 class Books(NamedTuple):
@@ -229,7 +229,7 @@ class Books(NamedTuple):
     weekly: Counts  # (W, columns) counts by week, see WEEKLY [as named]
     by_neighbourhood: Floats  # (M, N, columns) sums over residents at each month's end, see PANEL [as named]
     by_quintile: Floats  # (M, 5, columns) the same by income [as named]
-    queue: Counts  # (W, kinds of calls, columns) see QUEUE
+    queue: Counts  # (W, kinds of calls, columns) by week, see QUEUE [as named]
 
 
 class Rates(NamedTuple):
@@ -237,7 +237,7 @@ class Rates(NamedTuple):
 
     rhythm: Floats  # (3,) attempts at this time of day against the average watch [ratio]
     type_share: Floats  # (3, K) of types at this time of day, cumulated [share]
-    grid: Counts  # (2,) rows, columns
+    grid: Counts  # (2,) rows, columns [cells]
 
 
 class Ties(NamedTuple):
@@ -245,7 +245,7 @@ class Ties(NamedTuple):
 
     start: Ints  # (R + 1,) where a resident begins in partner [position]
     bonding_end: Ints  # (R,) where a resident's bridging ties begin in partner [position]
-    partner: Ints  # (E,) residents
+    partner: Ints  # (E,) who is tied to [resident]
 
 
 class Programmes(NamedTuple):
@@ -254,8 +254,8 @@ class Programmes(NamedTuple):
     targets: Flags  # 1 where it runs, once it has started [flag]
     strength: Floats  # uptake against what is wanted [share]
     members: Ints  # residents who take part [residents]
-    spent: Floats  # (P, payers, N) USD since measured_from
-    weight: Floats  # how much of it boards place here, 1 for as much as everywhere
+    spent: Floats  # (P, payers, N) since measured_from [USD]
+    weight: Floats  # how much of it boards place here, 1 for as much as everywhere [ratio]
 
 
 class Calls(NamedTuple):
@@ -276,7 +276,7 @@ class Calls(NamedTuple):
     answered: Ints  # to which a unit was sent in this watch, in that order [case]
     coming: Counts  # heap by second [call]
     waiting: Counts  # heap by priority, then second, for officers only [call]
-    waiting_shared: Counts  # the same of calls that co-responders can take
+    waiting_shared: Counts  # the same that co-responders can take [call]
 
 
 class State(NamedTuple):

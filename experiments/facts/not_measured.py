@@ -21,7 +21,7 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(("T2-28", "T2-29", "T2-30"), NO_PROGRAMME),
     "T2-33": "disorder is not in the model, and nobody is asked about it",
     "T2-42": "homicide is not in the model",
-    **dict.fromkeys(("T2-45", "T2-46", "T2-51", "T2-52"), NO_PROGRAMME),
+    **dict.fromkeys(("T2-45", "T2-46", "T2-51"), NO_PROGRAMME),
     "T3-08": NO_TYPE,
     "T3-25": "a message network raises what witnesses tell; single alerts are not in the model",
     "T3-26": "every arrest at the scene follows a report: officers do not come upon offences in the model",

@@ -99,6 +99,9 @@ MEASURES = {
     "T2-22": Measure(
         "victims satisfied, of those who took part in conferences", satisfied, ("restorative_conference",)
     ),
+    "T2-52": where_treated(
+        ("robbery",), ("city", "district_security"), "robbery where a district pays for security"
+    ),
     "T3-24": members("message_network", "members of the message network, of all residents"),
     "T6-15": members("neighbourhood_watch", "members of watches, of all residents"),
     "T8-09": members("message_network", "members of the message network, of all residents"),

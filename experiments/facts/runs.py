@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 PRESET = "own_department"
-PROGRAMMES = ("neighbourhood_watch", "message_network", "foot_patrol", "restorative_conference")
+PROGRAMMES = (
+    "neighbourhood_watch",
+    "message_network",
+    "foot_patrol",
+    "restorative_conference",
+    "district_security",
+)
 DECADE = 520
 """Measured weeks of the run in which those who leave prison are followed."""
 POLICIES: dict[str, Values] = {

@@ -27,6 +27,12 @@ def test_every_column_of_the_state_is_listed() -> None:
     assert listed == {field: list(kind._fields) for field, kind in State.__annotations__.items()}
 
 
+def test_every_column_says_what_it_is_and_its_unit() -> None:
+    """Beside its name in ``simulation/state.py``: ``# meaning [unit]``."""
+    silent = [f"{g.name}.{c.name}" for g in groups() for c in g.columns if not (c.meaning and c.unit)]
+    assert silent == []
+
+
 def test_page_names_every_phase_parameter_and_outcome() -> None:
     page = markdown()
     assert all(f"| {phase.name} |" in page for phase in PHASES)
