@@ -217,6 +217,11 @@ class CityModel(Model):
         """Sum up who is expected where in the evening."""
         self.all_act(self.classes.government, "expect")
 
+    def careers(self) -> None:
+        """Let offending careers begin and end, and offenders learn from their peers, all at once."""
+        for method in ("looks_around", "lives_on", "closes_the_month"):
+            self.all_act(self.classes.offender, method)
+
     def join(self) -> None:
         """Give places to new volunteers."""
         self.all_act(self.classes.government, "join")
@@ -251,7 +256,7 @@ class CityModel(Model):
         for o in sorted(self.offences):
             row, when = self.state.cases.count.item(0), (self.seed, self.watch, o.moment)
             what = (o.offender, o.crime, o.cell, o.tries)
-            open_case(self.state, self.numbers, when, what, (o.chance, o.guardianship))
+            open_case(self.state, self.numbers, when, what, (o.chance, o.guardianship, o.anchor))
             self.case_files[row] = self.classes.case_file(self, row)
         self.offences.clear()
 

@@ -112,7 +112,7 @@ class CourtCase(Window):
         waits = weeks * WATCHES_PER_WEEK
         self.fate = Fate.AWAITING_COURT
         self.court_watch = self.watch + waits
-        if self.draw(Decision.REMANDED) < justice.remand:
+        if self.draw(Decision.REMANDED) < justice.remand * self.parameters.crimes[self.crime].custodial:
             self.remanded = 1
             self.custody = waits
             offender.is_held(self.court_watch + 1, REMANDED)
@@ -157,7 +157,8 @@ class CourtCase(Window):
 
     def passes_sentence(self) -> None:
         """Draw the sanction and its length."""
-        kind = sanction_of(self.parameters, self.draw(Decision.SANCTION))
+        custodial = self.parameters.crimes[self.crime].custodial
+        kind = sanction_of(self.parameters, custodial, self.draw(Decision.SANCTION))
         sanction = self.parameters.sanctions[kind]
         self.sentence = whole_weeks(self.draw(Decision.CUSTODY_LENGTH), sanction.weeks)
         self.fate = Fate.COMMUNITY + kind

@@ -8,25 +8,47 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
-from coproduction.simulation.parameters.levers import ANONYMITY, HARDENING, REGIME, RESETTLEMENT
+from coproduction.simulation.parameters.levers import ANONYMITY, DESISTANCE, HARDENING, REGIME, RESETTLEMENT
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
     step_probability,
 )
 from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.careers import (
+    DAY_PLACE,
+    HOME,
+    LAST_TARGET,
+    LEISURE,
+    age_at,
+    anchor_of,
+    desistance_probability,
+    desistance_terms,
+    entry_probability,
+    social_causes,
+)
 from coproduction.simulation.rules.courts import retaliation_probability
 from coproduction.simulation.rules.guardianship import bearing_guardianship, stopped_probability
-from coproduction.simulation.rules.offending import attempt_probability, deterrence
+from coproduction.simulation.rules.offending import attempt_probability, deterrence, learnt_certainty
 from coproduction.simulation.rules.protection import home_holds_probability
 from coproduction.simulation.rules.recovery import life_of_offender
 from coproduction.simulation.rules.targets import cell_guardianship, choose_target, housemate
+from coproduction.simulation.rules.temptation import (
+    expected_certainty,
+    rate_now,
+    rhythm_now,
+    speciality_probability,
+)
 from coproduction.simulation.state import (
+    ACTIVE,
     ATTEMPTS,
+    DESISTED,
     FREE,
     IMPRISONED,
     JAIL_WEEKS,
     NOBODY,
+    PEERS,
+    POTENTIAL,
     PRISON_WEEKS,
     STOPPED,
 )
@@ -44,6 +66,7 @@ class Offence(NamedTuple):
     tries: int
     chance: float  # probability of the attempt
     guardianship: float  # overcome
+    anchor: int  # that it started from
     moment: float  # within the watch, 0 to 1
 
 
@@ -61,54 +84,83 @@ class Offender(Window):
     held = Column[int]("offenders.held")
     resettled = Column[int]("offenders.resettled")
     bail_until = Column[int]("offenders.bail_until")
+    career = Column[int]("offenders.career")
+    speciality = Column[int]("offenders.speciality")
+    leisure = Column[int]("offenders.leisure")
+    last_target = Column[int]("offenders.last_target")
+    active_peers = Column[int]("offenders.active_peers")
+    released = Column[int]("offenders.released")
+    offences_before = Column[int]("offenders.offences_before")
+    arrests_before = Column[int]("offenders.arrests_before")
 
     def offend(self) -> None:
         """Perhaps offend in this watch: out of the awareness space around home, or while roaming the lattice."""
         if self.parameters.setting.movement > 0.0:
             if self.position != NOBODY:
                 self.roams()
-        elif self.watch >= self.free_from:
+        elif self.career == ACTIVE and self.watch >= self.free_from:
             chance = self.temptation()
             if self.draw(Decision.ATTEMPT) < chance:
                 self.attempts(chance)
 
     def temptation(self) -> float:
         """Return the probability of an attempt in this watch, lower the surer the offender is of being caught."""
-        deterred = deterrence(self.certainty, self.parameters.offending.certainty_weight)
-        rhythm = self.model.state.rates.rhythm.item(watch_of_day(self.watch))
-        return attempt_probability(self.rate, rhythm, deterred)
+        state = self.model.state
+        rate = rate_now(state, self.model.numbers, self.watch, self.index)
+        certainty = expected_certainty(state, self.index)
+        deterred = deterrence(certainty, self.parameters.offending.certainty_weight)
+        rhythm = rhythm_now(state, self.model.numbers, self.watch, self.index)
+        return attempt_probability(rate, rhythm, deterred)
 
     def attempts(self, chance: float) -> None:
         """Go for a target; when guardians are in the way, perhaps for a second one."""
         self.model.count(ATTEMPTS)
         crime = self.chooses_crime()
+        anchor, origin = self.chooses_anchor(crime)
         for tries in (1, 2):
-            cell = self.chooses_target(crime, tries)
+            cell = self.chooses_target(crime, tries, origin)
             if cell == NOBODY:
                 return
             guardianship = self.guardianship_in(cell, crime)
             if not self.is_prevented(crime, cell, tries, guardianship):
-                self.commits(crime, cell, tries, (chance, guardianship))
+                self.commits(crime, cell, tries, (chance, guardianship, anchor))
                 return
             self.model.count(STOPPED)
             if not self.tries_elsewhere(crime):
                 return
 
     def chooses_crime(self) -> int:
-        """Return the crime type, drawn from the mix of this time of day."""
+        """Return the crime type: the own speciality, or drawn from the mix of this time of day."""
+        own = speciality_probability(self.model.state, self.model.numbers, self.watch, self.index)
+        if self.draw(Decision.SPECIALISES) < own:
+            return self.speciality
         shares = self.model.state.rates.type_share[watch_of_day(self.watch)].tolist()
         u = self.draw(Decision.CRIME_TYPE)
         last = len(shares) - 1
         return next((crime for crime in range(last) if u < shares[crime]), last)
 
-    def chooses_target(self, crime: int, tries: int) -> int:
+    def chooses_anchor(self, crime: int) -> tuple[int, int]:
+        """Return the anchor that the attempt starts from, and its cell; what is done at home starts there."""
+        if self.parameters.crimes[crime].exposure == HOUSEHOLD:
+            return HOME, self.home
+        c = self.parameters.careers
+        anchor = anchor_of(self.draw(Decision.ANCHOR), c.day_anchor, c.leisure_anchor, c.target_anchor)
+        cells = {
+            DAY_PLACE: self.model.residents[self.resident].day_cell,
+            LEISURE: self.leisure,
+            LAST_TARGET: self.last_target,
+        }
+        cell = cells.get(anchor, NOBODY)
+        return (HOME, self.home) if cell == NOBODY else (anchor, cell)
+
+    def chooses_target(self, crime: int, tries: int, origin: int) -> int:
         """Return the cell to go to, or NOBODY when nothing is in reach or nobody else lives at home."""
         state, p = self.model.state, self.parameters
         exposure = int(p.crimes[crime].exposure)
         if exposure == HOUSEHOLD:
             return NOBODY if self.housemate == NOBODY else self.home
         kind, u = (crime, exposure, self.watch), self.draw(Decision.TARGET, tries)
-        return choose_target(state.cells, state.rates.grid, self.home, kind, p.offending.distance_decay, u)
+        return choose_target(state.cells, state.rates.grid, origin, kind, p.offending.distance_decay, u)
 
     @property
     def housemate(self) -> int:
@@ -153,8 +205,8 @@ class Offender(Window):
             return False
         return self.draw(Decision.TRY_AGAIN) < self.parameters.offending.second_try
 
-    def commits(self, crime: int, cell: int, tries: int, odds: tuple[float, float]) -> None:
-        """Offend; odds are the probability of the attempt and the guardianship overcome."""
+    def commits(self, crime: int, cell: int, tries: int, odds: tuple[float, float, int]) -> None:
+        """Offend; odds are the probability of the attempt, the guardianship overcome and the anchor."""
         moment = self.draw(Decision.MOMENT)
         self.model.offences.append(Offence(self.index, crime, cell, tries, *odds, moment))
 
@@ -164,8 +216,10 @@ class Offender(Window):
             self.model.count(PRISON_WEEKS if self.held == IMPRISONED else JAIL_WEEKS)
             if self.free_from <= self.watch + 1:
                 self.held = FREE
-                share = self.model.residents[self.resident].lever(RESETTLEMENT)
+                share = self.parameters.careers.met_at_gate
+                share += self.model.residents[self.resident].lever(RESETTLEMENT)
                 self.resettled = int(self.draw(Decision.RESETTLED) < share)
+                self.released = self.watch + 1
 
     def is_held(self, until: int, why: int) -> None:
         """Stay in custody until a watch, longer and for more if that is so already."""
@@ -186,11 +240,60 @@ class Offender(Window):
         case.retaliation_probability = chance
         return case.draw(Decision.RETALIATES) < chance
 
+    def peers(self) -> list[Offender]:
+        """Return the other offenders nearby."""
+        rows = self.model.state.offenders.peers[self.index].tolist()
+        return [self.model.offenders[row] for row in rows if row != NOBODY]
+
+    def looks_around(self) -> None:
+        """Count the peers whose careers are active."""
+        self.active_peers = sum(peer.career == ACTIVE for peer in self.peers())
+
+    def lives_on(self) -> None:
+        """Begin a career, give it up or neither; learn from what befell peers."""
+        if self.career == POTENTIAL and self.begins():
+            self.career = ACTIVE
+        elif self.career == ACTIVE and self.watch >= self.free_from and self.gives_up():
+            self.career = DESISTED
+        self.learns_from_peers()
+
+    def begins(self) -> bool:
+        """Decide whether to begin a career, driven by social causes from outside."""
+        c = self.parameters.careers
+        causes = social_causes(c.social_causes, c.social_trend, self.watch)
+        chance = entry_probability(c.entry, causes, self.model.state.rates.entry.item(0))
+        return self.draw(Decision.BEGINS) < chance
+
+    def gives_up(self) -> bool:
+        """Decide whether to give up for good."""
+        c, person = self.parameters.careers, self.model.residents[self.resident]
+        terms = desistance_terms(
+            c.age_weight * (age_at(person.age, self.watch) - 25) / 10.0,
+            c.bonds_weight * (person.social_capital - 0.5),
+            c.efficacy_weight * (person.self_efficacy - 0.5),
+            c.peers_weight * (self.active_peers / PEERS - 0.5),
+            self.model.neighbourhoods[person.neighbourhood].lever(DESISTANCE)
+            + c.resettlement_weight * self.resettled,
+        )
+        return self.draw(Decision.GIVES_UP) < desistance_probability(c.desistance, terms)
+
+    def learns_from_peers(self) -> None:
+        """Let what befell peers who offended in these four weeks move the perceived certainty of being caught."""
+        for peer in self.peers():
+            arrested = peer.arrests > peer.arrests_before
+            if arrested or peer.offences > peer.offences_before:
+                share = self.parameters.careers.peer_learning
+                self.certainty = learnt_certainty(self.certainty, float(arrested), share)
+
+    def closes_the_month(self) -> None:
+        """Remember how much was done and how often one was arrested so far."""
+        self.offences_before, self.arrests_before = self.offences, self.arrests
+
     def roams(self) -> None:
         """Offend where one stands and leave, or walk on to a neighbouring cell (Short and others 2008)."""
         chance = burglary_probability(self.attraction(self.position), self.parameters.setting.step_days)
         if self.draw(Decision.ATTEMPT) < chance:
-            self.commits(0, self.position, 1, (chance, 0.0))
+            self.commits(0, self.position, 1, (chance, 0.0, HOME))
             self.position = NOBODY
         else:
             self.position = self.walks()

@@ -76,7 +76,8 @@ def until_court(scene: Scene) -> Step:
     j, case = scene.parameters.justice, scene.case
     weeks = whole_weeks(scene.luck(Decision.COURT_DATE), j.court_weeks)
     u = scene.luck(Decision.REMANDED)
-    remanded = u < j.remand
+    chance_to_be_held = j.remand * scene.kind.custodial
+    remanded = u < chance_to_be_held
     told = (
         f"The day in court was set {counted(weeks, 'week')} later, and until then the offender was "
         f"{'held' if remanded else 'on bail'}."
@@ -86,7 +87,7 @@ def until_court(scene: Scene) -> Step:
         Check("court_watch falls at a week's end", (charged + 1) % WATCHES_PER_WEEK, 0),
         Check("remanded", case["remanded"], remanded),
     ]
-    terms = [f"{drawn(u, j.remand)} to be held".capitalize()]
+    terms = [f"{drawn(u, chance_to_be_held)} to be held".capitalize()]
     if not remanded and int(case["witness"]) != NOBODY:
         probability = float(case["retaliation_probability"])
         v = scene.luck(Decision.RETALIATES)
@@ -145,7 +146,7 @@ def _who_came(scene: Scene) -> tuple[int, str, list[Check]]:
 def sentence(scene: Scene) -> Step:
     """Tell the sanction and its length."""
     p, case = scene.parameters, scene.case
-    kind = sanction_of(p, scene.luck(Decision.SANCTION))
+    kind = sanction_of(p, scene.kind.custodial, scene.luck(Decision.SANCTION))
     sanction, u = p.sanctions[kind], scene.luck(Decision.CUSTODY_LENGTH)
     weeks = whole_weeks(u, sanction.weeks)
     seconds = weeks * WATCHES_PER_WEEK * SECONDS_PER_WATCH

@@ -28,6 +28,12 @@ from coproduction.simulation.rules.targets import (
     is_in,
     volunteers_in,
 )
+from coproduction.simulation.rules.temptation import (
+    expected_certainty,
+    rate_now,
+    rhythm_now,
+    speciality_probability,
+)
 from coproduction.simulation.state import NOBODY
 
 
@@ -78,9 +84,9 @@ def home(scene: Scene, tries: int) -> list[Step]:
 def attempt(scene: Scene) -> Step:
     """Tell why there was an attempt in this watch."""
     offenders, p = scene.before.offenders, scene.parameters.offending
-    rate = float(offenders.rate[scene.offender])
-    certainty = float(offenders.certainty[scene.offender])
-    rhythm = float(scene.before.rates.rhythm[watch_of_day(scene.watch)])
+    rate = rate_now(scene.before, scene.numbers, scene.watch, scene.offender)
+    certainty = expected_certainty(scene.before, scene.offender)
+    rhythm = rhythm_now(scene.before, scene.numbers, scene.watch, scene.offender)
     deterred = deterrence(certainty, p.certainty_weight)
     probability = attempt_probability(rate, rhythm, deterred)
     home = scene.neighbourhood_of(int(offenders.home[scene.offender]))
@@ -102,12 +108,15 @@ def attempt(scene: Scene) -> Step:
     checks = (
         Check("attempt_probability", scene.case["attempt_probability"], probability),
         Check("certainty", scene.case["certainty"], certainty),
+        Check("rate", scene.case["rate"], rate),
     )
     return Step("The attempt", told, terms, checks)
 
 
 def kind(scene: Scene) -> Step:
     """Tell which type of offence it was."""
+    if scene.luck(Decision.SPECIALISES) < _own(scene):
+        return _speciality(scene)
     u = scene.luck(Decision.CRIME_TYPE)
     upper = [float(x) for x in scene.before.rates.type_share[watch_of_day(scene.watch)]]
     shares = [high - low for low, high in zip([0.0, *upper[:-1]], upper, strict=True)]
@@ -124,6 +133,24 @@ def kind(scene: Scene) -> Step:
         Check("second", scene.case["second"], second),
     )
     return Step("The kind", told, terms, checks)
+
+
+def _own(scene: Scene) -> float:
+    return speciality_probability(scene.before, scene.numbers, scene.watch, scene.offender)
+
+
+def _speciality(scene: Scene) -> Step:
+    share, u = _own(scene), scene.luck(Decision.SPECIALISES)
+    told = (
+        f"This offender's speciality is {scene.crime_name}, and {chance(share)} of attempts at this time of day are of "
+        f"it by choice. It happened in "
+        f"{moment(scene.watch, int(scene.case['second']))}."
+    )
+    checks = (
+        Check("crime", scene.crime, int(scene.before.offenders.speciality[scene.offender])),
+        Check("second", scene.case["second"], int(scene.luck(Decision.MOMENT) * SECONDS_PER_WATCH)),
+    )
+    return Step("The kind", told, (drawn(u, share).capitalize(),), checks)
 
 
 def guardians(scene: Scene, tries: int) -> Step:

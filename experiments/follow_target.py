@@ -4,16 +4,25 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters.crimes import HOUSEHOLD, PEOPLE
-from coproduction.simulation.phases.offend import place_for
+from coproduction.simulation.phases.offend import choose_anchor, place_for
 from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import watch_of_day
+from coproduction.simulation.rules.careers import DAY_PLACE, HOME, LAST_TARGET, LEISURE
 from coproduction.simulation.rules.offending import distance_pull
 from coproduction.simulation.rules.targets import REACH, target_weight
+
+ANCHORS = {
+    HOME: "offender's home",
+    DAY_PLACE: "offender's day place",
+    LEISURE: "place where the offender spends leisure",
+    LAST_TARGET: "place of the offender's last offence",
+}
 
 
 def target(scene: Scene, tries: int) -> Step:
     """Tell why this cell, of all in reach of the offender's home."""
-    u, home = scene.luck(Decision.TARGET, tries), int(scene.before.offenders.home[scene.offender])
+    u = scene.luck(Decision.TARGET, tries)
+    anchor, home = started_from(scene)
     cell = chosen(scene, tries)
     exposure = int(scene.kind.exposure)
     if exposure == HOUSEHOLD:
@@ -23,7 +32,7 @@ def target(scene: Scene, tries: int) -> Step:
     share = weights[cell] / sum(weights.values())
     told = (
         f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
-        f"offender's home. The choice fell on one in neighbourhood {scene.neighbourhood_of(cell)}, "
+        f"{ANCHORS[anchor]}. The choice fell on one in neighbourhood {scene.neighbourhood_of(cell)}, "
         f"{scene.cells_apart(cell, home):.1f} cells away; its chance was {chance(share)}, against "
         f"{chance(1.0 / len(weights))} for an average one."
     )
@@ -32,6 +41,7 @@ def target(scene: Scene, tries: int) -> Step:
         (
             Check("cell", scene.cell, cell),
             Check("attraction", scene.case["attraction"], found),
+            Check("anchor", scene.case["anchor"], anchor),
         )
         if tries == int(scene.case["tries"])
         else ()
@@ -60,7 +70,14 @@ def _target_terms(scene: Scene, cell: int, home: int, exposure: int) -> tuple[tu
 def chosen(scene: Scene, tries: int) -> int:
     """Return the cell that a try went for."""
     offence = (scene.offender, scene.crime, tries)
-    return int(place_for(scene.before, scene.numbers, (scene.seed, scene.watch), offence))
+    _, origin = started_from(scene)
+    return int(place_for(scene.before, scene.numbers, (scene.seed, scene.watch), offence, origin))
+
+
+def started_from(scene: Scene) -> tuple[int, int]:
+    """Return the anchor of the offender's awareness space that the attempt started from, and its cell."""
+    when = (scene.seed, scene.watch)
+    return choose_anchor(scene.before, scene.numbers, when, scene.offender, scene.crime)
 
 
 def _weights(scene: Scene, home: int, exposure: int) -> dict[int, float]:

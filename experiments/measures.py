@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from coproduction.experiments.career_measures import anchors, offenders, stages
 from coproduction.experiments.measures_justice import aftermath, justice, reporting
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.programme_measures import discrimination, programmes
@@ -37,6 +38,8 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **money(seen),
         **gaps(seen),
         **offenders(seen),
+        **stages(seen),
+        **anchors(seen),
         **patterns(seen),
         **what_they_believe(seen),
         **what_they_do(seen),
@@ -161,23 +164,6 @@ def gaps(seen: Observation) -> dict[str, float]:
         "collective_efficacy_gap": _by_quintile(seen, together),
     }
     return {name: float(v[0] - v[-1]) for name, v in values.items()}
-
-
-def offenders(seen: Observation) -> dict[str, float]:
-    """Offending careers: how many offences, by how few, who is held."""
-    careers = seen.state.offenders
-    count = np.bincount(seen.cases["offender"], minlength=len(careers.resident))
-    top = np.sort(count)[::-1][: max(len(count) // 10, 1)].sum()
-    cell, home = seen.cases["cell"].to_numpy(), careers.home[seen.cases["offender"].to_numpy()]
-    columns = seen.scenario.city.city.columns
-    journey = np.hypot(cell // columns - home // columns, cell % columns - home % columns)
-    return {
-        "top_tenth_share": float(top / count.sum()) if count.sum() else math.nan,
-        "offences_per_offender": float(count.mean() / seen.years),
-        "in_custody": float((careers.free_from > seen.scenario.watches).mean()),
-        "certainty_dispersion": float(careers.certainty.std()),
-        "journey_cells": float(journey.mean()) if len(journey) else math.nan,
-    }
 
 
 def patterns(seen: Observation) -> dict[str, float]:

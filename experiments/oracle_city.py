@@ -8,7 +8,7 @@ import numpy as np
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import CRIME_NAMES, Numbers, Parameters, Policing, build
 from coproduction.simulation.population.empty import empty_calls
-from coproduction.simulation.state import NOBODY, Offenders, State
+from coproduction.simulation.state import ACTIVE, NOBODY, Offenders, State
 
 NEVER = 1 << 40
 """A watch that no run reaches."""
@@ -19,6 +19,12 @@ WITHOUT_GUARDIANS: Tables = {
     "guardianship": {"eyes": 0.0, "patrol": 0.0, "volunteer": 0.0},
     "protection": {"locks_effect": 0.0, "technology_effect": 0.0},
 }
+WITHOUT_CAREERS: Tables = {
+    "careers": {
+        "entry": 0.0, "desistance": 0.0, "specialisation": 0.0, "day_anchor": 0.0, "leisure_anchor": 0.0,
+        "target_anchor": 0.0, "peer_learning": 0.0, "release_factor": 1.0,
+    }
+}  # fmt: skip
 WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
 WITHOUT_CUSTODY: Tables = {"justice": {"charge": 0.0}}
 CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance_calls")
@@ -79,7 +85,10 @@ def with_offenders(state: State, count: int, rate: float | FloatArray) -> State:
     offenders = Offenders(*empty)
     offenders.resident[:], offenders.home[:] = who, state.residents.home[who]
     offenders.rate[:], offenders.certainty[:] = rate, state.offenders.certainty[0]
-    offenders.position[:] = NOBODY
+    for nobody in (offenders.position, offenders.last_target, offenders.peers, offenders.released):
+        nobody[:] = NOBODY
+    offenders.career[:] = ACTIVE
+    offenders.leisure[:] = offenders.home
     room = len(state.calls.second) + 2 * count
     return state._replace(offenders=offenders, calls=empty_calls(room, int(state.calls.most[0])))
 

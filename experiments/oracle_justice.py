@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.experiments.oracle_city import (
+    WITHOUT_CAREERS,
     WITHOUT_GUARDIANS,
     WITHOUT_LEARNING,
     Tables,
@@ -42,7 +43,7 @@ COURTS: Tables = {
 
 def court_parameters() -> Parameters:
     """Return parameters under which the fate of a cleared case is a product of declared probabilities."""
-    alike: Tables = {name: {"seriousness": SERIOUSNESS} for name in CRIME_NAMES}
+    alike: Tables = {name: {"seriousness": SERIOUSNESS, "custodial": 1.0} for name in CRIME_NAMES}
     return with_tables(COURTS, alike)
 
 
@@ -122,7 +123,9 @@ def court_rows(seed: int = 1) -> list[Row]:
 
 def custody_parameters(weeks: float) -> Parameters:
     """Return parameters under which every attempt ends in an arrest at the scene, remand and a week later prison."""
-    even: Tables = {n: {"night_share": 1.0 / 3.0, "day_share": 1.0 / 3.0} for n in CRIME_NAMES}
+    even: Tables = {
+        n: {"night_share": 1.0 / 3.0, "day_share": 1.0 / 3.0, "custodial": 1.0} for n in CRIME_NAMES
+    }
     held: Tables = {
         "justice": {"charge": 1.0, "diversion": 0.0, "conference": 0.0, "remand": 1.0, "court_weeks": 0.0,
                     "conviction": 1.0},
@@ -131,7 +134,7 @@ def custody_parameters(weeks: float) -> Parameters:
         "emergency_call": {"reach": 20.0}, "online_report": {"reach": 0.001}, "through_volunteer": {"reach": 0.001},
         "reporting": {"message_members": 0.0},
     }  # fmt: skip
-    p = with_tables(WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
+    p = with_tables(WITHOUT_CAREERS, WITHOUT_GUARDIANS, WITHOUT_LEARNING, even, held)
     certain: dict[str, dict[str, float]] = {
         n: {"victim_reporting": 1.0, "reporting_delay": 1e-9} for n in CRIME_NAMES
     }

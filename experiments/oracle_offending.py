@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.oracle_city import (
     WITHOUT_BOOST,
+    WITHOUT_CAREERS,
     WITHOUT_CUSTODY,
     WITHOUT_GUARDIANS,
     WITHOUT_LEARNING,
@@ -29,7 +30,7 @@ from coproduction.simulation.population.offenders import attempts_per_watch
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
-from coproduction.simulation.state import ATTEMPTS, Cases, State
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, Cases, State
 
 SIDE, RESIDENTS = 20, 20_000
 HIGH_RATES: Tables = {n: {"recorded_rate": 5000.0} for n in CRIME_NAMES}
@@ -82,11 +83,16 @@ def _mix(p: Parameters) -> FloatArray:
 def year_without_guardians(seed: int, boost: bool = False) -> Year:
     """Run such a year; with boost, offences attract further ones to their cell."""
     p = with_tables(
-        WITHOUT_GUARDIANS, WITHOUT_LEARNING, WITHOUT_CUSTODY, HIGH_RATES, {} if boost else WITHOUT_BOOST
+        WITHOUT_CAREERS,
+        WITHOUT_GUARDIANS,
+        WITHOUT_LEARNING,
+        WITHOUT_CUSTODY,
+        HIGH_RATES,
+        {} if boost else WITHOUT_BOOST,
     )
     numbers = unchanging(p)
     state = populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, numbers, seed, WATCHES_PER_YEAR)
-    rate = state.offenders.rate.copy()
+    rate = np.where(state.offenders.career == ACTIVE, state.offenders.rate, 0.0)
     return Year(p, rate, run_core(state, numbers, seed, 0, WATCHES_PER_YEAR))
 
 
@@ -139,10 +145,11 @@ def planned_attempts_row(seed: int = 1) -> Row:
     """Compare what all offenders but those held attempt together with what the declared recorded rates imply."""
     p = with_tables()
     state = populate(one_neighbourhood(SIDE, SIDE), RESIDENTS, unchanging(p), seed, 1)
-    arrests = state.offenders.rate * p.offending.success_share * _mean_clearance(p)
+    active = state.offenders.rate[state.offenders.career == ACTIVE]
+    arrests = active * p.offending.success_share * _mean_clearance(p)
     an_arrest = custody_weeks_per_arrest(p) * WATCHES_PER_WEEK
     held = [custody_share(a, an_arrest) for a in arrests]
-    planned = float((state.offenders.rate * (1.0 - np.array(held))).sum())
+    planned = float((active * (1.0 - np.array(held))).sum())
     wanted = attempts_per_watch(p) * RESIDENTS
     return Row("O:offending", "planned attempts per watch", wanted, planned, 1e-9 * wanted)
 

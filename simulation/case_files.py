@@ -8,6 +8,7 @@ from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_DAY, WATCHES_PER_WEEK
 from coproduction.simulation.rules.offending import learnt_certainty
 from coproduction.simulation.rules.recovery import remaining_harm
+from coproduction.simulation.rules.temptation import expected_certainty, rate_now
 from coproduction.simulation.state import (
     COMMUNITY_PAID,
     COMMUNITY_WEEKS,
@@ -29,12 +30,12 @@ DAYS_PER_WEEK = WATCHES_PER_WEEK / WATCHES_PER_DAY
 
 @rule
 def open_case(state: State, numbers: Numbers, when: tuple[int, int, float], offence: tuple[int, int, int, int],
-              attempt: tuple[float, float]) -> None:  # fmt: skip
+              attempt: tuple[float, float, int]) -> None:  # fmt: skip
     """Append the case file of an offence, count it in its cell, and let the offender learn that it went well.
 
     when     seed, watch, draw of the moment within the watch
     offence  offender, crime type, cell, tries
-    attempt  probability of the attempt, guardianship overcome
+    attempt  probability of the attempt, guardianship overcome, anchor that it started from
     """
     _, watch, moment = when
     offender, crime, cell, tries = offence
@@ -47,12 +48,15 @@ def open_case(state: State, numbers: Numbers, when: tuple[int, int, float], offe
     cases.offender[row] = offender
     cases.cell[row] = cell
     cases.tries[row] = tries
-    cases.attempt_probability[row], cases.guardianship[row] = attempt
-    cases.certainty[row] = offenders.certainty[offender]
+    cases.attempt_probability[row], cases.guardianship[row], cases.anchor[row] = attempt
+    cases.certainty[row] = expected_certainty(state, offender)
+    cases.rate[row] = rate_now(state, numbers, watch, offender)
     cases.attraction[row] = attractiveness(state.cells.fixed[crime, cell], state.cells.boost[crime, cell])
     _close_open_ends(state, row)
     state.cells.offences[crime, cell] += 1
     offenders.offences[offender] += 1
+    if cell != offenders.home[offender]:
+        offenders.last_target[offender] = cell
     gain = numbers.parameters.offending.certainty_gain
     offenders.certainty[offender] = learnt_certainty(offenders.certainty[offender], 0.0, gain)
 

@@ -50,6 +50,10 @@ class Decision(IntEnum):
     ARRIVE = 38  # cell: offenders who enter the lattice
     WALK = 39  # offender: which way on the lattice
     HOW_MANY_TOLD = 40  # offender: rounding of how many ties the victim tells
+    SPECIALISES = 41  # offender: does what the own speciality is
+    ANCHOR = 42  # offender: where the attempt starts from
+    BEGINS = 43  # offender: begins a career
+    GIVES_UP = 44  # offender: ends it for good
     MEDIA = 60  # the one city: how much of crime the media tell in this month
     PROTECT = 61  # resident, partner = domain: takes up, keeps or gives up a kind of protection
     HOME_HOLDS = 62  # offender, partner = try: the home's protection makes the attempt fail

@@ -13,6 +13,7 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.beats import walk_beats
+from coproduction.simulation.phases.careers import careers
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
 from coproduction.simulation.phases.justice import charge, hold_court, release
@@ -69,6 +70,7 @@ PHASES = (
     ),
     Phase("protect", protect, MONTH, "fear, trust, victimisation, income", "protective behaviour"),
     Phase("expect", expect, MONTH, "avoidance", "presence expected in the evening"),
+    Phase("careers", careers, MONTH, "age, bonds, peers and what befell them", "careers, certainty"),
     Phase("join", join, MONTH, "who wants to join, places", "membership, roster, training"),
     Phase("enlist", enlist, MONTH, "own traits, ties, programmes", "memberships, members"),
     Phase("take_stock", take_stock, MONTH, "residents", "panel"),
@@ -142,12 +144,14 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
     elif phase == 20:
         expect(state, numbers, seed, watch)
     elif phase == 21:
-        join(state, numbers, seed, watch)
+        careers(state, numbers, seed, watch)
     elif phase == 22:
-        enlist(state, numbers, seed, watch)
+        join(state, numbers, seed, watch)
     elif phase == 23:
-        take_stock(state, numbers, seed, watch)
+        enlist(state, numbers, seed, watch)
     elif phase == 24:
+        take_stock(state, numbers, seed, watch)
+    elif phase == 25:
         unite(state, numbers, seed, watch)
 
 

@@ -43,6 +43,12 @@ FREE, REMANDED, JAILED, IMPRISONED = range(4)
 """What holds an offender; for those sentenced, one more than the index of the sanction."""
 
 
+POTENTIAL, ACTIVE, DESISTED = range(3)
+"""Stages of an offending career, in their order."""
+
+PEERS = 4
+
+
 class Residents(NamedTuple):
     """Shape (R,) each."""
 
@@ -79,7 +85,7 @@ class Residents(NamedTuple):
 
 
 class Offenders(NamedTuple):
-    """Shape (O,) each; an offender is a resident with an offending career."""
+    """Shape (O,) each but peers; an offender is a resident who has, may begin or has had an offending career."""
 
     resident: Ints  # who it is [resident]
     home: Ints  # where they live [cell]
@@ -92,6 +98,15 @@ class Offenders(NamedTuple):
     held: Flags  # FREE, REMANDED, JAILED or IMPRISONED [code]
     resettled: Flags  # 1 after a release with help [flag]
     bail_until: Ints  # last trial that was waited for at large, 0 if none ever [watch]
+    career: Flags  # POTENTIAL, ACTIVE or DESISTED [code]
+    speciality: Flags  # type of crime that is done by choice [type]
+    leisure: Ints  # where leisure is spent [cell]
+    last_target: Ints  # where the last offence away from home was, NOBODY if none yet [cell]
+    peers: Ints  # (O, PEERS) other offenders nearby, or NOBODY [offender]
+    active_peers: Flags  # how many of them are active, as of the last month's end [offenders]
+    released: Ints  # when last released, NOBODY if never [watch]
+    offences_before: Counts  # done as of the last month's end [offences]
+    arrests_before: Counts  # arrests as of the last month's end [arrests]
 
 
 class Officers(NamedTuple):
@@ -209,6 +224,8 @@ class Cases(NamedTuple):
     channel: Flags  # of the first report, see parameters.channels, or NOBODY [code]
     caseload: Floats  # recorded in the week per officer's post when it was investigated [cases]
     reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did [code]
+    anchor: Flags  # that the attempt started from, see rules.careers [code]
+    rate: Floats  # attempts of the offender then, undeterred [attempts per watch]
 
 
 class Government(NamedTuple):
@@ -238,6 +255,8 @@ class Rates(NamedTuple):
     rhythm: Floats  # (3,) attempts at this time of day against the average watch [ratio]
     type_share: Floats  # (3, K) of types at this time of day, cumulated [share]
     grid: Counts  # (2,) rows, columns [cells]
+    type_rhythm: Floats  # (3, K) attempts of this type at this time of day against the average watch [ratio]
+    entry: Floats  # (1,) active careers at the start per potential one [ratio]
 
 
 class Ties(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from coproduction.simulation.errors import ParameterError
 from coproduction.simulation.parameters.added_crimes import ADDED, added_types, as_table
+from coproduction.simulation.parameters.careers import Careers
 from coproduction.simulation.parameters.channels import (
     CHANNEL_MOVES,
     CHANNEL_SOURCES,
@@ -70,6 +71,7 @@ class Parameters(NamedTuple):
     presence: Presence = Presence()
     guardianship: Guardianship = Guardianship()
     offending: Offending = Offending()
+    careers: Careers = Careers()
     reporting: Reporting = Reporting()
     patrol: Patrol = Patrol()
     general_calls: CallType = GENERAL

@@ -133,3 +133,16 @@ _IN_THE_OPEN = (
 )
 for _name in ("burglary", "vehicle_theft", "robbery", "assault"):
     CRIME_SOURCES[_name]["guardable"] = _IN_THE_OPEN
+
+_CUSTODIAL = {
+    "burglary": "definition: a felony in the law of every state",
+    "vehicle_theft": "assumption: most of it is charged as a felony, joyriding is not",
+    "robbery": "definition: a felony in the law of every state",
+    "assault": "definition: aggravated assault is a felony",
+    "theft": "assumption: one in ten, the grand larcenies; what is cited of sentences is of felonies",
+    "domestic_violence": "assumption: most of it is charged as simple assault",
+    "antisocial_behaviour": "assumption: hardly ever more than a fine",
+    "dangerous_driving": "assumption: where somebody came to harm",
+}
+for _name, _source in _CUSTODIAL.items():
+    CRIME_SOURCES[_name]["custodial"] = _source

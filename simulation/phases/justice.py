@@ -47,17 +47,18 @@ def release(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             column = PRISON_WEEKS if offenders.held[offender] == IMPRISONED else JAIL_WEEKS
             state.books.weekly[week, column] += 1
             if offenders.free_from[offender] <= watch + 1:
-                let_go(state, seed, watch, offender)
+                let_go(state, numbers, seed, watch, offender)
 
 
 @rule
-def let_go(state: State, seed: int, watch: int, offender: int) -> None:
+def let_go(state: State, numbers: Numbers, seed: int, watch: int, offender: int) -> None:
     """Set an offender free, met at the gate by a resettlement programme or not."""
     offenders = state.offenders
     home = state.residents.neighbourhood[offenders.resident[offender]]
-    share = state.neighbourhoods.levers[home, RESETTLEMENT]
+    share = numbers.parameters.careers.met_at_gate + state.neighbourhoods.levers[home, RESETTLEMENT]
     offenders.held[offender] = FREE
     offenders.resettled[offender] = uniform(seed, Decision.RESETTLED, offender, watch) < share
+    offenders.released[offender] = watch + 1
 
 
 @kernel
@@ -115,7 +116,8 @@ def pass_sentence(state: State, numbers: Numbers, seed: int, at: tuple[int, int]
     row, watch = at
     cases, p = state.cases, numbers.parameters
     offender, offended = cases.offender[row], cases.watch[row]
-    kind = sanction_of(p, uniform(seed, Decision.SANCTION, offender, offended))
+    custodial = p.crimes[cases.crime[row]].custodial
+    kind = sanction_of(p, custodial, uniform(seed, Decision.SANCTION, offender, offended))
     weeks = whole_weeks(uniform(seed, Decision.CUSTODY_LENGTH, offender, offended), p.sanctions[kind].weeks)
     cases.fate[row] = Fate.COMMUNITY + kind
     cases.sentence[row] = weeks
@@ -209,7 +211,8 @@ def summon(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> No
     sits = watch + weeks * WATCHES_PER_WEEK
     cases.fate[row] = Fate.AWAITING_COURT
     cases.court_watch[row] = sits
-    if uniform(seed, Decision.REMANDED, offender, offended) < j.remand:
+    remand = j.remand * numbers.parameters.crimes[cases.crime[row]].custodial
+    if uniform(seed, Decision.REMANDED, offender, offended) < remand:
         cases.remanded[row] = 1
         cases.custody[row] = sits - watch
         hold(state, offender, sits + 1, REMANDED)

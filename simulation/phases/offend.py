@@ -15,6 +15,7 @@ from coproduction.simulation.rules.attractiveness import (
     step_probability,
 )
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
+from coproduction.simulation.rules.careers import DAY_PLACE, HOME, LAST_TARGET, LEISURE, anchor_of
 from coproduction.simulation.rules.guardianship import bearing_guardianship, stopped_probability
 from coproduction.simulation.rules.offending import attempt_probability, deterrence
 from coproduction.simulation.rules.protection import SELF_DEFENCE, does, home_holds_probability
@@ -26,7 +27,13 @@ from coproduction.simulation.rules.targets import (
     is_in,
     resident_around,
 )
-from coproduction.simulation.state import ATTEMPTS, NOBODY, STOPPED, State
+from coproduction.simulation.rules.temptation import (
+    expected_certainty,
+    rate_now,
+    rhythm_now,
+    speciality_probability,
+)
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, State
 
 VICTIM_LOOKS = 8
 """People considered as victim of an offence against persons, before the first is taken whether in or not."""
@@ -41,13 +48,30 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             if offenders.position[offender] != NOBODY:
                 roam(state, numbers, seed, watch, offender)
         return
-    rhythm = state.rates.rhythm[watch_of_day(watch)]
     for offender in range(len(offenders.resident)):
-        if watch >= offenders.free_from[offender]:
-            deterred = deterrence(offenders.certainty[offender], p.offending.certainty_weight)
-            chance = attempt_probability(offenders.rate[offender], rhythm, deterred)
+        if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
+            chance = temptation(state, numbers, watch, offender)
             if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
                 attempt(state, numbers, (seed, watch), offender, chance)
+
+
+@rule
+def temptation(state: State, numbers: Numbers, watch: int, offender: int) -> float:
+    """Return the probability of an attempt in this watch, lower the surer the offender is of being caught."""
+    rate, rhythm = rate_now(state, numbers, watch, offender), rhythm_now(state, numbers, watch, offender)
+    certainty = expected_certainty(state, offender)
+    return attempt_probability(
+        rate, rhythm, deterrence(certainty, numbers.parameters.offending.certainty_weight)
+    )
+
+
+@rule
+def choose_type(state: State, numbers: Numbers, seed: int, watch: int, offender: int) -> int:
+    """Return the type of crime to try: the own speciality, or what the time of day suggests."""
+    u = uniform(seed, Decision.SPECIALISES, offender, watch)
+    if u < speciality_probability(state, numbers, watch, offender):
+        return int(state.offenders.speciality[offender])
+    return type_of(state, uniform(seed, Decision.CRIME_TYPE, offender, watch), watch)
 
 
 @rule
@@ -66,16 +90,19 @@ def attempt(state: State, numbers: Numbers, when: tuple[int, int], offender: int
     """Go for a target; when guardians are in the way, perhaps for a second one; when is seed, watch."""
     seed, watch = when
     week = watch // WATCHES_PER_WEEK
-    crime = type_of(state, uniform(seed, Decision.CRIME_TYPE, offender, watch), watch)
+    crime = choose_type(state, numbers, seed, watch, offender)
+    anchor, origin = choose_anchor(state, numbers, (seed, watch), offender, crime)
     state.books.weekly[week, ATTEMPTS] += 1
     for tries in range(1, 3):
-        cell = place_for(state, numbers, (seed, watch), (offender, crime, tries))
+        cell = place_for(state, numbers, (seed, watch), (offender, crime, tries), origin)
         if cell == NOBODY:
             return
         g = guardianship_against(state, numbers, crime, cell, watch)
         if not prevented(state, numbers, when, (offender, crime, cell, tries), g):
             moment = uniform(seed, Decision.MOMENT, offender, watch)
-            open_case(state, numbers, (seed, watch, moment), (offender, crime, cell, tries), (chance, g))
+            open_case(
+                state, numbers, (seed, watch, moment), (offender, crime, cell, tries), (chance, g, anchor)
+            )
             return
         state.books.weekly[week, STOPPED] += 1
         if not tries_elsewhere(numbers, (seed, watch), offender, crime):
@@ -107,11 +134,34 @@ def prevented(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
 
 
 @rule
-def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tuple[int, int, int]) -> int:
+def choose_anchor(
+    state: State, numbers: Numbers, when: tuple[int, int], offender: int, crime: int
+) -> tuple[int, int]:
+    """Return the anchor that an attempt starts from, and its cell; what is done at home starts there."""
+    seed, watch = when
+    c, offenders = numbers.parameters.careers, state.offenders
+    home = int(offenders.home[offender])
+    if int(numbers.parameters.crimes[crime].exposure) == HOUSEHOLD:
+        return HOME, home
+    u = uniform(seed, Decision.ANCHOR, offender, watch)
+    anchor = anchor_of(u, c.day_anchor, c.leisure_anchor, c.target_anchor)
+    if anchor == DAY_PLACE:
+        return anchor, int(state.residents.day_cell[offenders.resident[offender]])
+    if anchor == LEISURE:
+        return anchor, int(offenders.leisure[offender])
+    if anchor == LAST_TARGET and offenders.last_target[offender] != NOBODY:
+        return anchor, int(offenders.last_target[offender])
+    return HOME, home
+
+
+@rule
+def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tuple[int, int, int],
+              origin: int) -> int:  # fmt: skip
     """Return the cell to offend in, or NOBODY when nothing is in reach or nobody else lives at home.
 
     when     seed, watch
     offence  offender, crime type, tries
+    origin   cell that the attempt starts from
     """
     seed, watch = when
     offender, crime, tries = offence
@@ -122,7 +172,7 @@ def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
         return NOBODY if alone else home
     u = uniform(seed, Decision.TARGET, offender, watch, tries)
     kind = (crime, exposure, watch)
-    return choose_target(state.cells, state.rates.grid, home, kind, p.offending.distance_decay, u)
+    return choose_target(state.cells, state.rates.grid, origin, kind, p.offending.distance_decay, u)
 
 
 @rule
@@ -151,7 +201,7 @@ def roam(state: State, numbers: Numbers, seed: int, watch: int, offender: int) -
     chance = burglary_probability(attractiveness(cells.fixed[0, cell], cells.boost[0, cell]), days)
     if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
         moment = uniform(seed, Decision.MOMENT, offender, watch)
-        open_case(state, numbers, (seed, watch, moment), (offender, 0, cell, 1), (chance, 0.0))
+        open_case(state, numbers, (seed, watch, moment), (offender, 0, cell, 1), (chance, 0.0, HOME))
         offenders.position[offender] = NOBODY
         return
     offenders.position[offender] = walk(state, cell, uniform(seed, Decision.WALK, offender, watch))

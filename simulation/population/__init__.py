@@ -45,7 +45,8 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     calls = _calls_in_a_watch(city, residents, numbers.parameters)
     random = np.random.default_rng(np.random.SeedSequence(seed))
     people = draw_residents(city, residents, numbers.parameters, seed, random)
-    offenders = draw_offenders(city, people, numbers.parameters, random)
+    ties = tie(city, people, numbers.parameters, stream(seed, Stream.TIES))
+    offenders = draw_offenders(city, people, ties, numbers.parameters, random)
     cells = lay_out_cells(city, people, numbers.parameters)
     return State(
         residents=people,
@@ -63,10 +64,10 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
             np.zeros(1),
         ),
         books=empty_books(city.n_neighbourhoods, watches),
-        rates=derive_rates(city, numbers.parameters),
+        rates=derive_rates(city, numbers.parameters, offenders),
         co_responders=empty_co_responders(co_responders_needed(residents, numbers)),
         calls=empty_calls(2 * most_calls(calls) + 2 * len(offenders.resident), most_calls(calls)),
-        ties=tie(city, people, numbers.parameters, stream(seed, Stream.TIES)),
+        ties=ties,
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
     )
 

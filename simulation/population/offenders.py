@@ -1,40 +1,117 @@
 """Offenders: who has an offending career at the start, and how often the declared base rates make them try."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Parameters
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
-from coproduction.simulation.state import FREE, IMPRISONED, NOBODY, Offenders, Rates, Residents
+from coproduction.simulation.state import (
+    ACTIVE,
+    FREE,
+    IMPRISONED,
+    NOBODY,
+    PEERS,
+    POTENTIAL,
+    Offenders,
+    Rates,
+    Residents,
+    Ties,
+)
+
+PEAK, TOO_YOUNG, BEGINNING = 18, 11, 5.0
+"""Years: the age of most active careers, an age of none, and how far from the first beginners' ages spread."""
 
 
-def draw_offenders(city: City, people: Residents, p: Parameters, random: np.random.Generator) -> Offenders:
-    """Draw who has an offending career, at which rate, and who starts in custody.
+def draw_offenders(
+    city: City, people: Residents, ties: Ties, p: Parameters, random: np.random.Generator
+) -> Offenders:
+    """Draw who has an offending career or may begin one, at which rate, in what, with whom, and who is in custody.
 
-    Rates are gamma-distributed and scaled so that, with the most active more often in custody, the free ones
-    together make the attempts that the declared base rates call for.
+    Rates are gamma-distributed and scaled so that, with the most active more often in custody, the active and free
+    ones together make the attempts that the declared base rates call for.
+    """
+    n = len(people.home)
+    who, active = _draw_careers(city, people, p, random)
+    count = len(who)
+    shape = p.population.rate_shape
+    relative = random.gamma(shape, 1.0 / shape, count)
+    factor, held = _factor_and_custody(relative, active, attempts_per_watch(p) * n, p)
+    in_custody = active & (random.random(count) < held) & (p.setting.movement == 0.0)
+    weeks = 1 + random.exponential(_mean_rest(p), count).astype(np.int32)
+    free_from = np.where(in_custody, weeks * WATCHES_PER_WEEK, 0).astype(np.int32)
+    peers = find_peers(people, who)
+    known = active[peers] & (peers != NOBODY)
+    nothing, never = np.zeros(count, np.int64), np.full(count, NOBODY, np.int32)
+    return Offenders(
+        who, people.home[who], relative * factor, np.full(count, p.offending.certainty), free_from, never.copy(),
+        nothing.copy(), nothing.copy(), np.where(in_custody, IMPRISONED, FREE).astype(np.int8),
+        np.zeros(count, np.int8), np.zeros(count, np.int32), np.where(active, ACTIVE, POTENTIAL).astype(np.int8),
+        _draw_specialities(p, count, random), _draw_leisure(people, ties, who, random), never.copy(), peers,
+        known.sum(axis=1).astype(np.int8), never.copy(), nothing.copy(), nothing.copy(),
+    )  # fmt: skip
+
+
+def _draw_careers(
+    city: City, people: Residents, p: Parameters, random: np.random.Generator
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Draw residents with a career now, likelier in poorer places and in their youth, and those who may begin one.
+
+    Returns residents in order of their index (O,) and whether each is active (O,).
     """
     n = len(people.home)
     log_income = np.log(city.income)
     scale = max(float(np.std(log_income)), 1e-9)
     standing = (log_income - log_income.mean()) / scale
-    weight = np.exp(-p.population.offender_gradient * standing[people.neighbourhood])
+    poor = np.exp(-p.population.offender_gradient * standing[people.neighbourhood])
+    years = people.age.astype(np.float64) - PEAK
+    weight = poor * np.where(years < 0.0, (years + PEAK - TOO_YOUNG) / (PEAK - TOO_YOUNG), 1.0)
+    weight *= np.exp(-np.maximum(years, 0.0) / p.careers.age_fading)
     count = max(round(p.population.offender_share * n), 1)
-    who = np.sort(random.choice(n, count, replace=False, p=weight / weight.sum())).astype(np.int32)
-    shape = p.population.rate_shape
-    relative = random.gamma(shape, 1.0 / shape, count)
-    rate, held = _scaled_rates(relative, attempts_per_watch(p) * n, p)
-    in_custody = random.random(count) < held
-    weeks = 1 + random.exponential(_mean_rest(p), count).astype(np.int32)
-    in_custody &= p.setting.movement == 0.0
-    free_from = np.where(in_custody, weeks * WATCHES_PER_WEEK, 0).astype(np.int32)
-    return Offenders(
-        who, people.home[who], rate, np.full(count, p.offending.certainty),
-        free_from, np.full(count, NOBODY, np.int32), np.zeros(count, np.int64), np.zeros(count, np.int64),
-        np.where(in_custody, IMPRISONED, FREE).astype(np.int8), np.zeros(count, np.int8), np.zeros(count, np.int32),
-    )  # fmt: skip
+    now = random.choice(n, count, replace=False, p=weight / weight.sum())
+    weight = poor * np.exp(-np.abs(years) / BEGINNING)
+    weight[now] = 0.0
+    more = min(max(round(p.careers.reserve * count), 1), n - count)
+    later = random.choice(n, more, replace=False, p=weight / weight.sum())
+    who = np.sort(np.concatenate([now, later])).astype(np.int32)
+    return who, np.isin(who, now)
+
+
+def find_peers(people: Residents, who: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the offenders (O, PEERS) next in a round of those of the same neighbourhood, by home; NOBODY if too few.
+
+    Two before and two after: whoever is somebody's peer has that one as a peer.
+    """
+    found = np.full((len(who), PEERS), NOBODY, np.int32)
+    order = np.lexsort((people.home[who], people.neighbourhood[who]))
+    places = people.neighbourhood[who][order]
+    for start, size in zip(*np.unique(places, return_index=True, return_counts=True)[1:], strict=True):
+        group = order[start : start + size]
+        for column, step in enumerate((1, -1, 2, -2)):
+            if size > 2 * abs(step):
+                found[group, column] = np.roll(group, step)
+    return found
+
+
+def _draw_specialities(p: Parameters, count: int, random: np.random.Generator) -> NDArray[np.int8]:
+    """Draw what each is best at, by the mix of types that the base rates make."""
+    level = np.array([c.recorded_rate / c.reported_share for c in p.crimes])
+    share = level / level.sum() if level.sum() > 0.0 else np.full(len(level), 1.0 / len(level))
+    return random.choice(len(level), count, p=share).astype(np.int8)
+
+
+def _draw_leisure(
+    people: Residents, ties: Ties, who: NDArray[np.int32], random: np.random.Generator
+) -> NDArray[np.int32]:
+    """Draw where each spends leisure: the home of one of those whom one knows, or the own."""
+    u = random.random(len(who))
+    first, size = ties.start[who], ties.start[who + 1] - ties.start[who]
+    place = first + np.minimum((u * size).astype(np.int64), np.maximum(size - 1, 0))
+    host, known = who.copy(), size > 0
+    host[known] = ties.partner[place[known]]
+    return people.home[host].astype(np.int32)
 
 
 def _mean_rest(p: Parameters) -> float:
@@ -50,18 +127,20 @@ def attempts_per_watch(p: Parameters) -> float:
     return a_year / p.offending.success_share / WATCHES_PER_YEAR
 
 
-def _scaled_rates(relative: FloatArray, wanted: float, p: Parameters) -> tuple[FloatArray, FloatArray]:
-    """Return rates whose free part sums to ``wanted``, and each offender's long-run share in custody."""
+def _factor_and_custody(
+    relative: FloatArray, active: NDArray[np.bool_], wanted: float, p: Parameters
+) -> tuple[float, FloatArray]:
+    """Return the factor that makes rates of the active and free sum to ``wanted``, and long-run shares in custody."""
     mean_clearance = _expected_clearance(p)
     an_arrest = custody_weeks_per_arrest(p) * WATCHES_PER_WEEK
-    factor = wanted / relative.sum()
+    factor = wanted / relative[active].sum()
     held = np.zeros_like(relative)
     for _ in range(30):  # a contraction: some ten rounds reach the last digit
         rate = relative * factor
         arrests = rate * p.offending.success_share * mean_clearance
         held = np.array([custody_share(a, an_arrest) for a in arrests])
-        factor = wanted / (relative * (1.0 - held)).sum()
-    return relative * factor, held
+        factor = wanted / (relative * (1.0 - held))[active].sum()
+    return float(factor), held
 
 
 def _expected_clearance(p: Parameters) -> float:
@@ -71,8 +150,10 @@ def _expected_clearance(p: Parameters) -> float:
     return sum(cleared) / max(sum(weights), 1e-12)
 
 
-def derive_rates(city: City, p: Parameters) -> Rates:
-    """Return the daily rhythm and the mix of types at each time of day."""
+def derive_rates(city: City, p: Parameters, offenders: Offenders) -> Rates:
+    """Return the daily rhythm, the mix of types at each time of day, and careers per potential one."""
+    active = float((offenders.career == ACTIVE).sum())
+    entry = np.array([active / max(float((offenders.career == POTENTIAL).sum()), 1.0)])
     level = np.array([c.recorded_rate / c.reported_share for c in p.crimes])
     night = np.array([c.night_share for c in p.crimes])
     day = np.array([c.day_share for c in p.crimes])
@@ -80,4 +161,5 @@ def derive_rates(city: City, p: Parameters) -> Rates:
     total = max(float(by_time.sum()), 1e-12)
     rhythm = by_time.sum(axis=1) * 3.0 / total
     share = np.cumsum(by_time, axis=1) / np.maximum(by_time.sum(axis=1, keepdims=True), 1e-12)
-    return Rates(rhythm, np.ascontiguousarray(share), np.array([city.rows, city.columns], np.int64))
+    return Rates(rhythm, np.ascontiguousarray(share), np.array([city.rows, city.columns], np.int64),
+                 np.ascontiguousarray(3.0 * by_time / np.maximum(level, 1e-12)), entry)  # fmt: skip

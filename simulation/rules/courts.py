@@ -85,17 +85,30 @@ def conviction_probability(bare: float, testifying: int, weight: float) -> float
 
 
 @rule
-def sanction_of(p: Parameters, u: float) -> int:
-    """Return the sanction that the draw falls on, an index of ``sanctions``."""
+def sanction_of(p: Parameters, custodial: float, u: float) -> int:
+    """Return the sanction that the draw falls on, an index of ``sanctions``.
+
+    custodial  0 to 1, share of such convictions for which custody is open; the first sanction takes the rest
+    """
     total = 0.0
     for sanction in p.sanctions:
         total += sanction.share
+    below = 1.0
+    for kind in range(1, len(p.sanctions)):
+        below -= sanction_share(p, custodial, kind) / total
     chosen = 0
-    below = p.sanctions[0].share
-    while chosen < len(p.sanctions) - 1 and u * total >= below:
+    while chosen < len(p.sanctions) - 1 and u >= below:
         chosen += 1
-        below += p.sanctions[chosen].share
+        below += sanction_share(p, custodial, chosen) / total
     return chosen
+
+
+@rule
+def sanction_share(p: Parameters, custodial: float, kind: int) -> float:
+    """Return the share of a sanction that may be custody, less where custody is not open to all such convictions."""
+    if p.sanctions[kind].held > 0.0:
+        return p.sanctions[kind].share * custodial
+    return float(p.sanctions[kind].share)
 
 
 @rule
@@ -117,10 +130,20 @@ def custody_weeks_per_arrest(p: Parameters) -> float:
     The product of charge, neither diversion nor conference, then remand until the court sits, and of conviction, the
     sanction drawn and its length. What evidence adds, and withdrawals take away, is left out.
     """
-    j, total, sentence = p.justice, 0.0, 0.0
+    j, total, sentence, open_to = p.justice, 0.0, 0.0, custodial_share(p)
     for sanction in p.sanctions:
         total += sanction.share
-        sentence += sanction.share * sanction.held * mean_whole_weeks(sanction.weeks)
+        sentence += open_to * sanction.share * sanction.held * mean_whole_weeks(sanction.weeks)
     to_court = j.charge * (1.0 - j.conference * j.victim_agrees * j.offender_agrees)
     convicted = conviction_probability(j.conviction, 1, j.testimony_weight)
-    return to_court * (j.remand * mean_whole_weeks(j.court_weeks) + convicted * sentence / total)
+    return to_court * (open_to * j.remand * mean_whole_weeks(j.court_weeks) + convicted * sentence / total)
+
+
+@rule
+def custodial_share(p: Parameters) -> float:
+    """Return the share of cleared offences, by the declared figures, for which custody is open."""
+    cleared, serious = 0.0, 0.0
+    for crime in p.crimes:
+        cleared += crime.recorded_rate * crime.clearance
+        serious += crime.recorded_rate * crime.clearance * crime.custodial
+    return serious / cleared if cleared > 0.0 else 1.0

@@ -23,6 +23,18 @@ def attempt_probability(per_watch: float, rhythm: float, deterred: float) -> flo
 
 
 @rule
+def personal_rhythm(of_all: float, of_speciality: float, specialisation: float) -> float:
+    """Return an offender's attempts at this time of day against the average watch: those of all types and the own.
+
+    of_all         attempts of all types now against the average watch, mean 1; of_speciality alike of the own type
+    specialisation share of attempts that are of the own type, 0 to 1
+
+    So that specialists bend neither the mix of types nor the rhythm of any.
+    """
+    return (1.0 - specialisation) * of_all + specialisation * of_speciality
+
+
+@rule
 def distance_pull(squared_distance: int, decay: float) -> float:
     """Return the pull of a target at a distance in cells against one at the doorstep, exp(-d / decay)."""
     return math.exp(-math.sqrt(squared_distance) / decay)

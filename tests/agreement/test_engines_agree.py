@@ -119,10 +119,10 @@ def test_cases_of_an_earlier_week_stay_closed(eventful: Numbers, settle: Settle)
     decisive = p._replace(justice=p.justice._replace(knowledge_weight=6.0))
     after = before._replace(local_knowledge=1.0)
     numbers = eventful._replace(parameters=decisive, before=before, after=after, policy_start=21)
-    start = run_core(settle(numbers, 7), numbers, 7, 0, 21)
+    start = run_core(settle(numbers, 13), numbers, 13, 0, 21)
     cases, last_watch = start.cases, slice(start.cases.marks[0], start.cases.count[0])
     assert ((cases.delay[last_watch] != NOBODY) & (cases.cleared[last_watch] == 0)).sum() > 2
-    agree(start, numbers, 7, (42,), first=21)
+    agree(start, numbers, 13, (42,), first=21)
 
 
 def test_engines_agree_with_a_type_of_crime_that_a_file_adds(eventful: Numbers, settle: Settle) -> None:

@@ -28,7 +28,7 @@ class Silent(Resident):
 class Homebody(Offender):
     """Offends nowhere but on the own doorstep."""
 
-    def chooses_target(self, crime: int, tries: int) -> int:
+    def chooses_target(self, crime: int, tries: int, origin: int) -> int:
         return self.home
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from coproduction.experiments.oracle_city import one_neighbourhood, unchanging
 from coproduction.simulation.engine import run_core
@@ -10,7 +11,7 @@ from coproduction.simulation.parameters import Parameters, Policing
 from coproduction.simulation.population import populate
 from coproduction.simulation.queue import COMING, entry, pop, push, row_of, second_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_WEEK
-from coproduction.simulation.state import BEGUN, CO_RESPONSES, DUTY, NOBODY, WAITED, State
+from coproduction.simulation.state import BEGUN, CO_RESPONSES, DUTY, NOBODY, WAITED, Flags, State
 
 WATCHES = 42
 
@@ -45,7 +46,8 @@ def test_every_call_is_begun_once_or_waits(calls: float, others: float, budget: 
         state = run_core(state, numbers, seed, watch, watch + 1)
         cases = state.cases
         new = slice(int(cases.marks[0]), int(cases.count[0]))
-        made += int(state.neighbourhoods.calls.sum()) + int((cases.delay[new] != NOBODY).sum())
+        told = sends_a_unit(cases.channel[new]) & (cases.delay[new] != NOBODY)
+        made += int(state.neighbourhoods.calls.sum()) + int(told.sum())
         begun = int(state.books.queue[:, :, BEGUN].sum())
         assert begun + state.calls.marks[0] == made
         assert begun or not filed or not state.officers.on_duty.any()
@@ -54,6 +56,10 @@ def test_every_call_is_begun_once_or_waits(calls: float, others: float, budget: 
     queue = state.books.queue.sum(axis=(0, 1))
     assert queue[WAITED] <= queue[BEGUN]
     assert state.books.weekly[:, CO_RESPONSES].sum() <= queue[BEGUN]
+
+
+def sends_a_unit(channel: Flags) -> NDArray[np.bool_]:
+    return np.array([kind.urgent > 0.0 for kind in Parameters().channels])[channel]
 
 
 def seconds_are_booked_once(state: State) -> None:
@@ -65,5 +71,6 @@ def seconds_are_booked_once(state: State) -> None:
 def every_offence_is_answered_or_waits(state: State) -> None:
     cases, n = state.cases, int(state.cases.count[0])
     open_calls = {int(case) for case in state.calls.case[: state.calls.marks[0]] if case != NOBODY}
-    unanswered = set(np.flatnonzero((cases.delay[:n] != NOBODY) & (cases.response[:n] == NOBODY)).tolist())
+    told = (cases.delay[:n] != NOBODY) & sends_a_unit(cases.channel[:n])
+    unanswered = set(np.flatnonzero(told & (cases.response[:n] == NOBODY)).tolist())
     assert unanswered == open_calls

@@ -54,7 +54,16 @@ def test_sanctions_fall_by_share() -> None:
     p = Parameters()
     weights = zip(p.sanctions, (1.0, 2.0, 1.0), strict=True)
     shares = p._replace(sanctions=tuple(s._replace(share=weight) for s, weight in weights))
-    assert [courts.sanction_of(shares, u) for u in (0.0, 0.24, 0.26, 0.74, 0.76, 0.99)] == [0, 0, 1, 1, 2, 2]
+    assert [courts.sanction_of(shares, 1.0, u) for u in (0.0, 0.24, 0.26, 0.74, 0.76, 0.99)] == [
+        0,
+        0,
+        1,
+        1,
+        2,
+        2,
+    ]
+    assert [courts.sanction_of(shares, 0.5, u) for u in (0.0, 0.62, 0.63, 0.87, 0.88)] == [0, 0, 1, 1, 2]
+    assert courts.sanction_of(shares, 0.0, 0.999) == 0
 
 
 def test_recovery() -> None:
