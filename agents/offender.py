@@ -271,7 +271,7 @@ class Offender(Window):
             c.age_weight * (age_at(person.age, self.watch) - 25) / 10.0,
             c.bonds_weight * (person.social_capital - 0.5),
             c.efficacy_weight * (person.self_efficacy - 0.5),
-            c.peers_weight * (self.active_peers / PEERS - 0.5),
+            c.peers_weight * self.active_peers / PEERS,
             self.model.neighbourhoods[person.neighbourhood].lever(DESISTANCE)
             + c.resettlement_weight * self.resettled,
         )

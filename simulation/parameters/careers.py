@@ -36,10 +36,10 @@ class Careers(NamedTuple):
     ] = 0.0  # fmt: skip
     desistance: Annotated[
         float,
-        Declared("hazard of giving up, per year, at 25 with middling bonds, self-efficacy and peers", 0, 2,
+        Declared("hazard of giving up, per year, at 25 with middling bonds and self-efficacy and no active peer", 0, 2,
                  "assumption: careers of most offenders last five to ten years (Blumstein, Cohen, Roth and Visher "
                  "1986; cited from memory)", ("active_offenders", -1)),
-    ] = 0.11  # fmt: skip
+    ] = 0.14  # fmt: skip
     age_weight: Annotated[
         float,
         Declared("added to the log hazard of giving up per decade of age above 25", 0, 2,
@@ -58,7 +58,7 @@ class Careers(NamedTuple):
     ] = 1.0  # fmt: skip
     peers_weight: Annotated[
         float,
-        Declared("taken off the log hazard of giving up per unit of the share of peers who are active above 0.5", 0, 6,
+        Declared("taken off the log hazard of giving up per unit of the share of peers who are active", 0, 6,
                  "assumption: size unknown; peers who offend hold others back (Warr 1998)", ("active_offenders", 1)),
     ] = 0.5  # fmt: skip
     resettlement_weight: Annotated[

@@ -83,7 +83,8 @@ class CrimeType(NamedTuple):
     unit_cost: Annotated[float, Declared("USD of 2020 per offence", 0, 1e6, "", ("victim_cost", 1))]
     custodial: Annotated[
         float,
-        Declared("share of charges serious enough in law for remand, jail or prison", 0, 1, "", ("in_custody", 1)),
+        Declared("share of charges serious enough in law for remand, jail or prison", 0, 1, "", role="fixed",
+                 fixed="the line that the law draws between offences, which no city moves"),
     ]  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def giving_up_probability(state: State, numbers: Numbers, watch: int, offender: 
         c.age_weight * (age_at(residents.age[resident], watch) - 25) / 10.0,
         c.bonds_weight * (residents.social_capital[resident] - 0.5),
         c.efficacy_weight * (residents.self_efficacy[resident] - 0.5),
-        c.peers_weight * (state.offenders.active_peers[offender] / PEERS - 0.5),
+        c.peers_weight * state.offenders.active_peers[offender] / PEERS,
         state.neighbourhoods.levers[place, DESISTANCE]
         + c.resettlement_weight * state.offenders.resettled[offender],
     )

@@ -46,7 +46,7 @@ def desistance_terms(years_over: float, bonds: float, efficacy: float, peers: fl
 
     years_over  weight times decades above 25 years of age (age-graded control, Sampson and Laub 1993)
     bonds       weight times social capital above 0.5; efficacy alike of self-efficacy
-    peers       weight times the share of peers who are active above 0.5; it holds back
+    peers       weight times the share of peers who are active; it holds back
     added       by programmes, help at a release included
     """
     return years_over, bonds, efficacy, -peers, added

@@ -106,9 +106,7 @@ def sanction_of(p: Parameters, custodial: float, u: float) -> int:
 @rule
 def sanction_share(p: Parameters, custodial: float, kind: int) -> float:
     """Return the share of a sanction that may be custody, less where custody is not open to all such convictions."""
-    if p.sanctions[kind].held > 0.0:
-        return p.sanctions[kind].share * custodial
-    return float(p.sanctions[kind].share)
+    return float(p.sanctions[kind].share * (1.0 - p.sanctions[kind].held * (1.0 - custodial)))
 
 
 @rule

@@ -65,6 +65,7 @@ def cases() -> Iterator[Case]:
     yield case(holes, 170, altered(population={"volunteer_share": 0.004}))
     yield case(large, 30, altered(lattice=True))
     yield case(large, 60, altered())  # some live alone in their cell
+    yield case(small, 170, altered(careers={"entry": 1.0, "desistance": 2.0}))
     yield case(holes, 60, altered(lattice=True, setting={"periodic": 0.0}))
     yield case(large, 30, on_people(altered(lattice=True)))
     yield case(small, 25, altered(presence={"home_night": 0.0, "day_place": 0.0}, reporting={"witness": 0.0}))

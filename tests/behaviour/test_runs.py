@@ -91,7 +91,7 @@ def test_followed_case_is_told_from_attempt_to_outcome(
     assert ended.code == 0
     told = ended.out
     titles = ("The attempt", "The kind", "The target", "Guardians", "The victim", "The victim's call", "Witnesses",
-              "Volunteers", "The report", "The response", "Custody", "What it left behind")  # fmt: skip
+              "Volunteers", "The report", "What it left behind")  # fmt: skip
     places = [told.index(f". {title}\n") for title in titles]
     assert places == sorted(places)
     assert "the same to the last bit" in told
