@@ -127,7 +127,7 @@ def variance_ratio(baseline: ArrayLike, policy: ArrayLike) -> FloatArray:
 
 
 def skewness(differences: ArrayLike) -> float:
-    """Sample skewness (adjusted) of the finite values; nan below three of them or where they are equal but for rounding."""
+    """Sample skewness (adjusted) of the finite values; nan below three or where they differ by rounding only."""
     values = np.asarray(differences, dtype=np.float64)
     values = values[np.isfinite(values)]
     if values.size < 3 or np.ptp(values) <= 1e-12 * np.abs(values).max():
