@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coproduction.agents.encounter import Encounter
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.case_files import cases_per_post
 from coproduction.simulation.decisions import Decision
@@ -13,12 +14,13 @@ from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.phases.reporting import FIRST_WITNESS, PATROLLING, VICTIM
+from coproduction.simulation.phases.staff import local_knowledge
+from coproduction.simulation.rules.conduct import group_bias
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.protection import SELF_DEFENCE
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
-    prejudice,
     report_seconds,
     told_ties,
 )
@@ -56,6 +58,7 @@ class CaseFile(Window):
     channel = Column[int]("cases.channel")
     reason = Column[int]("cases.reason")
     caseload = Column[float]("cases.caseload")
+    officer = Column[int]("cases.officer")
 
     def draw(self, decision: Decision, partner: int = 0) -> float:
         """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
@@ -106,7 +109,8 @@ class CaseFile(Window):
     def prejudice(self) -> float:
         """Return what discrimination adds to the log odds that somebody reports this offender."""
         d, offender = self.parameters.dysfunctions, self.model.offenders[self.offender].resident
-        return prejudice(self.model.residents[offender].group == 1, d.discrimination, d.report_bias)
+        minority = self.model.residents[offender].group == 1
+        return group_bias(minority, d.discrimination, d.report_bias, 1.0)
 
     def bystanders_decide(self) -> None:
         """Look at some people around; those who see the offence decide whether to inform the police."""
@@ -175,17 +179,22 @@ class CaseFile(Window):
         if self.victim != NOBODY and self.victim_reported:
             self.model.count(CONTACTS)
             victim = self.model.residents[self.victim]
-            self.model.experience(("response", place, 0), victim.meets_police, self.felt_fair())
+            self.model.experience(("response", place, 0), self.is_met, victim)
+
+    def is_met(self, victim: Resident) -> None:
+        """Let the victim take away what the officers were like."""
+        victim.meets_police(self.felt_fair(victim))
 
     def teaches(self) -> None:
         """Let a victim who reported learn from whether the case is cleared by now."""
         if self.victim_reported:
             self.model.residents[self.victim].learns_from_act(success=self.cleared > 0)
 
-    def felt_fair(self) -> bool:
+    def felt_fair(self, victim: Resident) -> bool:
         """Say whether the victim feels treated fairly, less likely the longer the police took."""
+        chance = Encounter(self.model.officers[self.officer], victim, victim.neighbourhood).fair_chance()
         u, patience = self.draw(Decision.VICTIM_TREATED), self.parameters.contact.patience
-        return felt_fair(u, self.levers.fairness, self.response / 60.0, patience)
+        return felt_fair(u, chance, self.response / 60.0, patience)
 
     def investigate(self) -> None:
         """Decide once whether an investigation clears the case, if it is known and open."""
@@ -196,7 +205,7 @@ class CaseFile(Window):
         self.clearance_probability = clearance_probability(
             self.kind.clearance,
             (self.information, justice.witness_weight),
-            (self.levers.local_knowledge, justice.knowledge_weight),
+            (local_knowledge(self.model.state, self.cell), justice.knowledge_weight),
             (self.caseload, justice.caseload_weight),
         )
         if self.draw(Decision.CLEARED) < self.clearance_probability:

@@ -17,6 +17,7 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PE
 from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
     affordable_posts,
+    duty_share,
     instalment,
     patrol_weight,
     programme_spending,
@@ -26,7 +27,6 @@ from coproduction.simulation.state import (
     CO_RESPONDERS_PAID,
     COORDINATORS_PAID,
     MEETINGS_PAID,
-    NOBODY,
     OFFICERS_PAID,
     PROGRAMMES_PAID,
     TRAINING_PAID,
@@ -50,6 +50,10 @@ class CityGovernment(Window):
             state.cells.total_stops[:] = 0
             state.cells.total_visits[:] = 0
         state.cases.marks[0] = state.cases.count[0]
+        if self.watch == self.model.numbers.policy_start and self.levers.takeover > 0.0:
+            for officer in self.model.officers:
+                officer.hand_over()
+            self.staff()
         self.spends()
 
     def spends(self) -> None:
@@ -102,19 +106,24 @@ class CityGovernment(Window):
         fade = math.exp(-1.0 / self.parameters.patrol.crime_map_weeks)
         cells.crime_map[:] = cells.crime_map * fade + cells.recorded
         cells.recorded[:] = 0
-        mapped = summed(cells.crime_map.tolist())
-        inside = int((cells.neighbourhood != NOBODY).sum())
-        shares = [self.patrol_share(cell, inside, mapped) for cell in range(len(cells.crime_map))]
-        cells.cumulative[:] = list(accumulate(shares))
+        mapped, beats = summed(cells.crime_map.tolist()), self.model.state.beats
+        beats.plan[:] = list(accumulate(self.patrol_share(cell, mapped) for cell in beats.cell.tolist()))
 
-    def patrol_share(self, cell: int, inside: int, mapped: float) -> float:
-        """Return a cell's share of patrol; inside is the number of cells in the city, mapped the map's sum."""
+    def staff(self) -> None:
+        """Set what is known of each beat to the mean of its officers, posts paid in part for their part."""
+        officers, known = self.model.officers, self.model.state.beats.knowledge
+        for beat in range(len(known)):
+            posts = officers[beat :: len(known)]
+            shares = [duty_share(post.index, self.posts) if self.posts > 0.0 else 1.0 for post in posts]
+            if summed(shares) > 0.0:
+                pairs = zip(shares, posts, strict=True)
+                known[beat] = summed(share * post.knowledge for share, post in pairs) / summed(shares)
+
+    def patrol_share(self, cell: int, mapped: float) -> float:
+        """Return a cell's share of patrol; mapped is the map's sum."""
         cells, levers = self.model.state.cells, self.levers
-        place = cells.neighbourhood.item(cell)
-        if place == NOBODY:
-            return 0.0
-        neighbourhood = self.model.neighbourhoods[place]
-        even = 1.0 / inside
+        neighbourhood = self.model.neighbourhoods[cells.neighbourhood.item(cell)]
+        even = 1.0 / len(self.model.state.beats.cell)
         on_map = cells.crime_map.item(cell) / mapped if mapped > 0.0 else even
         on_boards = neighbourhood.priority / len(neighbourhood.cells)
         return patrol_weight(even, on_map, on_boards, levers.hot_spots, levers.boards)

@@ -161,6 +161,7 @@ class CityModel(Model):
         self.these_act(self.new_cases, "remember")
         self.all_act(self.classes.officer, "remember")
         self.meet_officers()
+        self.look_into_suspicions()
         self.live_through()
 
     def walk_beats(self) -> None:
@@ -243,6 +244,11 @@ class CityModel(Model):
         self.all_act(self.classes.neighbourhood, "unite")
         self.all_act(self.classes.government, "unite")
 
+    def staff(self) -> None:
+        """Let officers leave their beats or come to know them, and take stock of what is known."""
+        self.all_act(self.classes.officer, "staff")
+        self.all_act(self.classes.government, "staff")
+
     # --- What is settled in one order ---
 
     @property
@@ -269,6 +275,12 @@ class CityModel(Model):
             if row not in self.case_files:
                 case.remove()
 
+    def look_into_suspicions(self) -> None:
+        """Let officers whom somebody called about a suspicion see who is there."""
+        calls = self.state.calls
+        for place, (officer, n, number) in enumerate(calls.checks[: calls.marks[2]].tolist()):
+            self.experience(("suspicion", place, 0), self.neighbourhoods[n].is_looked_into, officer, number)
+
     def close_files(self) -> None:
         """Clear what was solved, in the order of cases, let victims learn from it, put the week's files away."""
         for row in sorted(self.solved):
@@ -290,11 +302,11 @@ class CityModel(Model):
         for case in docket:
             case.remove()
 
-    def experience(self, order: tuple[str, int, int], lived: Callable[..., None], *how: float) -> None:
+    def experience(self, order: tuple[str, int, int], lived: Callable[..., None], *how: object) -> None:
         """Note what somebody lives through in this watch.
 
-        order  "case", "contact" or "response", then row, officer or place in the queue, then the place in it; what
-               touches one resident more than once is taken in this order
+        order  "case", "contact", "response" or "suspicion", then row, officer or place in the queue, then the place in
+               it; what touches one resident more than once is taken in this order
         """
         self.experiences.append((order, partial(lived, *how)))
 

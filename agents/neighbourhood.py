@@ -1,17 +1,22 @@
 """Neighbourhoods: what their residents are together, and what they ask of the police."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import reduce
 from operator import add
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coproduction.agents.encounter import Encounter, Luck
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson
-from coproduction.simulation.parameters.levers import ENGAGEMENT, FAIRNESS, MEMBER_PATROLS, VISIBLE_STOPS
-from coproduction.simulation.phases.beats import MOST_EVENTS
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS, MEMBER_PATROLS, VISIBLE_STOPS
+from coproduction.simulation.phases.beats import MOST_EVENTS, ON_FOOT
+from coproduction.simulation.phases.respond import AFTER_CALL, SUSPECT_LOOKS
 from coproduction.simulation.rules.calendar import (
     EVENING,
     WATCHES_PER_DAY,
@@ -19,6 +24,7 @@ from coproduction.simulation.rules.calendar import (
     WATCHES_PER_YEAR,
     watch_of_day,
 )
+from coproduction.simulation.rules.conduct import stop_probability, suspicion_probability
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged
 from coproduction.simulation.rules.programmes import blended_claim, events_per_watch
@@ -27,6 +33,8 @@ from coproduction.simulation.rules.trust import relaxed
 from coproduction.simulation.rules.volunteering import helping_pays, practised
 from coproduction.simulation.state import (
     BELIEVES_ROSE,
+    BY_CALLS,
+    BY_OFFICERS,
     CONTACTS,
     EFFICACY,
     FEAR,
@@ -45,6 +53,9 @@ from coproduction.simulation.state import (
     Ints,
     Residents,
 )
+
+if TYPE_CHECKING:
+    from coproduction.agents.resident import Resident
 
 
 def summed(values: Iterable[float], start: float = 0.0) -> float:
@@ -147,20 +158,43 @@ class Neighbourhood(Window):
                 self.is_walked(stop)
 
     def is_walked(self, stop: int) -> None:
-        """Have a stop on foot made in one of its cells, where the officer perhaps speaks with somebody."""
+        """Have a stop on foot made in one of its cells, where the officer perhaps meets somebody."""
         cells = self.model.state.cells
         cell = self.cell_at(self.draw(Decision.FOOT_CELL, stop))
         leave_patrol(cells, cell, self.watch, self.parameters.guardianship.patrol_memory)
-        engagement = self.levers.engagement + self.lever(ENGAGEMENT)
-        if around(cells, cell) == 0 or self.draw(Decision.FOOT_ENGAGES, stop) >= engagement:
-            return
-        place = pick(self.draw(Decision.FOOT_ENGAGED, stop), around(cells, cell))
-        met = self.model.residents[resident_around(cells, cell, place)]
-        if met.is_in(cell):
+        if around(cells, cell) > 0:
+            place = pick(self.draw(Decision.FOOT_ENGAGED, stop), around(cells, cell))
+            met = self.model.residents[resident_around(cells, cell, place)]
+            if met.is_in(cell):
+                self.model.experience(("foot", self.index, stop), self.is_met_on_foot, met, stop)
+
+    def is_met_on_foot(self, met: Resident, stop: int) -> None:
+        """Let a foot officer question or speak with a resident who is there, or pass by."""
+        encounter = Encounter(None, met, self.index)
+        wanted = self.levers.field_stops + self.lever(FIELD_STOPS)
+        if self.draw(Decision.FOOT_QUESTIONED, stop) < stop_probability(wanted, encounter.bias()):
+            encounter.question(BY_OFFICERS, Luck(self.index, ON_FOOT + stop))
+        elif self.draw(Decision.FOOT_ENGAGES, stop) < self.levers.engagement + self.lever(ENGAGEMENT):
             self.model.count(CONTACTS)
-            fairness = self.levers.fairness + self.lever(FAIRNESS)
-            fair = self.draw(Decision.FOOT_TREATED, stop) < fairness
-            self.model.experience(("foot", self.index, stop), met.meets_police, fair)
+            encounter.talk(self.draw(Decision.FOOT_TREATED, stop))
+
+    def is_looked_into(self, officer: int, number: int) -> None:
+        """Have an officer look into a suspicion that somebody here called about."""
+        suspect = self.suspect(number)
+        if suspect is not None:
+            encounter = Encounter(self.model.officers[officer], suspect, self.index)
+            encounter.question(BY_CALLS, Luck(self.index, AFTER_CALL + number))
+
+    def suspect(self, number: int) -> Resident | None:
+        """Return who looked suspicious to somebody here, if that one was there."""
+        d, cell = self.parameters.dysfunctions, self.cell_at(self.draw(Decision.SUSPECT_CELL, number))
+        luck = self.draw(Decision.SUSPECT, number)
+        for look, person in enumerate(self.model.streets.people(cell, luck, SUSPECT_LOOKS)):
+            if person.is_in(cell):
+                chance = suspicion_probability(person.group == 1, d.discrimination, d.report_bias)
+                if self.draw(Decision.SUSPECTED, SUSPECT_LOOKS * number + look) < chance:
+                    return person
+        return None
 
     def call(self) -> None:
         """Call the police about matters other than crime as often as that many residents do."""

@@ -285,6 +285,11 @@ class Offender(Window):
                 share = self.parameters.careers.peer_learning
                 self.certainty = learnt_certainty(self.certainty, float(arrested), share)
 
+    def is_warned(self) -> None:
+        """Think that being caught is likelier after being stopped by the police."""
+        share = self.parameters.conduct.stop_learning
+        self.certainty = learnt_certainty(self.certainty, 1.0, share)
+
     def closes_the_month(self) -> None:
         """Remember how much was done and how often one was arrested so far."""
         self.offences_before, self.arrests_before = self.offences, self.arrests

@@ -1,20 +1,41 @@
-"""Officers: when they are on duty, where they patrol, and whom they speak with."""
+"""Officers: when they are on duty, where they patrol, whom they question and speak with, what they know."""
 
+from coproduction.agents.encounter import Encounter, Luck
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
+from coproduction.simulation.rules.beats import (
+    CAR,
+    FOOT,
+    SUB_STATION,
+    beat_cell,
+    beat_of,
+    knowledge_after_month,
+    leaving_beat_probability,
+    mode_of,
+    patrol_cell,
+    station_cell,
+)
 from coproduction.simulation.rules.calendar import on_rota
+from coproduction.simulation.rules.conduct import corrected, stop_probability
 from coproduction.simulation.rules.police import duty_share, patrol_stops
-from coproduction.simulation.rules.targets import around, leave_patrol, patrol_cell, resident_around
-from coproduction.simulation.state import CONTACTS, MOST_STOPS, NOBODY, STOPS
+from coproduction.simulation.rules.targets import around, leave_patrol, resident_around
+from coproduction.simulation.state import BY_OFFICERS, CONTACTS, MOST_STOPS, NOBODY, STOPS
 
 
 class Officer(Window):
-    """A post in the police, full-time, part-time or vacant according to what the city can pay."""
+    """A post in the police, full-time, part-time or vacant according to what the city can pay, and who holds it."""
 
     free_at = Column[int]("officers.free_at")
     stops = Column[int]("officers.stops")
     on_duty = Column[int]("officers.on_duty")
+    holder = Column[int]("officers.holder")
+    knowledge = Column[float]("officers.knowledge")
+    supervision = Column[float]("officers.supervision")
+    complaints = Column[int]("officers.complaints")
+
+    # --- On duty ---
 
     def deploy(self) -> None:
         """Go on duty if the rota says so and the post is paid; then patrol with the time that calls leave."""
@@ -37,33 +58,123 @@ class Officer(Window):
         return patrol_stops(self.draw(Decision.STOPS), self.parameters.patrol.stops, call_load, MOST_STOPS)
 
     def patrols(self, stop: int) -> None:
-        """Make a patrol stop where the patrol plan says, and perhaps speak with somebody there."""
-        cells = self.model.state.cells
-        cell = patrol_cell(cells, self.draw(Decision.PATROL_CELL, stop))
+        """Make a patrol stop, and perhaps question or speak with somebody there."""
+        cells, officers = self.model.state.cells, self.model.state.officers
+        cell = self.goes_to(stop)
         leave_patrol(cells, cell, self.watch, self.parameters.guardianship.patrol_memory)
-        met = self.speaks_with(cell, stop) if self.engages(cell, stop) else NOBODY
-        self.model.state.officers.contact[self.index, stop] = met
-        if met != NOBODY:
-            self.model.count(CONTACTS)
+        officers.contact[self.index, stop] = NOBODY
+        if around(cells, cell) == 0:
+            return
+        met = self.questions(cell, stop)
+        officers.questioned[self.index, stop] = int(met != NOBODY)
+        if met == NOBODY:
+            met = self.speaks_with(cell, stop)
+            self.model.count(CONTACTS, int(met != NOBODY))
+        officers.contact[self.index, stop] = met
 
-    def engages(self, cell: int, stop: int) -> bool:
-        """Decide whether to speak with a resident at this stop; nobody lives or works everywhere."""
-        somebody = around(self.model.state.cells, cell) > 0
-        return somebody and self.draw(Decision.ENGAGES, stop) < self.levers.engagement
+    @property
+    def mode(self) -> int:
+        """How the officer works: ``CAR``, ``FOOT`` or ``SUB_STATION``."""
+        return mode_of(self.index, self.levers.foot, self.levers.sub_stations)
 
-    def speaks_with(self, cell: int, stop: int) -> int:
-        """Return the resident met, or NOBODY when the one sought is not there."""
+    @property
+    def beat(self) -> int:
+        """The beat of the post."""
+        return beat_of(self.index, len(self.model.state.beats.knowledge))
+
+    def goes_to(self, stop: int) -> int:
+        """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station."""
+        beats = self.model.state.beats
+        if self.mode == SUB_STATION:
+            return station_cell(beats, self.beat)
+        u = self.draw(Decision.PATROL_CELL, stop)
+        if self.mode == FOOT or self.draw(Decision.ON_BEAT, stop) < self.levers.beat_integrity:
+            return beat_cell(beats, self.beat, u)
+        return patrol_cell(beats, u)
+
+    def finds(self, decision: Decision, cell: int, stop: int) -> int:
+        """Return the resident around a cell on whom the draw falls, or NOBODY when that one is not there."""
         cells = self.model.state.cells
-        place = pick(self.draw(Decision.ENGAGED, stop), around(cells, cell))
+        place = pick(self.draw(decision, stop), around(cells, cell))
         sought = self.model.residents[resident_around(cells, cell, place)]
         return sought.index if sought.is_in(cell) else NOBODY
 
+    def questions(self, cell: int, stop: int) -> int:
+        """Return the resident whom the officer stops and questions, or NOBODY."""
+        seen = self.finds(Decision.SOUGHT, cell, stop)
+        if seen == NOBODY:
+            return NOBODY
+        place = self.place_of(cell)
+        wanted = self.levers.field_stops + self.model.neighbourhoods[place].lever(FIELD_STOPS)
+        bias = Encounter(self, self.model.residents[seen], place).bias()
+        return seen if self.draw(Decision.QUESTIONED, stop) < stop_probability(wanted, bias) else NOBODY
+
+    def speaks_with(self, cell: int, stop: int) -> int:
+        """Return the resident whom the officer speaks with, or NOBODY when none is sought or the one is not there."""
+        if self.draw(Decision.ENGAGES, stop) >= self.engagement(cell):
+            return NOBODY
+        return self.finds(Decision.ENGAGED, cell, stop)
+
+    def engagement(self, cell: int) -> float:
+        """Return the probability that the officer seeks to speak with somebody at a stop."""
+        wanted = self.levers.engagement + self.model.neighbourhoods[self.place_of(cell)].lever(ENGAGEMENT)
+        beats = self.parameters.beats
+        if self.mode == CAR:
+            return wanted
+        return wanted + (beats.foot_engagement if self.mode == FOOT else beats.desk_engagement)
+
+    def place_of(self, cell: int) -> int:
+        """Return the neighbourhood of a cell."""
+        place: int = self.model.state.cells.neighbourhood.item(cell)
+        return place
+
+    # --- What encounters leave behind ---
+
     def remember(self) -> None:
-        """Leave behind in everybody spoken with how it felt."""
+        """Leave behind in everybody questioned or spoken with how it went."""
         contacts = self.model.state.officers.contact
         for stop in range(self.stops):
             met = contacts.item(self.index, stop)
             if met != NOBODY:
-                fair = self.draw(Decision.TREATED, stop) < self.levers.fairness
-                resident = self.model.residents[met]
-                self.model.experience(("contact", self.index, stop), resident.meets_police, fair)
+                self.model.experience(("contact", self.index, stop), self.meets, met, stop)
+
+    def meets(self, met: int, stop: int) -> None:
+        """Meet a resident on patrol."""
+        resident = self.model.residents[met]
+        encounter = Encounter(self, resident, resident.neighbourhood)
+        if self.model.state.officers.questioned.item(self.index, stop):
+            encounter.question(BY_OFFICERS, Luck(self.index, stop))
+        else:
+            encounter.talk(self.draw(Decision.TREATED, stop))
+
+    def trait(self, decision: Decision) -> float:
+        """Draw a trait of whoever holds the post, the same as long as that one does."""
+        return self.model.luck(decision, self.index, self.holder)
+
+    def is_complained_about(self, *, true: bool) -> None:
+        """Have a complaint on file, and change one's ways when it was found true."""
+        self.complaints += 1
+        if true:
+            self.supervision = corrected(self.supervision, self.parameters.conduct.correction)
+
+    # --- The post over the months ---
+
+    def staff(self) -> None:
+        """Leave the beat to somebody new, or come to know it better."""
+        if self.draw(Decision.LEAVES_BEAT) < leaving_beat_probability(self.levers.turnover):
+            self.is_replaced()
+        else:
+            beats = self.parameters.beats
+            pace = beats.foot_learning if self.mode == FOOT else 1.0
+            self.knowledge = knowledge_after_month(self.knowledge, beats.weeks_to_know, pace)
+
+    def hand_over(self) -> None:
+        """Leave the post to somebody whom the arrangement that begins brings, or stay."""
+        if self.draw(Decision.TAKEN_OVER) < self.levers.takeover:
+            self.is_replaced()
+
+    def is_replaced(self) -> None:
+        """Let somebody take the post who does not know the beat, and against whom nothing stands."""
+        self.holder += 1
+        self.knowledge = self.supervision = 0.0
+        self.complaints = 0

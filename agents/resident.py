@@ -6,6 +6,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from coproduction.agents.encounter import Encounter
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
@@ -26,6 +27,7 @@ from coproduction.simulation.rules.calendar import (
     watch_of_day,
 )
 from coproduction.simulation.rules.courts import attendance_terms, court_attendance_probability
+from coproduction.simulation.rules.logistic import shifted
 from coproduction.simulation.rules.perception import attention, believed_level, fear_level
 from coproduction.simulation.rules.presence import (
     AT_DAY_PLACE,
@@ -55,7 +57,6 @@ from coproduction.simulation.rules.reporting import (
     norm_against_telling,
     reason_for_silence,
     reporting_probability,
-    with_prejudice,
 )
 from coproduction.simulation.rules.targets import tie_of
 from coproduction.simulation.rules.trust import (
@@ -156,7 +157,7 @@ class Resident(Window):
         norm = reporting.victim_silence * self.norm()
         case.victim_trust = self.trust
         chance = reporting_probability(habit, self.trust, reporting.trust_weight, norm, 0.0)
-        case.report_probability = with_prejudice(chance, case.prejudice())
+        case.report_probability = shifted(chance, case.prejudice())
         reports = case.draw(Decision.VICTIM_REPORTS) < case.report_probability
         if not reports:
             case.reason = reason_for_silence(habit, self.trust, reporting.trust_weight, norm)
@@ -183,7 +184,7 @@ class Resident(Window):
         chance = reporting_probability(
             reporting.witness, self.trust, reporting.trust_weight, self.norm(), invited
         )
-        return case.draw(Decision.WITNESS_REPORTS, look) < with_prejudice(chance, case.prejudice())
+        return case.draw(Decision.WITNESS_REPORTS, look) < shifted(chance, case.prejudice())
 
     def some_ties(self, u: float, most: int) -> list[Resident]:
         """Return at most so many of those whom the resident knows, from the drawn one on."""
@@ -239,6 +240,11 @@ class Resident(Window):
             self.fear = fear_after_contact(self.fear, contact.reassurance)
         else:
             self.model.count(UNFAIR)
+
+    def is_shaken(self, weight: float) -> None:
+        """Let excessive force count for more than an unfair contact; weight in fair ones."""
+        self.trust = trust_after_contact(self.trust, self.evidence, False, weight)  # noqa: FBT003
+        self.evidence += weight
 
     def learns_from_act(self, *, success: bool) -> None:
         """Believe more in what one can do after an act that brought something, less after one that did not."""
@@ -316,7 +322,8 @@ class Resident(Window):
         if self.draw(Decision.ATTEND) < chance:
             self.model.neighbourhoods[self.neighbourhood].hears(self.fear)
             self.model.count(CONTACTS)
-            heard = self.draw(Decision.MEETING_TREATED) < self.levers.fairness
+            chance = Encounter(None, self, self.neighbourhood).fair_chance()
+            heard = self.draw(Decision.MEETING_TREATED) < chance
             self.meets_police(heard)
             self.learns_from_act(success=heard)
 

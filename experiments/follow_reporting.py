@@ -15,7 +15,6 @@ from coproduction.simulation.rules.reporting import (
     reason_for_silence,
     reporting_probability,
     reporting_terms,
-    with_prejudice,
 )
 from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
 from coproduction.simulation.state import NOBODY
@@ -35,7 +34,7 @@ def victim_decides(scene: Scene) -> Step:
     trust = float(scene.before.residents.trust[scene.victim])
     norm = scene.parameters.reporting.victim_silence * norm_of(scene.before, scene.numbers, scene.victim)
     biased = prejudice_in(scene.after, scene.numbers, scene.row)
-    probability = with_prejudice(reporting_probability(habit, trust, weight, norm, 0.0), biased)
+    probability = shifted(reporting_probability(habit, trust, weight, norm, 0.0), biased)
     u = scene.luck(Decision.VICTIM_REPORTS)
     told = (
         f"At middling trust {chance(habit)} of victims of this kind of offence call. This victim's trust in the "
@@ -123,7 +122,7 @@ def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
     )
     biased = prejudice_in(scene.after, scene.numbers, scene.row)
     probability = reporting_probability(habit, trust, p.reporting.trust_weight, *others)
-    probability = with_prejudice(probability, biased)
+    probability = shifted(probability, biased)
     v = scene.luck(Decision.WITNESS_REPORTS, look)
     line = _reporting_line(habit, trust, p.reporting.trust_weight, others)
     ending = "called" if v < probability else "did not call"

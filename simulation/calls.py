@@ -14,6 +14,7 @@ from coproduction.simulation.state import (
     NOBODY,
     NUISANCE_CALL,
     OFFENCE,
+    SUSPICION_CALL,
     State,
 )
 
@@ -72,6 +73,8 @@ def call_type(p: Parameters, kind: int) -> CallType:
         return p.family_calls
     if kind == NUISANCE_CALL:
         return p.nuisance_calls
+    if kind == SUSPICION_CALL:
+        return p.suspicion_calls
     return p.general_calls
 
 
@@ -79,17 +82,20 @@ def call_type(p: Parameters, kind: int) -> CallType:
 def kind_of_call(p: Parameters, u: float) -> int:
     """Return the kind that the draw falls on, each by its share of all calls."""
     below = 0.0
-    for kind in range(GENERAL_CALL, NUISANCE_CALL):
+    for kind in range(GENERAL_CALL, SUSPICION_CALL):
         below += call_type(p, kind).calls
         if u * calls_per_resident(p) < below:
             return kind
-    return NUISANCE_CALL
+    return SUSPICION_CALL
 
 
 @rule
 def calls_per_resident(p: Parameters) -> float:
     """Return the calls of all kinds other than offences, per resident a year."""
-    return p.general_calls.calls + p.mental_health_calls.calls + p.family_calls.calls + p.nuisance_calls.calls
+    calls = 0.0
+    for kind in range(GENERAL_CALL, SUSPICION_CALL + 1):
+        calls += call_type(p, kind).calls
+    return calls
 
 
 @rule

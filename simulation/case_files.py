@@ -72,6 +72,7 @@ def _close_open_ends(state: State, row: int) -> None:
     cases.witness[row] = NOBODY
     cases.court_watch[row] = NOBODY
     cases.channel[row] = NOBODY
+    cases.officer[row] = NOBODY
 
 
 @rule

@@ -87,3 +87,21 @@ class Decision(IntEnum):
     MEMBER_PATROLS = 127  # neighbourhood: patrols by members of programmes
     MEMBER_CELL = 128  # neighbourhood, partner = visit: where
     ADOPTED = 129  # programme: the city adopts it when it is to start
+    ON_BEAT = 140  # officer, partner = stop: in the own beat
+    QUESTIONED = 141  # officer, partner = stop: stops the resident who is there
+    SOUGHT = 142  # officer, partner = stop: which resident that is
+    TEMPER = 143  # officer, watch = holders before: own tendency to unfair treatment
+    PREJUDICE = 144  # officer, watch = holders before: own bias
+    LEAVES_BEAT = 145  # officer: leaves the beat, a new one comes
+    TAKEN_OVER = 146  # officer: the arrangement that begins brings a new one
+    KNOWS = 147  # officer: how long on the beat at the start
+    STOP_TREATED = 148  # officer or neighbourhood, partner = stop: the resident feels treated fairly
+    COMES_TO_A_HEAD = 149  # officer or neighbourhood, partner = stop: the stop comes to a head
+    CALMED = 150  # officer or neighbourhood, partner = stop: it ends without force
+    TOO_MUCH = 151  # officer or neighbourhood, partner = stop: force is excessive
+    COMPLAINS = 152  # officer or neighbourhood, partner = stop: the resident complains
+    FOUND_TRUE = 153  # officer or neighbourhood, partner = stop: the complaint is found true
+    SUSPECT_CELL = 154  # neighbourhood, partner = call: where somebody looks suspicious
+    SUSPECT = 155  # neighbourhood, partner = call: where the look among the people there starts
+    SUSPECTED = 156  # neighbourhood, partner = look at a call: this person is the one
+    FOOT_QUESTIONED = 157  # neighbourhood, partner = stop: the foot officer stops the resident who is there

@@ -9,7 +9,7 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.calls import call_type, file_offences, file_other_calls, keep_waiting
 from coproduction.simulation.case_files import AT_SCENE, clear_case
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import exponential, skewed_around, uniform
+from coproduction.simulation.draws import exponential, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.queue import (
     COMING,
@@ -24,9 +24,11 @@ from coproduction.simulation.queue import (
     row_of,
     second_of,
 )
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.beats import mode_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_WEEK
 from coproduction.simulation.rules.justice import scene_arrest_probability
-from coproduction.simulation.rules.police import seconds_within
+from coproduction.simulation.rules.police import seconds_within, travel_seconds
 from coproduction.simulation.state import (
     BEGUN,
     BUSY_SECONDS,
@@ -38,6 +40,7 @@ from coproduction.simulation.state import (
     NOBODY,
     OVERTIME_SECONDS,
     PATROL_SECONDS,
+    SUSPICION_CALL,
     WAITED,
     WAITED_SECONDS,
     State,
@@ -66,6 +69,7 @@ def report_for_duty(state: State, watch: int) -> None:
     begin = watch * SECONDS_PER_WATCH
     calls.sizes[:] = 0
     calls.marks[1] = 0
+    calls.marks[2] = 0
     for officer in range(len(officers.free_at)):
         officers.busy[officer] = seconds_within(begin, officers.free_at[officer] - begin, watch)
         if officers.on_duty[officer] == 1:
@@ -142,12 +146,27 @@ def send_officer(state: State, numbers: Numbers, seed: int, now: int) -> None:
     else:
         row = row_of(pop(calls.waiting_shared, calls.sizes, WAITING_SHARED))
     unit = row_of(pop(officers.queue, calls.sizes, FREE_OFFICERS))
-    travel = arrive_at_offence(state, numbers, seed, (row, now)) if calls.case[row] != NOBODY else 0
+    travel = 0
+    if calls.case[row] != NOBODY:
+        travel = arrive_at_offence(state, numbers, seed, (row, now, unit))
+    elif calls.kind[row] == SUSPICION_CALL and calls.watch[row] == now // SECONDS_PER_WATCH:
+        note_check(state, row, unit)
     seconds = travel + service(state, numbers, seed, row)
     begin(state, row, now)
     officers.free_at[unit] = now + seconds
     officers.busy[unit] += seconds_within(now, seconds, now // SECONDS_PER_WATCH)
     push(officers.queue, calls.sizes, FREE_OFFICERS, entry(0, now + seconds, unit))
+
+
+@rule
+def note_check(state: State, row: int, unit: int) -> None:
+    """Note that an officer looks into a suspicion while whoever it is about may still be there."""
+    calls = state.calls
+    place = calls.marks[2]
+    calls.checks[place, 0] = unit
+    calls.checks[place, 1] = calls.place[row]
+    calls.checks[place, 2] = calls.number[row]
+    calls.marks[2] += 1
 
 
 @rule
@@ -175,17 +194,19 @@ def service(state: State, numbers: Numbers, seed: int, row: int) -> int:
 
 
 @rule
-def arrive_at_offence(state: State, numbers: Numbers, seed: int, sent: tuple[int, int]) -> int:
+def arrive_at_offence(state: State, numbers: Numbers, seed: int, sent: tuple[int, int, int]) -> int:
     """Let an officer arrive at an offence, where the offender may be arrested; return the seconds of travel.
 
-    sent  row of the call, second
+    sent  row of the call, second, officer
     """
-    row, now = sent
+    row, now, officer = sent
     calls, cases, p = state.calls, state.cases, numbers.parameters
     case = calls.case[row]
     offender, offended = cases.offender[case], cases.watch[case]
-    u = uniform(seed, Decision.TRAVEL, offender, offended)
-    travel = int(60.0 * skewed_around(u, p.patrol.travel_minutes, p.patrol.travel_spread))
+    levers = policing_at(numbers, now // SECONDS_PER_WATCH)
+    mode = mode_of(officer, levers.foot, levers.sub_stations)
+    travel = travel_seconds(uniform(seed, Decision.TRAVEL, offender, offended), p.patrol, p.beats, mode)
+    cases.officer[case] = officer
     calls.answered[calls.marks[1]] = case
     calls.marks[1] += 1
     cases.response[case] = now - calls.second[row] + travel

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from coproduction.simulation._compiled import kernel
 from coproduction.simulation.parameters import CrimeType, Numbers, Portfolio
 from coproduction.simulation.state import (
+    Beats,
     Books,
     Calls,
     Cases,
@@ -108,6 +109,11 @@ class CallsType(_Group):
 
 
 @structref.register
+class BeatsType(_Group):
+    """Compiler's type of packed ``Beats``."""
+
+
+@structref.register
 class StateType(_Group):
     """Compiler's type of packed ``State``."""
 
@@ -173,6 +179,10 @@ class PackedCalls(structref.StructRefProxy):
     """Packed ``Calls``."""
 
 
+class PackedBeats(structref.StructRefProxy):
+    """Packed ``Beats``."""
+
+
 class PackedState(structref.StructRefProxy):
     """Packed ``State``."""
 
@@ -195,6 +205,7 @@ structref.define_proxy(PackedProgrammes, ProgrammesType, list(Programmes._fields
 structref.define_proxy(PackedPortfolio, PortfolioType, list(Portfolio._fields))
 structref.define_proxy(PackedCoResponders, CoRespondersType, list(CoResponders._fields))
 structref.define_proxy(PackedCalls, CallsType, list(Calls._fields))
+structref.define_proxy(PackedBeats, BeatsType, list(Beats._fields))
 structref.define_proxy(PackedState, StateType, list(State._fields))
 structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
 
@@ -215,6 +226,7 @@ def _pack_state(state: Any) -> Any:
         PackedProgrammes(*state.programmes),
         PackedCoResponders(*state.co_responders),
         PackedCalls(*state.calls),
+        PackedBeats(*state.beats),
     )
 
 

@@ -22,6 +22,7 @@ from coproduction.simulation.phases.offend import arrive, offend, spread, victim
 from coproduction.simulation.phases.protect import expect, protect
 from coproduction.simulation.phases.reporting import report
 from coproduction.simulation.phases.respond import call, investigate, remember
+from coproduction.simulation.phases.staff import staff
 from coproduction.simulation.phases.talk import talk
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
 from coproduction.simulation.state import State
@@ -51,7 +52,7 @@ PHASES = (
     Phase(
         "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"
     ),
-    Phase("remember", remember, WATCH, "victims, response, contacts", "trust, fear"),
+    Phase("remember", remember, WATCH, "victims, response, contacts, suspicions", "trust, fear, force, complaints"),
     Phase("walk_beats", walk_beats, WATCH, "levers of programmes", "patrol by cell, trust, fear"),
     Phase("spread", spread, WATCH, "offences by cell", "boost"),
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),
@@ -75,6 +76,7 @@ PHASES = (
     Phase("enlist", enlist, MONTH, "own traits, ties, programmes", "memberships, members"),
     Phase("take_stock", take_stock, MONTH, "residents", "panel"),
     Phase("unite", unite, MONTH, "panel", "collective efficacy, priorities"),
+    Phase("staff", staff, MONTH, "turnover, posts", "who holds a post, local knowledge"),
 )
 
 
@@ -153,6 +155,8 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
         take_stock(state, numbers, seed, watch)
     elif phase == 25:
         unite(state, numbers, seed, watch)
+    elif phase == 26:
+        staff(state, numbers, seed, watch)
 
 
 @rule

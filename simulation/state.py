@@ -1,6 +1,6 @@
 """The one state of a city: arrays, one row an entity. Kernels and Mesa agents look at the same memory.
 
-Shapes: R residents, O offenders, P officers' posts (in ``Programmes``: programmes), C cells, N neighbourhoods,
+Shapes: R residents, O offenders, P officers' posts (in ``Programmes``: programmes), B beats, C cells, N neighbourhoods,
 L levers, K crime types, W weeks, M months (of 4 weeks). Times are watches since the start; money is USD; shares are
 0 to 1.
 """
@@ -110,7 +110,7 @@ class Offenders(NamedTuple):
 
 
 class Officers(NamedTuple):
-    """Shape (P,) each, contact (P, MOST_STOPS)."""
+    """Shape (P,) each, contact and questioned (P, MOST_STOPS)."""
 
     free_at: Counts  # when the unit is free [second since the start]
     stops: Ints  # patrol stops in this watch [stops]
@@ -118,6 +118,21 @@ class Officers(NamedTuple):
     contact: Ints  # who was spoken with at each stop, or NOBODY [resident]
     busy: Ints  # of this watch spent on calls [seconds]
     queue: Counts  # on duty by when they are free: a heap, see queue.py [units]
+    questioned: Flags  # 1 where the contact was stopped and questioned, 0 where spoken with [flag]
+    holder: Ints  # how many have left the post [officers]
+    knowledge: Floats  # what the holder knows of the beat [index 0 to 1]
+    supervision: Floats  # how far complaints found true have corrected the holder [index 0 to 1]
+    complaints: Ints  # against the holder [complaints]
+
+
+class Beats(NamedTuple):
+    """Shape (B,) unless said; a beat is some neighbourhoods side by side, shared by some posts."""
+
+    of: Ints  # (N,) that a neighbourhood belongs to [beat]
+    cell_start: Ints  # (B + 1,) where a beat begins in cell [position]
+    cell: Ints  # (C',) cells of the city by beat [cell]
+    plan: Floats  # (C',) patrol plan, cumulated in that order [share]
+    knowledge: Floats  # mean local knowledge of its officers, as of the last month's end [index 0 to 1]
 
 
 class CoResponders(NamedTuple):
@@ -146,7 +161,6 @@ class Cells(NamedTuple):
     visits: Ints  # by volunteers in visits_seen [visits]
     visits_seen: Ints  # when the last volunteer came [watch]
     crime_map: Floats  # recorded and faded [offences]
-    cumulative: Floats  # patrol plan, cumulated over cells [share]
     living_start: Ints  # (C + 1,) where a cell begins in living [position]
     living: Ints  # (R,) residents by home cell [resident]
     coming_start: Ints  # (C + 1,) where a cell begins in coming [position]
@@ -226,6 +240,7 @@ class Cases(NamedTuple):
     reason: Flags  # why the victim did not report, see rules.reporting, 0 if it did [code]
     anchor: Flags  # that the attempt started from, see rules.careers [code]
     rate: Floats  # attempts of the offender then, undeterred [attempts per watch]
+    officer: Ints  # who came, or NOBODY [post]
 
 
 class Government(NamedTuple):
@@ -247,6 +262,7 @@ class Books(NamedTuple):
     by_neighbourhood: Floats  # (M, N, columns) sums over residents at each month's end, see PANEL [as named]
     by_quintile: Floats  # (M, 5, columns) the same by income [as named]
     queue: Counts  # (W, kinds of calls, columns) by week, see QUEUE [as named]
+    encounters: Counts  # (W, 2 groups, columns) by week and the resident's group, see ENCOUNTERS [as named]
 
 
 class Rates(NamedTuple):
@@ -280,7 +296,7 @@ class Programmes(NamedTuple):
 class Calls(NamedTuple):
     """Calls that wait for a unit: shape (capacity,) each but marks, sizes and most; in order of filing."""
 
-    marks: Counts  # (2,) calls in the rows below, offences answered in this watch [calls]
+    marks: Counts  # (3,) calls in the rows below, offences answered and suspicions looked into in this watch [calls]
     sizes: Counts  # (5,) of the heaps, see queue.py [calls]
     most: Counts  # (1,) other than offences that a watch can bring [calls]
     second: Counts  # when the call comes [second since the start]
@@ -293,6 +309,7 @@ class Calls(NamedTuple):
     watch: Ints  # of filing [watch]
     served: Flags  # 1 once a unit was sent [flag]
     answered: Ints  # to which a unit was sent in this watch, in that order [case]
+    checks: Ints  # (capacity, 3) suspicions looked into in this watch, in that order [officer, neighbourhood, number]
     coming: Counts  # heap by second [call]
     waiting: Counts  # heap by priority, then second, for officers only [call]
     waiting_shared: Counts  # the same that co-responders can take [call]
@@ -314,6 +331,7 @@ class State(NamedTuple):
     programmes: Programmes
     co_responders: CoResponders
     calls: Calls
+    beats: Beats
 
 
 ITEMS = (
@@ -333,8 +351,8 @@ CUSTODY_PAID, COURTS_PAID, COMMUNITY_PAID, CONFERENCES_PAID = range(6, 10)
 JUSTICE_ITEMS = ITEMS[CUSTODY_PAID:]
 """Items that county and state pay, and not the city."""
 
-CALL_KINDS = ("offence", "general", "mental_health", "family", "nuisance")
-OFFENCE, GENERAL_CALL, MENTAL_HEALTH_CALL, FAMILY_CALL, NUISANCE_CALL = range(5)
+CALL_KINDS = ("offence", "general", "mental_health", "family", "nuisance", "suspicion")
+OFFENCE, GENERAL_CALL, MENTAL_HEALTH_CALL, FAMILY_CALL, NUISANCE_CALL, SUSPICION_CALL = range(6)
 
 WEEKLY = (
     "attempts",
@@ -365,6 +383,10 @@ OVERTIME_SECONDS, PATROL_SECONDS, IDLE_SECONDS, CO_RESPONSES, CO_RESPONDER_SECON
 
 QUEUE = ("begun", "waited", "waited_seconds")
 BEGUN, WAITED, WAITED_SECONDS = range(3)
+
+ENCOUNTERS = ("stops", "call_stops", "unfair", "force", "excessive", "complaints", "sustained")
+BY_OFFICERS, BY_CALLS, FELT_UNFAIR, FORCE, EXCESSIVE, COMPLAINTS, SUSTAINED = range(7)
+"""Stops of residents by officers of their own accord and after a call, and what became of both."""
 
 PANEL = (
     "fear",

@@ -15,6 +15,7 @@ from coproduction.simulation.parameters.channels import (
     CHANNELS,
     Channel,
 )
+from coproduction.simulation.parameters.conduct import Beats, Conduct
 from coproduction.simulation.parameters.crime_sources import CRIME_SOURCES, FIXED
 from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType, check_crime
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
@@ -34,6 +35,7 @@ from coproduction.simulation.parameters.police import (
     GENERAL,
     MENTAL_HEALTH,
     NUISANCE,
+    SUSPICION,
     CallType,
     Patrol,
 )
@@ -78,6 +80,9 @@ class Parameters(NamedTuple):
     mental_health_calls: CallType = MENTAL_HEALTH
     family_calls: CallType = FAMILY
     nuisance_calls: CallType = NUISANCE
+    suspicion_calls: CallType = SUSPICION
+    beats: Beats = Beats()
+    conduct: Conduct = Conduct()
     justice: Justice = Justice()
     contact: Contact = Contact()
     change: Change = Change()
@@ -185,12 +190,14 @@ __all__ = [
     "CRIME_NAMES",
     "GROUPS",
     "SANCTION_NAMES",
+    "Beats",
     "CallType",
     "Channel",
     "CrimeType",
     "Declaration",
     "Numbers",
     "Parameters",
+    "Patrol",
     "Policing",
     "Portfolio",
     "Sanction",

@@ -20,8 +20,14 @@ class Dysfunctions(NamedTuple):
     ] = 0.0  # fmt: skip
     report_bias: Annotated[
         float,
-        Declared("log odds of reporting added at full discrimination when the offender is of the minority", 0, 4,
+        Declared("log odds of reporting added at full discrimination when the offender is of the minority, and of "
+                 "calling the police about somebody who only looks suspicious", 0, 4,
                  "assumption: size unknown", ("report_group_gap", 1)),
+    ] = 1.0  # fmt: skip
+    stop_bias: Annotated[
+        float,
+        Declared("log odds, at full discrimination and for the mean officer, that a resident of the minority is stopped, "
+                 "treated unfairly, taken for a threat", 0, 4, "assumption: size unknown", ("stop_group_gap", 1)),
     ] = 1.0  # fmt: skip
     fading: Annotated[
         float,

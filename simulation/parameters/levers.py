@@ -110,8 +110,24 @@ class Levers(NamedTuple):
     field_stops: Annotated[
         float,
         Declared("investigative stops of residents added per 100 patrol stops", 0, 100,
-                 "form: field interviews that come with more patrol (Ratcliffe and others 2011)", ("trust", -1),
-                 "lever", pathway="legitimacy"),
+                 "form: field interviews that come with more patrol (Ratcliffe and others 2011); what they deter is "
+                 "what they are for, what they cost in trust comes with them", ("field_stops", 1), "lever",
+                 pathway="deterrence"),
+    ] = 0.0  # fmt: skip
+    deescalation: Annotated[
+        float,
+        Declared("share of officers trained to de-escalate", 0, 1, "form: share", ("force", -1), "lever",
+                 pathway="legitimacy"),
+    ] = 0.0  # fmt: skip
+    duty_to_intervene: Annotated[
+        float,
+        Declared("share of officers who must step in, and do, when a colleague goes too far", 0, 1, "form: share",
+                 ("excessive_force", -1), "lever", pathway="legitimacy"),
+    ] = 0.0  # fmt: skip
+    supervision: Annotated[
+        float,
+        Declared("share of officers' own unfairness and bias that training and supervision take away", 0, 1,
+                 "form: share", ("unfair_stops", -1), "lever", pathway="legitimacy"),
     ] = 0.0  # fmt: skip
 
 
@@ -119,7 +135,7 @@ LEVERS = Levers._fields
 (
     HARDENING, DESIGN, VISIBLE_STOPS, MEMBER_PATROLS, CERTAINTY, DESISTANCE, WITNESS_SUPPORT, WITNESS_REPORTING,
     MESSAGES, ANONYMITY, ENGAGEMENT, MEETINGS, ALARM, CONFERENCES, VICTIM_SUPPORT, REGIME, RESETTLEMENT, FAIRNESS,
-    FIELD_STOPS,
+    FIELD_STOPS, DEESCALATION, DUTY_TO_INTERVENE, SUPERVISION,
 ) = range(len(LEVERS))  # fmt: skip
 
 

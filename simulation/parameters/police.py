@@ -69,7 +69,8 @@ class CallType(NamedTuple):
 GENERAL = CallType(0.3, 3.0, 40.0, 0.02)
 MENTAL_HEALTH = CallType(0.025, 2.0, 75.0, 0.8)
 FAMILY = CallType(0.05, 1.0, 60.0, 0.4)
-NUISANCE = CallType(0.125, 4.0, 30.0, 0.2)
+NUISANCE = CallType(0.095, 4.0, 30.0, 0.2)
+SUSPICION = CallType(0.03, 3.0, 20.0, 0.0)
 
 _ORDER = "assumption: danger to people first, then what cannot wait, then what is tiresome"
 CALL_SOURCES: dict[str, dict[str, str]] = {
@@ -93,9 +94,15 @@ CALL_SOURCES: dict[str, dict[str, str]] = {
         "shared": "assumption: those without danger",
     },
     "nuisance_calls": {
-        "calls": "assumption: one call in four",
+        "calls": "assumption: nearly one call in five",
         "priority": _ORDER,
         "minutes": "assumption: short",
         "shared": "assumption: some, where social work helps",
+    },
+    "suspicion_calls": {
+        "calls": "assumption: one call in sixteen is about somebody who looks suspicious",
+        "priority": _ORDER,
+        "minutes": "assumption: a look round and a few questions",
+        "shared": "definition: somebody is to be stopped",
     },
 }

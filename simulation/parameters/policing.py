@@ -24,12 +24,44 @@ class Policing(NamedTuple):
                  fact("T7-03"),
                  ("patrol_stops", -1), "lever", pathway="cost"),
     ] = 169000.0  # fmt: skip
-    local_knowledge: Annotated[
+    turnover: Annotated[
         float,
-        Declared("index 0 to 1, what officers know of their beat", 0, 1,
-                 "assumption: the middle of the scale and a little more", ("clearance", 1), "lever",
+        Declared("officers who leave their beat, per post and year", 0, 4,
+                 "assumption: one keeps a beat for three years", ("local_knowledge", -1), "lever",
                  pathway="detection"),
-    ] = 0.6  # fmt: skip
+    ] = 0.33  # fmt: skip
+    takeover: Annotated[
+        float,
+        Declared("share of posts that officers new to their beats take over when the arrangement begins", 0, 1,
+                 "definition: none where the department stays", ("local_knowledge", -1), "lever",
+                 pathway="detection"),
+    ] = 0.0  # fmt: skip
+    beat_integrity: Annotated[
+        float,
+        Declared("share of a car's patrol stops that are made in the own beat; the rest goes anywhere by the plan", 0, 1,
+                 "assumption: half", ("patrol_dispersion", -1), "lever", pathway="contact"),
+    ] = 0.5  # fmt: skip
+    foot: Annotated[
+        float,
+        Declared("share of posts that patrol on foot, in the own beat only", 0, 1,
+                 "definition: none; cars are the rule", ("contacts", 1), "lever", pathway="contact"),
+    ] = 0.0  # fmt: skip
+    sub_stations: Annotated[
+        float,
+        Declared("share of posts that sit in a sub-station of their beat", 0, 1,
+                 "definition: none", ("contacts", 1), "lever", pathway="contact"),
+    ] = 0.0  # fmt: skip
+    field_stops: Annotated[
+        float,
+        Declared("patrol stops, of 100, at which the officer looks for a resident to stop and question", 0, 100,
+                 derived(("T11-01",), "so that about that share of residents is stopped, on foot or driving"),
+                 ("field_stops", 1), "lever", pathway="deterrence"),
+    ] = 3.5  # fmt: skip
+    oversight: Annotated[
+        float,
+        Declared("share of complaints that a board of residents hears in place of the department", 0, 1,
+                 "definition: none", ("complaints_sustained", 1), "lever", pathway="legitimacy"),
+    ] = 0.0  # fmt: skip
     fairness: Annotated[
         float,
         Declared("probability that a contact is felt as fair", 0, 1,

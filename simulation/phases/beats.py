@@ -2,15 +2,19 @@
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import pick, poisson, uniform
+from coproduction.simulation.draws import poisson, uniform
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.parameters.levers import ENGAGEMENT, FAIRNESS, MEMBER_PATROLS, VISIBLE_STOPS
-from coproduction.simulation.phases.respond import meet_police
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS, MEMBER_PATROLS, VISIBLE_STOPS
+from coproduction.simulation.phases.conduct import bias_against, fair_chance, meet_police, question
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.programmes import events_per_watch
-from coproduction.simulation.rules.targets import around, is_in, leave_patrol, leave_visit, resident_around
-from coproduction.simulation.state import CONTACTS, SHIFTS, STOPS, VISITS, State
+from coproduction.simulation.rules.targets import around, cell_of, leave_patrol, leave_visit, somebody_in
+from coproduction.simulation.state import BY_OFFICERS, CONTACTS, NOBODY, SHIFTS, STOPS, VISITS, State
+
+ON_FOOT = 1000
+"""Where the partners of draws about stops by programmes' foot officers begin."""
 
 MOST_EVENTS = 400.0
 """Stops or patrols expected in a neighbourhood and watch, at most: what drawing them by inversion can bear."""
@@ -34,31 +38,47 @@ def walk_beats(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 @rule
 def stop_on_foot(state: State, numbers: Numbers, when: tuple[int, int], stop: tuple[int, int]) -> None:
-    """Make a stop, and perhaps speak with somebody there; when is seed, watch; stop is neighbourhood and number."""
+    """Make a stop, and perhaps question or speak with somebody there; when is seed, watch; stop is place and number."""
     (seed, watch), (n, number) = when, stop
-    cells, p, levers = state.cells, numbers.parameters, policing_at(numbers, watch)
+    cells = state.cells
     cell = cell_of(state, n, uniform(seed, Decision.FOOT_CELL, n, watch, number))
-    leave_patrol(cells, cell, watch, p.guardianship.patrol_memory)
-    engagement = levers.engagement + state.neighbourhoods.levers[n, ENGAGEMENT]
-    if around(cells, cell) == 0 or uniform(seed, Decision.FOOT_ENGAGES, n, watch, number) >= engagement:
+    leave_patrol(cells, cell, watch, numbers.parameters.guardianship.patrol_memory)
+    if around(cells, cell) == 0:
         return
-    index = pick(uniform(seed, Decision.FOOT_ENGAGED, n, watch, number), around(cells, cell))
-    resident = resident_around(cells, cell, index)
-    if is_in(
-        state.residents, p.presence, resident, (cell, watch), uniform(seed, Decision.AWAY, resident, watch)
-    ):
-        state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
-        fairness = levers.fairness + state.neighbourhoods.levers[n, FAIRNESS]
-        fair = uniform(seed, Decision.FOOT_TREATED, n, watch, number) < fairness
-        meet_police(state, numbers, resident, fair, watch)
+    met = somebody_in(
+        state, numbers, uniform(seed, Decision.FOOT_ENGAGED, n, watch, number), (seed, watch, cell)
+    )
+    if met != NOBODY and not questions_on_foot(state, numbers, when, stop, met):
+        speak_on_foot(state, numbers, when, stop, met)
 
 
 @rule
-def cell_of(state: State, n: int, u: float) -> int:
-    """Return the cell of a neighbourhood that the draw falls on, each being as likely."""
-    places = state.neighbourhoods
-    first = places.cell_start[n]
-    return int(places.cell[first + pick(u, places.cell_start[n + 1] - first)])
+def questions_on_foot(
+    state: State, numbers: Numbers, when: tuple[int, int], stop: tuple[int, int], met: int
+) -> bool:
+    """Let a foot officer stop and question the resident who is there, or not; say which."""
+    (seed, watch), (n, number) = when, stop
+    wanted = policing_at(numbers, watch).field_stops + state.neighbourhoods.levers[n, FIELD_STOPS]
+    bias = bias_against(state, numbers, seed, (NOBODY, met), n)
+    if uniform(seed, Decision.FOOT_QUESTIONED, n, watch, number) >= stop_probability(wanted, bias):
+        return False
+    state.books.encounters[watch // WATCHES_PER_WEEK, state.residents.group[met], BY_OFFICERS] += 1
+    question(state, numbers, seed, (NOBODY, met), (n, watch, n, ON_FOOT + number))
+    return True
+
+
+@rule
+def speak_on_foot(
+    state: State, numbers: Numbers, when: tuple[int, int], stop: tuple[int, int], met: int
+) -> None:
+    """Let a foot officer speak with the resident who is there, or not."""
+    (seed, watch), (n, number) = when, stop
+    engagement = policing_at(numbers, watch).engagement + state.neighbourhoods.levers[n, ENGAGEMENT]
+    if uniform(seed, Decision.FOOT_ENGAGES, n, watch, number) < engagement:
+        state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+        chance = fair_chance(state, numbers, seed, (NOBODY, met), (n, watch, 0.0))
+        fair = uniform(seed, Decision.FOOT_TREATED, n, watch, number) < chance
+        meet_police(state, numbers, met, fair, watch)
 
 
 @rule

@@ -10,7 +10,7 @@ from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
-from coproduction.simulation.phases.respond import meet_police
+from coproduction.simulation.phases.conduct import fair_chance, meet_police
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
@@ -50,27 +50,23 @@ def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 2, weekly. Fades the crime map, adds the week's records, shares out patrol; writes the patrol plan."""
     cells, levers = state.cells, policing_at(numbers, watch)
     fade = math.exp(-1.0 / numbers.parameters.patrol.crime_map_weeks)
-    inside, mapped = 0, 0.0
+    mapped = 0.0
     for cell in range(len(cells.crime_map)):
         cells.crime_map[cell] = cells.crime_map[cell] * fade + cells.recorded[cell]
         cells.recorded[cell] = 0
         mapped += cells.crime_map[cell]
-        if cells.neighbourhood[cell] != NOBODY:
-            inside += 1
     below = 0.0
-    for cell in range(len(cells.crime_map)):
-        below += planned_share(state, levers, cell, inside, mapped)
-        cells.cumulative[cell] = below
+    for place in range(len(state.beats.cell)):
+        below += planned_share(state, levers, state.beats.cell[place], mapped)
+        state.beats.plan[place] = below
 
 
 @rule
-def planned_share(state: State, levers: Policing, cell: int, inside: int, mapped: float) -> float:
-    """Return a cell's share of patrol; inside is the number of cells of the city, mapped the crime map's sum."""
+def planned_share(state: State, levers: Policing, cell: int, mapped: float) -> float:
+    """Return a cell's share of patrol; mapped is the crime map's sum."""
     cells, places = state.cells, state.neighbourhoods
     neighbourhood = cells.neighbourhood[cell]
-    if neighbourhood == NOBODY:
-        return 0.0
-    even = 1.0 / inside
+    even = 1.0 / len(state.beats.cell)
     on_map = cells.crime_map[cell] / mapped if mapped > 0.0 else even
     size = places.cell_start[neighbourhood + 1] - places.cell_start[neighbourhood]
     on_boards = places.priority[neighbourhood] / size
@@ -127,7 +123,8 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
     places.attended[neighbourhood] += 1
     state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
-    heard = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
+    chance = fair_chance(state, numbers, seed, (NOBODY, resident), (neighbourhood, watch, 0.0))
+    heard = uniform(seed, Decision.MEETING_TREATED, resident, watch) < chance
     meet_police(state, numbers, resident, heard, watch)
     residents.self_efficacy[resident] = learnt_efficacy(
         residents.self_efficacy[resident], heard, numbers.parameters.change.act_gain

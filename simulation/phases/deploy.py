@@ -5,9 +5,22 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.phases.beats import send_members
+from coproduction.simulation.phases.conduct import bias_against
 from coproduction.simulation.phases.programmes import run_programmes
+from coproduction.simulation.phases.staff import hand_over
 from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.beats import (
+    CAR,
+    FOOT,
+    SUB_STATION,
+    beat_cell,
+    beat_of,
+    mode_of,
+    patrol_cell,
+    station_cell,
+)
 from coproduction.simulation.rules.calendar import (
     EVENING,
     WATCHES_PER_DAY,
@@ -16,6 +29,7 @@ from coproduction.simulation.rules.calendar import (
     on_rota,
     watch_of_day,
 )
+from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.police import (
     affordable_posts,
     co_responder_posts,
@@ -26,11 +40,9 @@ from coproduction.simulation.rules.police import (
 )
 from coproduction.simulation.rules.targets import (
     around,
-    is_in,
     leave_patrol,
     leave_visit,
-    patrol_cell,
-    resident_around,
+    somebody_in,
 )
 from coproduction.simulation.rules.volunteering import shift_probability
 from coproduction.simulation.state import (
@@ -60,6 +72,8 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         state.cells.total_stops[:] = 0
         state.cells.total_visits[:] = 0
     state.cases.marks[0] = state.cases.count[0]
+    if watch == numbers.policy_start:
+        hand_over(state, numbers, seed, watch)
     levers = policing_at(numbers, watch)
     spend(state, levers, run_programmes(state, numbers, seed, watch), watch)
 
@@ -108,7 +122,7 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             )
             state.books.weekly[week, STOPS] += officers.stops[officer]
             for stop in range(officers.stops[officer]):
-                make_stop(state, numbers, (seed, watch), levers.engagement, (officer, stop))
+                make_stop(state, numbers, levers, (seed, watch), (officer, stop))
     others = state.co_responders
     posts = co_responder_posts(levers.co_responders, len(state.residents.home))
     for unit in range(len(others.free_at)):
@@ -118,26 +132,82 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 
 @rule
-def make_stop(state: State, numbers: Numbers, when: tuple[int, int], engagement: float,
-              stop: tuple[int, int]) -> None:  # fmt: skip
-    """Make one patrol stop of an officer, and perhaps speak with a resident who is there.
+def make_stop(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int]
+) -> None:
+    """Make one patrol stop of an officer, and perhaps question or speak with a resident who is there.
 
     when  seed, watch; stop is the officer and the number of the stop
     """
+    _, watch = when
+    officers, cells = state.officers, state.cells
+    cell = stop_cell(state, levers, when, stop)
+    leave_patrol(cells, cell, watch, numbers.parameters.guardianship.patrol_memory)
+    officers.contact[stop[0], stop[1]] = NOBODY
+    if around(cells, cell) == 0:
+        return
+    met = questioned(state, numbers, levers, when, (*stop, cell))
+    officers.questioned[stop[0], stop[1]] = 1 if met != NOBODY else 0
+    if met == NOBODY:
+        met = spoken_with(state, numbers, levers, when, (*stop, cell))
+        if met != NOBODY:
+            state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+    officers.contact[stop[0], stop[1]] = met
+
+
+@rule
+def stop_cell(state: State, levers: Policing, when: tuple[int, int], stop: tuple[int, int]) -> int:
+    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station; when, stop as above."""
     seed, watch = when
     officer, number = stop
-    cells, p = state.cells, numbers.parameters
-    cell = patrol_cell(cells, uniform(seed, Decision.PATROL_CELL, officer, watch, number))
-    leave_patrol(cells, cell, watch, p.guardianship.patrol_memory)
-    met = NOBODY
-    if around(cells, cell) > 0 and uniform(seed, Decision.ENGAGES, officer, watch, number) < engagement:
-        index = pick(uniform(seed, Decision.ENGAGED, officer, watch, number), around(cells, cell))
-        resident = resident_around(cells, cell, index)
-        u = uniform(seed, Decision.AWAY, resident, watch)
-        if is_in(state.residents, p.presence, resident, (cell, watch), u):
-            met = resident
-            state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
-    state.officers.contact[officer, number] = met
+    mode, beat = mode_of(officer, levers.foot, levers.sub_stations), beat_of(officer, len(state.beats.knowledge))
+    if mode == SUB_STATION:
+        return station_cell(state.beats, beat)
+    u = uniform(seed, Decision.PATROL_CELL, officer, watch, number)
+    if mode == FOOT or uniform(seed, Decision.ON_BEAT, officer, watch, number) < levers.beat_integrity:
+        return beat_cell(state.beats, beat, u)
+    return patrol_cell(state.beats, u)
+
+
+@rule
+def questioned(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int, int]
+) -> int:
+    """Return the resident whom the officer stops and questions, or NOBODY; stop is officer, number, cell."""
+    seed, watch = when
+    officer, number, cell = stop
+    place = state.cells.neighbourhood[cell]
+    wanted = levers.field_stops + state.neighbourhoods.levers[place, FIELD_STOPS]
+    resident = somebody_in(state, numbers, uniform(seed, Decision.SOUGHT, officer, watch, number), (seed, watch, cell))
+    if resident == NOBODY:
+        return NOBODY
+    bias = bias_against(state, numbers, seed, (officer, resident), place)
+    stops = uniform(seed, Decision.QUESTIONED, officer, watch, number) < stop_probability(wanted, bias)
+    return resident if stops else NOBODY
+
+
+@rule
+def spoken_with(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int, int]
+) -> int:
+    """Return the resident whom the officer speaks with, or NOBODY; stop is officer, number, cell."""
+    seed, watch = when
+    officer, number, cell = stop
+    wanted = engagement_of(state, numbers, levers, officer, cell)
+    if uniform(seed, Decision.ENGAGES, officer, watch, number) >= wanted:
+        return NOBODY
+    return somebody_in(state, numbers, uniform(seed, Decision.ENGAGED, officer, watch, number), (seed, watch, cell))
+
+
+@rule
+def engagement_of(state: State, numbers: Numbers, levers: Policing, officer: int, cell: int) -> float:
+    """Return the probability that an officer at a stop seeks to speak with a resident."""
+    beats = numbers.parameters.beats
+    wanted = levers.engagement + state.neighbourhoods.levers[state.cells.neighbourhood[cell], ENGAGEMENT]
+    mode = mode_of(officer, levers.foot, levers.sub_stations)
+    if mode != CAR:
+        wanted += beats.foot_engagement if mode == FOOT else beats.desk_engagement
+    return float(wanted)
 
 
 @kernel

@@ -7,16 +7,16 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.levers import ANONYMITY, MEETINGS, MESSAGES, WITNESS_REPORTING
 from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.conduct import group_bias
+from coproduction.simulation.rules.logistic import shifted
 from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
     channel_of,
     norm_against_telling,
-    prejudice,
     reason_for_silence,
     report_seconds,
     reporting_probability,
-    with_prejudice,
 )
 from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
 from coproduction.simulation.state import NOBODY, Fate, State
@@ -49,7 +49,7 @@ def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
     norm = r.victim_silence * norm_of(state, numbers, victim)
     cases.victim_trust[row] = trust
     chance = reporting_probability(habit, trust, r.trust_weight, norm, 0.0)
-    cases.report_probability[row] = with_prejudice(chance, prejudice_in(state, numbers, row))
+    cases.report_probability[row] = shifted(chance, prejudice_in(state, numbers, row))
     u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
     if u < cases.report_probability[row]:
         cases.victim_reported[row] = 1
@@ -62,7 +62,7 @@ def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
 def prejudice_in(state: State, numbers: Numbers, row: int) -> float:
     """Return what discrimination adds to the log odds that somebody reports the offender of a case."""
     offender, d = state.offenders.resident[state.cases.offender[row]], numbers.parameters.dysfunctions
-    return prejudice(state.residents.group[offender] == 1, d.discrimination, d.report_bias)
+    return group_bias(state.residents.group[offender] == 1, d.discrimination, d.report_bias, 1.0)
 
 
 @rule
@@ -105,7 +105,7 @@ def witness_decides(state: State, numbers: Numbers, seed: int, row: int, who: tu
     norm = norm_of(state, numbers, resident)
     invited = state.neighbourhoods.levers[residents.neighbourhood[resident], WITNESS_REPORTING]
     chance = reporting_probability(r.witness, residents.trust[resident], r.trust_weight, norm, invited)
-    chance = with_prejudice(chance, prejudice_in(state, numbers, row))
+    chance = shifted(chance, prejudice_in(state, numbers, row))
     if uniform(seed, Decision.WITNESS_REPORTS, cases.offender[row], cases.watch[row], look) < chance:
         cases.witness_reports[row] += 1
         if cases.witness[row] == NOBODY:

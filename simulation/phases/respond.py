@@ -13,24 +13,24 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import ALARM
-from coproduction.simulation.parameters.policing import Policing
-from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.phases.conduct import fair_chance, meet_police, question
+from coproduction.simulation.phases.staff import local_knowledge
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.conduct import suspicion_probability
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.recovery import harm_after_offence
-from coproduction.simulation.rules.reporting import (
-    told_ties,
-)
-from coproduction.simulation.rules.targets import tie_of
-from coproduction.simulation.rules.trust import (
-    contact_weight,
-    fear_after_contact,
-    fear_after_offence,
-    trust_after_contact,
-)
+from coproduction.simulation.rules.reporting import told_ties
+from coproduction.simulation.rules.targets import around, cell_of, is_in, resident_around, tie_of
+from coproduction.simulation.rules.trust import fear_after_offence
 from coproduction.simulation.rules.volunteering import learnt_efficacy
-from coproduction.simulation.state import CONTACTS, NOBODY, UNFAIR, Fate, State
+from coproduction.simulation.state import BY_CALLS, BY_OFFICERS, CONTACTS, NOBODY, Fate, State
+
+SUSPECT_LOOKS = 4
+"""People whom somebody who calls about a suspicion may have seen."""
+
+AFTER_CALL = 10000
+"""Where the partners of draws about stops after a call begin; see ``beats.ON_FOOT``."""
 
 
 @kernel
@@ -49,23 +49,72 @@ def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     In the order of cases, of officers and their stops, of calls answered: a resident may be touched more than once in
     a watch.
     """
-    levers = policing_at(numbers, watch)
     for row in range(state.cases.marks[0], state.cases.count[0]):
         victim = state.cases.victim[row]
         if victim != NOBODY:
             alarm(state, numbers, seed, row)
     for officer in range(len(state.officers.on_duty)):
         for stop in range(state.officers.stops[officer]):
-            resident = state.officers.contact[officer, stop]
-            if resident != NOBODY:
-                u = uniform(seed, Decision.TREATED, officer, watch, stop)
-                meet_police(state, numbers, resident, u < levers.fairness, watch)
+            if state.officers.contact[officer, stop] != NOBODY:
+                meet_on_patrol(state, numbers, (seed, watch), (officer, stop))
     for place in range(state.calls.marks[1]):
-        meet_officers(state, numbers, seed, levers.fairness, (state.calls.answered[place], watch))
+        meet_officers(state, numbers, seed, (state.calls.answered[place], watch))
+    for place in range(state.calls.marks[2]):
+        look_into(state, numbers, seed, (place, watch))
 
 
 @rule
-def meet_officers(state: State, numbers: Numbers, seed: int, fairness: float, at: tuple[int, int]) -> None:
+def meet_on_patrol(state: State, numbers: Numbers, when: tuple[int, int], stop: tuple[int, int]) -> None:
+    """Let a resident be questioned by or speak with an officer on patrol; when is seed, watch; stop officer, number."""
+    (seed, watch), (officer, number) = when, stop
+    resident = state.officers.contact[officer, number]
+    place = state.residents.neighbourhood[resident]
+    if state.officers.questioned[officer, number] == 1:
+        group = state.residents.group[resident]
+        state.books.encounters[watch // WATCHES_PER_WEEK, group, BY_OFFICERS] += 1
+        question(state, numbers, seed, (officer, resident), (place, watch, officer, number))
+        return
+    chance = fair_chance(state, numbers, seed, (officer, resident), (place, watch, 0.0))
+    fair = uniform(seed, Decision.TREATED, officer, watch, number) < chance
+    meet_police(state, numbers, resident, fair, watch)
+
+
+@rule
+def look_into(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> None:
+    """Let an officer look into a suspicion that somebody called about; at is place among them, watch."""
+    place, watch = at
+    officer, n, number = state.calls.checks[place]
+    resident = suspect(state, numbers, (seed, watch), (n, number))
+    if resident != NOBODY:
+        group = state.residents.group[resident]
+        state.books.encounters[watch // WATCHES_PER_WEEK, group, BY_CALLS] += 1
+        question(state, numbers, seed, (officer, resident), (n, watch, n, AFTER_CALL + number))
+
+
+@rule
+def suspect(state: State, numbers: Numbers, when: tuple[int, int], call: tuple[int, int]) -> int:
+    """Return the resident who looks suspicious to others, or NOBODY; when is seed, watch; call neighbourhood, number."""
+    (seed, watch), (n, number) = when, call
+    cells, d = state.cells, numbers.parameters.dysfunctions
+    cell = cell_of(state, n, uniform(seed, Decision.SUSPECT_CELL, n, watch, number))
+    people = around(cells, cell)
+    if people == 0:
+        return NOBODY
+    first = pick(uniform(seed, Decision.SUSPECT, n, watch, number), people)
+    for look in range(min(SUSPECT_LOOKS, people)):
+        resident = resident_around(cells, cell, (first + look) % people)
+        away = uniform(seed, Decision.AWAY, resident, watch)
+        if is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away):
+            chance = suspicion_probability(
+                state.residents.group[resident] == 1, d.discrimination, d.report_bias
+            )
+            if uniform(seed, Decision.SUSPECTED, n, watch, SUSPECT_LOOKS * number + look) < chance:
+                return resident
+    return NOBODY
+
+
+@rule
+def meet_officers(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> None:
     """Let the victim who called meet the officers who came; at is row of the case, watch."""
     row, watch = at
     cases = state.cases
@@ -73,7 +122,9 @@ def meet_officers(state: State, numbers: Numbers, seed: int, fairness: float, at
     if victim != NOBODY and cases.victim_reported[row] == 1:
         u = uniform(seed, Decision.VICTIM_TREATED, cases.offender[row], cases.watch[row])
         minutes = cases.response[row] / 60.0
-        fair = felt_fair(u, fairness, minutes, numbers.parameters.contact.patience)
+        place = state.residents.neighbourhood[victim]
+        chance = fair_chance(state, numbers, seed, (cases.officer[row], victim), (place, watch, 0.0))
+        fair = felt_fair(u, chance, minutes, numbers.parameters.contact.patience)
         meet_police(state, numbers, victim, fair, watch)
         state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
 
@@ -115,31 +166,17 @@ def suffer(state: State, numbers: Numbers, victim: int, seriousness: float, watc
     residents.harm_seen[victim] = watch
 
 
-@rule
-def meet_police(state: State, numbers: Numbers, resident: int, fair: bool, watch: int) -> None:
-    """Change a resident's trust, and fear if the contact was felt as fair."""
-    residents, c = state.residents, numbers.parameters.contact
-    residents.trust[resident] = trust_after_contact(
-        residents.trust[resident], residents.evidence[resident], fair, c.asymmetry
-    )
-    residents.evidence[resident] += contact_weight(fair, c.asymmetry)
-    if fair:
-        residents.fear[resident] = fear_after_contact(residents.fear[resident], c.reassurance)
-    else:
-        state.books.weekly[watch // WATCHES_PER_WEEK, UNFAIR] += 1
-
-
 @kernel
 def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 9, weekly. Each recorded, uncleared case of the week is decided once; writes case files.
 
     Victims who reported learn from what came of it; writes their self-efficacy.
     """
-    levers, load = policing_at(numbers, watch), cases_per_post(state)
+    load = cases_per_post(state)
     for row in range(state.cases.marks[1], state.cases.count[0]):
         if reported(state, row) and state.cases.cleared[row] == 0:
             state.cases.caseload[row] = load
-            investigate_case(state, numbers, levers, seed, (row, watch))
+            investigate_case(state, numbers, seed, (row, watch))
         if state.cases.victim_reported[row] == 1:
             learn_from_report(state, numbers, row)
     state.cases.marks[1] = state.cases.count[0]
@@ -154,16 +191,14 @@ def learn_from_report(state: State, numbers: Numbers, row: int) -> None:
 
 
 @rule
-def investigate_case(
-    state: State, numbers: Numbers, levers: Policing, seed: int, at: tuple[int, int]
-) -> None:
+def investigate_case(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) -> None:
     """Decide whether an investigation clears a case; at is row, watch."""
     row, watch = at
     cases, p = state.cases, numbers.parameters
     chance = clearance_probability(
         p.crimes[cases.crime[row]].clearance,
         (cases.information[row], p.justice.witness_weight),
-        (levers.local_knowledge, p.justice.knowledge_weight),
+        (local_knowledge(state, cases.cell[row]), p.justice.knowledge_weight),
         (cases.caseload[row], p.justice.caseload_weight),
     )
     cases.clearance_probability[row] = chance

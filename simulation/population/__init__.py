@@ -12,6 +12,7 @@ from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.errors import CityError
 from coproduction.simulation.parameters import Numbers, Parameters
+from coproduction.simulation.population.beats import lay_out_beats, on_their_beats
 from coproduction.simulation.population.cells import lay_out_cells, lay_out_neighbourhoods
 from coproduction.simulation.population.empty import (
     co_responders_needed,
@@ -48,10 +49,11 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     ties = tie(city, people, numbers.parameters, stream(seed, Stream.TIES))
     offenders = draw_offenders(city, people, ties, numbers.parameters, random)
     cells = lay_out_cells(city, people, numbers.parameters)
+    officers = on_their_beats(empty_officers(posts_needed(residents, numbers)), numbers, seed)
     return State(
         residents=people,
         offenders=offenders,
-        officers=empty_officers(posts_needed(residents, numbers)),
+        officers=officers,
         cells=cells,
         neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
         cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
@@ -69,6 +71,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         calls=empty_calls(2 * most_calls(calls) + 2 * len(offenders.resident), most_calls(calls)),
         ties=ties,
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
+        beats=lay_out_beats(city, people, officers, numbers.parameters.beats),
     )
 
 

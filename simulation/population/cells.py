@@ -23,13 +23,11 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     neighbours, n_neighbours = _neighbours(city, p.setting.periodic > 0.0)
     homes = np.diff(living_start).astype(np.float64)
     present = expected_present(people, p, n)
-    inside = city.neighbourhood >= 0
-    even = np.cumsum(inside / inside.sum())
     by_type = len(p.crimes), n
     return Cells(
         city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
         np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes, present,
-        np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n), even,
+        np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PE
 from coproduction.simulation.rules.police import co_responder_posts
 from coproduction.simulation.state import (
     CALL_KINDS,
+    ENCOUNTERS,
     ITEMS,
     MOST_STOPS,
     NOBODY,
@@ -31,7 +32,7 @@ from coproduction.simulation.state import (
     Programmes,
 )
 
-_QUINTILES = 5
+_QUINTILES, _GROUPS = 5, 2
 _DTYPES: dict[Any, type] = {Ints: np.int32, Flags: np.int8, Floats: np.float64}
 
 
@@ -46,6 +47,8 @@ def empty_officers(posts: int) -> Officers:
     return Officers(
         np.zeros(posts, np.int64), np.zeros(posts, np.int32), np.zeros(posts, np.int8),
         np.full((posts, MOST_STOPS), NOBODY, np.int32), np.zeros(posts, np.int32), np.zeros(posts, np.int64),
+        np.zeros((posts, MOST_STOPS), np.int8), np.zeros(posts, np.int32), np.zeros(posts), np.zeros(posts),
+        np.zeros(posts, np.int32),
     )  # fmt: skip
 
 
@@ -75,9 +78,12 @@ def empty_calls(capacity: int, most: int) -> Calls:
     """Return a file of calls without a call; most is how many a watch can bring, offences aside."""
     kinds = get_type_hints(Calls)
     dtypes = {**_DTYPES, Counts: np.int64}
-    columns: list[Any] = [np.zeros(capacity, dtypes[kinds[field]]) for field in Calls._fields[3:]]
+    shapes: dict[str, Any] = {"checks": (capacity, 3)}
+    columns: list[Any] = [
+        np.zeros(shapes.get(field, capacity), dtypes[kinds[field]]) for field in Calls._fields[3:]
+    ]
     heaps = np.zeros(len(HEAPS), np.int64)
-    return Calls(np.zeros(2, np.int64), heaps, np.array([most], np.int64), *columns)
+    return Calls(np.zeros(3, np.int64), heaps, np.array([most], np.int64), *columns)
 
 
 def most_calls(by_neighbourhood: FloatArray) -> int:
@@ -102,5 +108,5 @@ def empty_books(neighbourhoods: int, watches: int) -> Books:
     return Books(
         np.zeros((weeks, len(ITEMS))), np.zeros((weeks, len(WEEKLY)), np.int64),
         np.zeros((months, neighbourhoods, len(PANEL))), np.zeros((months, _QUINTILES, len(PANEL))),
-        np.zeros((weeks, len(CALL_KINDS), len(QUEUE)), np.int64),
+        np.zeros((weeks, len(CALL_KINDS), len(QUEUE)), np.int64), np.zeros((weeks, _GROUPS, len(ENCOUNTERS)), np.int64),
     )  # fmt: skip

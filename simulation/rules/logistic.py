@@ -4,6 +4,9 @@ import math
 
 from coproduction.simulation._compiled import rule
 
+LEAST_LOG_ODDS = -709.0
+"""Below it the exponential is too large for a number, which Python refuses and compiled code does not."""
+
 
 @rule
 def log_odds(probability: float) -> float:
@@ -13,5 +16,15 @@ def log_odds(probability: float) -> float:
 
 @rule
 def from_log_odds(x: float) -> float:
-    """Return the probability, 0 to 1, of log odds ``x``."""
+    """Return the probability, 0 to 1, of log odds ``x``; 0 where it is too small for a number."""
+    if x < LEAST_LOG_ODDS:
+        return 0.0
     return 1.0 / (1.0 + math.exp(-x))
+
+
+@rule
+def shifted(probability: float, added: float) -> float:
+    """Return a probability moved by log odds; nothing added, 0 and 1 stay as they are."""
+    if added == 0.0 or probability <= 0.0 or probability >= 1.0:
+        return probability
+    return from_log_odds(log_odds(probability) + added)

@@ -1,7 +1,10 @@
 """Police work: time for patrol, where it goes, and how long calls take."""
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.draws import skewed_around
+from coproduction.simulation.parameters import Beats, Patrol
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.rules.beats import CAR
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_YEAR
 
 
@@ -36,6 +39,13 @@ def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float
 def seconds_within(start: int, seconds: int, watch: int) -> int:
     """Return how many of the seconds from ``start`` on fall into a watch that ``start`` lies in; 0 if negative."""
     return max(min(seconds, (watch + 1) * SECONDS_PER_WATCH - start), 0)
+
+
+@rule
+def travel_seconds(u: float, patrol: Patrol, beats: Beats, mode: int) -> int:
+    """Return the seconds that an officer takes to an offence; mode is how the officer works, see ``rules.beats``."""
+    slower = 1.0 if mode == CAR else beats.foot_travel
+    return int(60.0 * skewed_around(u, slower * patrol.travel_minutes, patrol.travel_spread))
 
 
 @rule

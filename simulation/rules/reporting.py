@@ -96,24 +96,6 @@ def report_seconds(u: float, ready: float, channel: float, spread: float) -> int
 
 
 @rule
-def prejudice(minority: bool, strength: float, weight: float) -> float:
-    """Return log odds of reporting that discrimination adds against an offender of the minority.
-
-    strength  0 to 1, of the dysfunction
-    weight    log odds at full strength
-    """
-    return strength * weight if minority else 0.0
-
-
-@rule
-def with_prejudice(probability: float, added: float) -> float:
-    """Return a probability of reporting moved by log odds; 0, and what is certain anyway, change nothing."""
-    if added == 0.0 or probability <= 0.0 or probability >= 1.0:
-        return probability
-    return from_log_odds(log_odds(probability) + added)
-
-
-@rule
 def anybody_probability(one: float, independent: int) -> float:
     """Return the probability that at least one of several independent persons acts, 1 - (1 - q)^k."""
     nobody = 1.0

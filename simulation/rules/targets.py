@@ -4,6 +4,9 @@ Each is a sum or a walk in a fixed order, so that the result is the same in ever
 """
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import PEOPLE
 from coproduction.simulation.parameters.levers import DESIGN
 from coproduction.simulation.parameters.residents import Presence
@@ -14,7 +17,7 @@ from coproduction.simulation.rules.guardianship import eyes_on_the_street, remai
 from coproduction.simulation.rules.offending import distance_pull
 from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
 from coproduction.simulation.rules.protection import AVOIDANCE, does
-from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Residents, Ties
+from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Offenders, Residents, State, Ties
 
 REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
 
@@ -168,6 +171,16 @@ def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[
 
 
 @rule
+def somebody_in(state: State, numbers: Numbers, u: float, at: tuple[int, int, int]) -> int:
+    """Return the resident of those around a cell on whom the draw falls, or NOBODY if not in; at is seed, watch, cell."""
+    seed, watch, cell = at
+    resident = resident_around(state.cells, cell, pick(u, around(state.cells, cell)))
+    away = uniform(seed, Decision.AWAY, resident, watch)
+    there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
+    return resident if there else NOBODY
+
+
+@rule
 def tie_of(ties: Ties, resident: int, place: int) -> int:
     """Return one of the residents tied to a resident, counted round and round from the first; there must be one."""
     first = ties.start[resident]
@@ -175,14 +188,23 @@ def tie_of(ties: Ties, resident: int, place: int) -> int:
 
 
 @rule
-def patrol_cell(cells: Cells, u: float) -> int:
-    """Return the cell that a patrol stop falls on: the first whose cumulative share exceeds the draw."""
-    low, high = 0, len(cells.cumulative) - 1
-    sought = u * cells.cumulative[high]
+def offender_of(offenders: Offenders, resident: int) -> int:
+    """Return the row of a resident among offenders, who are in the order of their residents; NOBODY if not one."""
+    low, high = 0, len(offenders.resident)
     while low < high:
         middle = (low + high) // 2
-        if cells.cumulative[middle] > sought:
-            high = middle
-        else:
+        if offenders.resident[middle] < resident:
             low = middle + 1
-    return low
+        else:
+            high = middle
+    if low < len(offenders.resident) and offenders.resident[low] == resident:
+        return low
+    return NOBODY
+
+
+@rule
+def cell_of(state: State, n: int, u: float) -> int:
+    """Return the cell of a neighbourhood that the draw falls on, each being as likely."""
+    places = state.neighbourhoods
+    first = places.cell_start[n]
+    return int(places.cell[first + pick(u, places.cell_start[n + 1] - first)])

@@ -32,6 +32,8 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
         sanctions=tuple(s._replace(weeks=2.0) for s in p.sanctions),
         general_calls=p.general_calls._replace(calls=2.0),
         mental_health_calls=p.mental_health_calls._replace(calls=0.5),
+        suspicion_calls=p.suspicion_calls._replace(calls=2.0),
+        conduct=p.conduct._replace(resistance=0.3, excess=0.5, complaint=0.4, sustained=0.4),
         dysfunctions=p.dysfunctions._replace(discrimination=0.5, unreliable_volunteers=0.2),
         setting=p.setting._replace(
             movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3
@@ -39,7 +41,16 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
     )
 
 
-BEFORE = Policing()._replace(meetings=20.0, engagement=0.5, budget=1100.0, co_responders=8.0)
+BEFORE = Policing()._replace(
+    meetings=20.0,
+    engagement=0.5,
+    budget=1100.0,
+    co_responders=8.0,
+    turnover=1.5,
+    foot=0.3,
+    sub_stations=0.2,
+    field_stops=30.0,
+)
 AFTER = BEFORE._replace(
     boards=0.4,
     board_funding=0.5,
@@ -48,6 +59,9 @@ AFTER = BEFORE._replace(
     meetings=50.0,
     fairness=0.7,
     budget=1300.0,
+    takeover=0.3,
+    oversight=0.5,
+    foot=0.1,
 )
 
 

@@ -115,9 +115,9 @@ def test_running_in_pieces_is_running_at_once(engine: Engine, eventful: Numbers,
 
 def test_cases_of_an_earlier_week_stay_closed(eventful: Numbers, settle: Settle) -> None:
     """An engine that starts between two weeks must not work again on what was not solved in the first."""
-    p, before = eventful.parameters, eventful.before._replace(local_knowledge=0.0)
-    decisive = p._replace(justice=p.justice._replace(knowledge_weight=6.0))
-    after = before._replace(local_knowledge=1.0)
+    p, before = eventful.parameters, eventful.before._replace(budget=300.0)
+    decisive = p._replace(justice=p.justice._replace(caseload_weight=3.0))
+    after = before._replace(budget=1500.0, officer_cost=50_000.0)
     numbers = eventful._replace(parameters=decisive, before=before, after=after, policy_start=21)
     start = run_core(settle(numbers, 13), numbers, 13, 0, 21)
     cases, last_watch = start.cases, slice(start.cases.marks[0], start.cases.count[0])

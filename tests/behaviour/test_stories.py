@@ -102,7 +102,7 @@ def test_case_picked_is_one_that_got_furthest(result: Result) -> None:
 
 def test_story_of_a_policy_that_starts_late_reads_the_arrangement_in_force() -> None:
     tables = {**EVENTFUL, "scenario": {**EVENTFUL["scenario"], "policy_start_watch": 300}}
-    tables["policy"] = {**EVENTFUL["policy"], "local_knowledge": 0.9}
+    tables["policy"] = {**EVENTFUL["policy"], "turnover": 0.1}
     late: Scenario = from_dict(tables, source="late.toml")
     run = simulate(late, seed=5)
     known = [follow(run, number) for number in (1, len(run.cases))]

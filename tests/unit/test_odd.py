@@ -51,6 +51,6 @@ def test_every_decision_says_whose_what_where_and_by_what(drawn: Drawn) -> None:
 def test_deciding_rules_are_those_in_the_sources() -> None:
     by = {drawn.decision: drawn.decides for drawn in decisions()}
     assert "temptation" in by[Decision.ATTEMPT]
-    assert "with_prejudice" in by[Decision.VICTIM_REPORTS]
+    assert "shifted" in by[Decision.VICTIM_REPORTS]
     assert "stopped_probability" in by[Decision.STOPPED]
     assert by[Decision.TRY_AGAIN] == ("p.offending.second_try",)

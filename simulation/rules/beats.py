@@ -1,0 +1,88 @@
+"""Beats: which officer has which, how officers work there, and what they come to know of it."""
+
+import math
+
+from coproduction.simulation._compiled import rule
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.state import Beats
+
+CAR, FOOT, SUB_STATION = range(3)
+MODES = ("in a car", "on foot", "in a sub-station")
+MONTHS_PER_YEAR = WATCHES_PER_YEAR / WATCHES_PER_MONTH
+WEEKS_PER_MONTH = 4.0
+_GOLDEN = 0.6180339887498949
+
+
+@rule
+def beat_of(officer: int, beats: int) -> int:
+    """Return the beat of an officer's post: posts go round the beats."""
+    return officer % beats
+
+
+@rule
+def mode_of(officer: int, foot: float, sub_stations: float) -> int:
+    """Return how an officer works, ``CAR``, ``FOOT`` or ``SUB_STATION``, by the shares of posts on foot and at desks.
+
+    Multiples of the golden ratio spread each kind evenly over the posts, whatever the shares.
+    """
+    place = ((officer + 1) * _GOLDEN) % 1.0
+    if place < foot:
+        return FOOT
+    return SUB_STATION if place < foot + sub_stations else CAR
+
+
+@rule
+def leaving_beat_probability(turnover: float) -> float:
+    """Return the probability that an officer leaves the beat within four weeks, of a yearly hazard."""
+    return 1.0 - math.exp(-turnover / MONTHS_PER_YEAR)
+
+
+@rule
+def knowledge_after_month(knowledge: float, weeks_to_know: float, pace: float) -> float:
+    """Return local knowledge, 0 to 1, after four more weeks on the beat; pace 1 as in a car."""
+    return 1.0 - (1.0 - knowledge) * math.exp(-pace * WEEKS_PER_MONTH / weeks_to_know)
+
+
+@rule
+def knowledge_at_start(u: float, turnover: float, weeks_to_know: float) -> float:
+    """Return local knowledge of an officer found on the beat, after an exponential time there of the yearly hazard.
+
+    Its mean is 1 / (1 + turnover * years to know).
+    """
+    if turnover <= 0.0:
+        return 1.0
+    weeks = -math.log1p(-u) / turnover * MONTHS_PER_YEAR * WEEKS_PER_MONTH
+    return 1.0 - math.exp(-weeks / weeks_to_know)
+
+
+@rule
+def station_cell(beats: Beats, beat: int) -> int:
+    """Return the cell of a beat's sub-station, in the middle of its list."""
+    return int(beats.cell[(beats.cell_start[beat] + beats.cell_start[beat + 1]) // 2])
+
+
+@rule
+def patrol_cell(beats: Beats, u: float) -> int:
+    """Return the cell anywhere in the city that a patrol stop falls on by the plan."""
+    return _planned(beats, u, (0, len(beats.plan)))
+
+
+@rule
+def beat_cell(beats: Beats, beat: int, u: float) -> int:
+    """Return the cell of a beat that a patrol stop falls on by the plan."""
+    return _planned(beats, u, (int(beats.cell_start[beat]), int(beats.cell_start[beat + 1])))
+
+
+@rule
+def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
+    """Return the first cell in a span of the list whose cumulative share exceeds the draw."""
+    low, high = span[0], span[1] - 1
+    before = beats.plan[low - 1] if low > 0 else 0.0
+    sought = before + u * (beats.plan[high] - before)
+    while low < high:
+        middle = (low + high) // 2
+        if beats.plan[middle] > sought:
+            high = middle
+        else:
+            low = middle + 1
+    return int(beats.cell[low])
