@@ -59,6 +59,7 @@ class CaseFile(Window):
     reason = Column[int]("cases.reason")
     caseload = Column[float]("cases.caseload")
     officer = Column[int]("cases.officer")
+    knowledge = Column[float]("cases.knowledge")
 
     def draw(self, decision: Decision, partner: int = 0) -> float:
         """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
@@ -202,10 +203,11 @@ class CaseFile(Window):
             return
         justice = self.parameters.justice
         self.caseload = cases_per_post(self.model.state)
+        self.knowledge = local_knowledge(self.model.state, self.cell)
         self.clearance_probability = clearance_probability(
             self.kind.clearance,
             (self.information, justice.witness_weight),
-            (local_knowledge(self.model.state, self.cell), justice.knowledge_weight),
+            (self.knowledge, justice.knowledge_weight),
             (self.caseload, justice.caseload_weight),
         )
         if self.draw(Decision.CLEARED) < self.clearance_probability:

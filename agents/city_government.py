@@ -114,7 +114,7 @@ class CityGovernment(Window):
         officers, known = self.model.officers, self.model.state.beats.knowledge
         for beat in range(len(known)):
             posts = officers[beat :: len(known)]
-            shares = [duty_share(post.index, self.posts) if self.posts > 0.0 else 1.0 for post in posts]
+            shares = [duty_share(post.index, self.posts) for post in posts]
             if summed(shares) > 0.0:
                 pairs = zip(shares, posts, strict=True)
                 known[beat] = summed(share * post.knowledge for share, post in pairs) / summed(shares)

@@ -65,7 +65,7 @@ class Encounter:
         factor = 1.0 - self.correction
         if self.officer:
             factor = bias_factor(self.officer.trait(Decision.PREJUDICE), self.correction)
-        return group_bias(True, d.discrimination, d.stop_bias, factor)  # noqa: FBT003
+        return group_bias(True, d.discrimination, d.stop_bias, factor)
 
     def fair_chance(self, burden: float = 0.0) -> float:
         """Return the probability that the resident feels treated fairly; burden is log odds of being stopped."""

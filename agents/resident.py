@@ -243,7 +243,7 @@ class Resident(Window):
 
     def is_shaken(self, weight: float) -> None:
         """Let excessive force count for more than an unfair contact; weight in fair ones."""
-        self.trust = trust_after_contact(self.trust, self.evidence, False, weight)  # noqa: FBT003
+        self.trust = trust_after_contact(self.trust, self.evidence, False, weight)
         self.evidence += weight
 
     def learns_from_act(self, *, success: bool) -> None:

@@ -6,6 +6,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters.levers import WITNESS_REPORTING
 from coproduction.simulation.phases.reporting import norm_of, prejudice_in
+from coproduction.simulation.rules.logistic import shifted
 from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.reporting import (
     NO_HELP_EXPECTED,

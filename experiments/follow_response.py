@@ -7,15 +7,16 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, drawn, lasting, odds
 from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import skewed_around
+from coproduction.simulation.phases.conduct import fair_chance
 from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.beats import MODES, mode_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH
 from coproduction.simulation.rules.justice import (
     clearance_probability,
     clearance_terms,
     scene_arrest_probability,
 )
-from coproduction.simulation.rules.police import felt_fair
+from coproduction.simulation.rules.police import felt_fair, travel_seconds
 from coproduction.simulation.state import NOBODY
 
 
@@ -37,15 +38,13 @@ def response(scene: Scene) -> Step:
     taken = int(scene.case["response"])
     if taken == NOBODY:
         return Step("The response", "No unit came in this watch: none was sent, or none was free.")
-    patrol, justice = scene.parameters.patrol, scene.parameters.justice
-    u = scene.luck(Decision.TRAVEL)
-    travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
+    justice, travel = scene.parameters.justice, travelled(scene)
     minutes = (int(scene.case["delay"]) + taken) / 60.0
     probability = scene_arrest_probability(minutes, justice.scene_arrest, justice.scene_decay)
     u = scene.luck(Decision.SCENE_ARREST)
     waited = taken - travel
     told = (
-        f"A unit arrived {lasting(taken)} after the call"
+        f"An officer {MODES[mode(scene)]} arrived {lasting(taken)} after the call"
         f"{f', {lasting(waited)} of them waiting for one to be free' if waited else ''}. "
         f"{lasting(60 * minutes).capitalize()} after the offence, an arrest at the scene had a chance of "
         f"{chance(probability)}. There was {'one' if u < probability else 'none'}."
@@ -76,16 +75,29 @@ def _solved_before(scene: Scene) -> bool:
 
 def sent_in(scene: Scene) -> int:
     """Return the watch in which a unit was sent to a case that was answered."""
-    patrol = scene.parameters.patrol
-    u = scene.luck(Decision.TRAVEL)
-    travel = int(60.0 * skewed_around(u, patrol.travel_minutes, patrol.travel_spread))
-    second = sum(int(scene.case[part]) for part in ("second", "delay", "response")) - travel
-    return scene.watch + second // SECONDS_PER_WATCH
+    return scene.watch + (_arrived(scene) - travelled(scene)) // SECONDS_PER_WATCH
+
+
+def _arrived(scene: Scene) -> int:
+    """Return the second, from the beginning of the offence's watch, at which the officer arrived."""
+    return sum(int(scene.case[part]) for part in ("second", "delay", "response"))
+
+
+def mode(scene: Scene) -> int:
+    """Return how the officer who came works, see ``rules.beats``."""
+    levers = policing_at(scene.numbers, scene.watch + _arrived(scene) // SECONDS_PER_WATCH)
+    return mode_of(int(scene.case["officer"]), levers.foot, levers.sub_stations)
+
+
+def travelled(scene: Scene) -> int:
+    """Return the seconds that the officer was on the way."""
+    p = scene.parameters
+    return travel_seconds(scene.luck(Decision.TRAVEL), p.patrol, p.beats, mode(scene))
 
 
 def investigation(scene: Scene) -> Step:
     """Tell whether the investigation at the end of the week cleared the case."""
-    p, knowledge = scene.parameters.justice, policing_at(scene.numbers, scene.investigated_in).local_knowledge
+    p, knowledge = scene.parameters.justice, float(scene.case["knowledge"])
     informed = float(scene.case["information"])
     load = float(scene.case["caseload"])
     inputs = (
@@ -99,8 +111,8 @@ def investigation(scene: Scene) -> Step:
     u = scene.luck(Decision.CLEARED)
     told = (
         f"At the end of the week detectives looked at it: a {scene.crime_name} "
-        f"{'with' if informed > 0.0 else 'without'} information from somebody who saw it, in a city where officers' "
-        f"local knowledge is {knowledge:g} of 1. The chance to clear it was {chance(probability)}. It was "
+        f"{'with' if informed > 0.0 else 'without'} information from somebody who saw it, on a beat that its "
+        f"officers know by {knowledge:.2f} of 1. The chance to clear it was {chance(probability)}. It was "
         f"{'cleared' if u < probability else 'not cleared'}."
     )
     terms = (
@@ -131,6 +143,13 @@ def afterwards(scene: Scene) -> Step:
     return Step("What it left behind", " ".join(told))
 
 
+def _fairness(scene: Scene) -> float:
+    """Return the probability that the victim felt treated fairly, had nobody had to wait."""
+    place = int(scene.before.residents.neighbourhood[scene.victim])
+    who = (int(scene.case["officer"]), scene.victim)
+    return fair_chance(scene.before, scene.numbers, scene.seed, who, (place, scene.watch, 0.0))
+
+
 def _left_in_victim(scene: Scene) -> str:
     """Tell what the watch did to the victim's fear and trust."""
     fear, trust = (
@@ -146,7 +165,7 @@ def _left_in_victim(scene: Scene) -> str:
         return f"{told}."
     minutes = int(scene.case["response"]) / 60.0
     u = scene.luck(Decision.VICTIM_TREATED)
-    fair = felt_fair(u, scene.levers.fairness, minutes, scene.parameters.contact.patience)
+    fair = felt_fair(u, _fairness(scene), minutes, scene.parameters.contact.patience)
     return (
         f"{told}. The victim felt treated {'fairly' if fair else 'unfairly'} by the officers who came: trust in the "
         f"police went from {trust[0]:.3f} to {trust[1]:.3f}."

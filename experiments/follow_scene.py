@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coproduction.experiments.run import start
@@ -15,7 +14,6 @@ from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.parameters.crimes import CrimeType
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
-from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.schedule import CADENCES, PHASES, advance
 from coproduction.simulation.state import NOBODY, State, copied
 
@@ -91,11 +89,6 @@ class Scene:
     def levers(self) -> Policing:
         """Arrangement in force in the watch of the offence."""
         return policing_at(self.numbers, self.watch)
-
-    @property
-    def investigated_in(self) -> int:
-        """Watch of the weekly investigation: the last of the week."""
-        return self.watch // WATCHES_PER_WEEK * WATCHES_PER_WEEK + WATCHES_PER_WEEK - 1
 
     @cached_property
     def names(self) -> tuple[str, ...]:

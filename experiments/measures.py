@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.experiments.career_measures import anchors, offenders, stages
+from coproduction.experiments.conduct_measures import conduct
 from coproduction.experiments.measures_justice import aftermath, justice, reporting
 from coproduction.experiments.observation import Observation
 from coproduction.experiments.programme_measures import discrimination, programmes
@@ -51,6 +52,7 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **quality_of_life(seen),
         **programmes(seen),
         **discrimination(seen),
+        **conduct(seen),
     }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coproduction.simulation.outcomes import Outcome
 
 COLUMNS = (
-    "outcome", "label", "unit", "better", "main", "policy", "baseline_mean", "mean", "difference", "low",
+    "outcome", "label", "unit", "better", "main", "disparity", "policy", "baseline_mean", "mean", "difference", "low",
     "high", "half_width", "n", "finding", "distinguishable", "identical", "precise_enough", "target",
     "n_needed", "variance_ratio", "p_value", "adjusted_p", "skewness",
 )  # fmt: skip
@@ -87,6 +87,7 @@ def _row(outcome: "Outcome", policy: str, values: FloatArray, rule: "StoppingRul
         "unit": outcome.unit,
         "better": outcome.better,
         "main": outcome.main,
+        "disparity": outcome.disparity,
         "policy": policy,
         "baseline_mean": baseline_mean,
         "mean": mean,

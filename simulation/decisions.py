@@ -94,7 +94,6 @@ class Decision(IntEnum):
     PREJUDICE = 144  # officer, watch = holders before: own bias
     LEAVES_BEAT = 145  # officer: leaves the beat, a new one comes
     TAKEN_OVER = 146  # officer: the arrangement that begins brings a new one
-    KNOWS = 147  # officer: how long on the beat at the start
     STOP_TREATED = 148  # officer or neighbourhood, partner = stop: the resident feels treated fairly
     COMES_TO_A_HEAD = 149  # officer or neighbourhood, partner = stop: the stop comes to a head
     CALMED = 150  # officer or neighbourhood, partner = stop: it ends without force

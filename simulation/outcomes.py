@@ -12,7 +12,8 @@ Better = Literal["lower", "higher", "neither"]
 class Outcome:
     """One declared outcome of the measured period.
 
-    main  True for those that a comparison replicates for, until their interval is narrow enough
+    main       True for those that a comparison replicates for, until their interval is narrow enough
+    disparity  True for those by group that stand in the verdict beside the main ones, as precise as these leave them
     """
 
     name: str
@@ -20,6 +21,7 @@ class Outcome:
     unit: str
     better: Better
     main: bool = False
+    disparity: bool = False
 
 
 def _words(name: str) -> str:
@@ -27,6 +29,8 @@ def _words(name: str) -> str:
 
 
 _A_YEAR = "per 1,000 residents a year"
+
+_BY_GROUP = "residents of the minority less of the majority"
 
 _BY_TYPE = [
     outcome
@@ -170,6 +174,24 @@ OUTCOMES = (
     Outcome("members", "Programme members", "per 1,000 residents, at the end", "neither"),
     Outcome("members_gap", "Gap of membership", "per 1,000 residents, poorest less richest quintile", "neither"),
     Outcome("programme_cost", "Cost of programmes", "USD per resident a year, all payers", "lower"),
+    Outcome("stop_group_gap", "Stops by group", f"stops {_A_YEAR}, {_BY_GROUP}", "lower", disparity=True),
+    Outcome("unfair_group_gap", "Unfair treatment by group", f"share of stops felt as unfair, {_BY_GROUP}", "lower",
+            disparity=True),
+    Outcome("force_group_gap", "Force by group", f"stops that end in force {_A_YEAR}, {_BY_GROUP}", "lower",
+            disparity=True),
+    Outcome("complaint_group_gap", "Complaints by group", f"complaints {_A_YEAR}, {_BY_GROUP}", "neither",
+            disparity=True),
+    Outcome("field_stops", "Stops of residents", f"stopped and questioned {_A_YEAR}", "neither"),
+    Outcome("stops_after_calls", "Stops after a call", "share of stops of residents", "neither"),
+    Outcome("call_stop_inequality", "Inequality of stops after calls", "minority to majority, over officers' own",
+            "neither"),
+    Outcome("unfair_stops", "Stops felt as unfair", "share of stops of residents", "lower"),
+    Outcome("force", "Force", f"stops that end in force {_A_YEAR}", "lower"),
+    Outcome("excessive_force", "Excessive force", f"stops {_A_YEAR}", "lower"),
+    Outcome("complaints", "Complaints", f"complaints about officers {_A_YEAR}", "neither"),
+    Outcome("complaints_sustained", "Complaints found true", "share of complaints", "neither"),
+    Outcome("local_knowledge", "Local knowledge", "mean over residents' beats at the end, 0 to 1", "higher"),
+    Outcome("supervision", "Officers corrected by complaints", "mean over posts at the end, 0 to 1", "neither"),
     Outcome("report_group_gap", "Reporting gap by offender", "share, offenders of minority less majority", "lower"),
 )  # fmt: skip
 

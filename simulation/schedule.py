@@ -52,7 +52,13 @@ PHASES = (
     Phase(
         "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"
     ),
-    Phase("remember", remember, WATCH, "victims, response, contacts, suspicions", "trust, fear, force, complaints"),
+    Phase(
+        "remember",
+        remember,
+        WATCH,
+        "victims, response, contacts, suspicions",
+        "trust, fear, force, complaints",
+    ),
     Phase("walk_beats", walk_beats, WATCH, "levers of programmes", "patrol by cell, trust, fear"),
     Phase("spread", spread, WATCH, "offences by cell", "boost"),
     Phase("arrive", arrive, WATCH, "lattice settings", "positions on the lattice"),

@@ -241,6 +241,7 @@ class Cases(NamedTuple):
     anchor: Flags  # that the attempt started from, see rules.careers [code]
     rate: Floats  # attempts of the offender then, undeterred [attempts per watch]
     officer: Ints  # who came, or NOBODY [post]
+    knowledge: Floats  # of the beat when it was investigated [index 0 to 1]
 
 
 class Government(NamedTuple):

@@ -7,7 +7,13 @@ from coproduction.experiments.cli.text_tables import WIDTH, bullets, columns, pa
 from coproduction.experiments.report.answer import unresolved
 from coproduction.experiments.report.effects import Effect, effects, policy_titles
 from coproduction.experiments.report.spending import trades
-from coproduction.experiments.report.verdict import OutcomeRow, outcome_rows, runs_needed
+from coproduction.experiments.report.verdict import (
+    DISPARITIES,
+    MAIN,
+    OutcomeRow,
+    outcome_rows,
+    runs_needed,
+)
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
@@ -56,9 +62,12 @@ def table(comparison: "Comparison", found: Sequence[Effect], policies: Sequence[
     head += [wrapped(titles[policy], EFFECT - 2) for policy in policies]
     height = max(map(len, head))
     padded = [[""] * (height - len(cell)) + cell for cell in head]
-    rows = [columns(_cells(row, policies), widths) for row in outcome_rows(found, main=True)]
+    main, disparities = (
+        [columns(_cells(row, policies), widths) for row in outcome_rows(found, part)]
+        for part in (MAIN, DISPARITIES)
+    )
     rule = "-" * sum(widths)
-    return "\n".join([columns(padded, widths), rule, *rows, rule])
+    return "\n".join([columns(padded, widths), rule, *main, rule, "Disparities by group", *disparities, rule])
 
 
 def _cells(row: OutcomeRow, policies: Sequence[str]) -> list[list[str]]:

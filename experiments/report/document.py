@@ -138,8 +138,9 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
     panels = tuple(forest(rows, reach, f"forest-{number}") for number, rows in enumerate(by_policy.values()))
     main = [effect for effect in found if effect.main]
     return {
-        "main_rows": verdict.outcome_rows(found, main=True),
-        "other_rows": verdict.outcome_rows(found, main=False),
+        "main_rows": verdict.outcome_rows(found, verdict.MAIN),
+        "disparity_rows": verdict.outcome_rows(found, verdict.DISPARITIES),
+        "other_rows": verdict.outcome_rows(found, verdict.FURTHER),
         "forest": Picture("", panels),
         "not_in_forest": wording.listing(_left_out(main)),
         "precision_table": verdict.precision_table(found, comparison.precision),

@@ -46,6 +46,7 @@ class Effect:
     unit: str
     better: str
     main: bool
+    disparity: bool
     policy: str
     policy_title: str
     baseline_mean: float

@@ -8,6 +8,9 @@ from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import Effect
 from coproduction.experiments.report.tables import Table
 
+PARTS = MAIN, DISPARITIES, FURTHER = "main", "disparities", "further"
+"""Of the verdict: what is replicated for; disparities by group, as precise as that leaves them; all the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
@@ -19,10 +22,17 @@ class OutcomeRow:
     effects: tuple[Effect, ...]
 
 
-def outcome_rows(effects: Sequence[Effect], *, main: bool) -> list[OutcomeRow]:
-    """Rows of the main outcomes, or of all the others, in the order of declaration."""
-    names = dict.fromkeys(effect.outcome for effect in effects if effect.main is main)
+def outcome_rows(effects: Sequence[Effect], part: str) -> list[OutcomeRow]:
+    """Rows of one of ``PARTS``, in the order of declaration."""
+    names = dict.fromkeys(effect.outcome for effect in effects if part_of(effect) == part)
     return [_row([effect for effect in effects if effect.outcome == name]) for name in names]
+
+
+def part_of(effect: Effect) -> str:
+    """The part of the verdict that an effect stands in."""
+    if effect.main:
+        return MAIN
+    return DISPARITIES if effect.disparity else FURTHER
 
 
 def _row(effects: Sequence[Effect]) -> OutcomeRow:
@@ -34,7 +44,7 @@ def _row(effects: Sequence[Effect]) -> OutcomeRow:
 def precision_table(effects: Sequence[Effect], precision: float) -> Table:
     """How wide the widest interval of each main outcome is, what would be needed, what pairing bought."""
     rows = []
-    for row in outcome_rows(effects, main=True):
+    for row in outcome_rows(effects, MAIN):
         widest = max(row.effects, key=lambda effect: _or_zero(effect.half_width))
         slowest = max(row.effects, key=lambda effect: _or_zero(effect.n_needed))
         rows.append(

@@ -32,7 +32,7 @@ class Beats(NamedTuple):
     ] = 0.2  # fmt: skip
     desk_engagement: Annotated[
         float,
-        Declared("probability added that an officer in a sub-station speaks with a resident in the time of a stop", 0, 0.8,
+        Declared("probability added that an officer at a desk speaks with a resident in the time of a stop", 0, 0.8,
                  "assumption: people come in by themselves", ("contacts", 1)),
     ] = 0.3  # fmt: skip
     foot_travel: Annotated[

@@ -26,7 +26,7 @@ class Dysfunctions(NamedTuple):
     ] = 1.0  # fmt: skip
     stop_bias: Annotated[
         float,
-        Declared("log odds, at full discrimination and for the mean officer, that a resident of the minority is stopped, "
+        Declared("log odds, at full discrimination, of the mean officer, that a resident of the minority is stopped, "
                  "treated unfairly, taken for a threat", 0, 4, "assumption: size unknown", ("stop_group_gap", 1)),
     ] = 1.0  # fmt: skip
     fading: Annotated[

@@ -38,7 +38,7 @@ class Policing(NamedTuple):
     ] = 0.0  # fmt: skip
     beat_integrity: Annotated[
         float,
-        Declared("share of a car's patrol stops that are made in the own beat; the rest goes anywhere by the plan", 0, 1,
+        Declared("share of a car's patrol stops in the own beat; the rest goes anywhere by the plan", 0, 1,
                  "assumption: half", ("patrol_dispersion", -1), "lever", pathway="contact"),
     ] = 0.5  # fmt: skip
     foot: Annotated[

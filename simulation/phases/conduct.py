@@ -69,7 +69,7 @@ def bias_against(state: State, numbers: Numbers, seed: int, who: tuple[int, int]
     if officer != NOBODY:
         u = uniform(seed, Decision.PREJUDICE, officer, state.officers.holder[officer])
         factor = bias_factor(u, correction_of(state, officer, place))
-    return group_bias(True, d.discrimination, d.stop_bias, factor)  # noqa: FBT003
+    return group_bias(True, d.discrimination, d.stop_bias, factor)
 
 
 @rule
@@ -99,7 +99,7 @@ def question(
     who  officer or NOBODY in particular, resident
     at   neighbourhood that the officer works in, watch, entity and partner of the draws
     """
-    (officer, resident), (place, watch, entity, partner) = who, at
+    (_, resident), (place, watch, entity, partner) = who, at
     c, burden = numbers.parameters.conduct, (place, watch, numbers.parameters.conduct.stop_burden)
     counts = state.books.encounters[watch // WATCHES_PER_WEEK, state.residents.group[resident]]
     chance = fair_chance(state, numbers, seed, who, burden)

@@ -4,8 +4,8 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
+from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.beats import send_members
 from coproduction.simulation.phases.conduct import bias_against
 from coproduction.simulation.phases.programmes import run_programmes
@@ -157,10 +157,13 @@ def make_stop(
 
 @rule
 def stop_cell(state: State, levers: Policing, when: tuple[int, int], stop: tuple[int, int]) -> int:
-    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station; when, stop as above."""
+    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station."""
     seed, watch = when
     officer, number = stop
-    mode, beat = mode_of(officer, levers.foot, levers.sub_stations), beat_of(officer, len(state.beats.knowledge))
+    mode, beat = (
+        mode_of(officer, levers.foot, levers.sub_stations),
+        beat_of(officer, len(state.beats.knowledge)),
+    )
     if mode == SUB_STATION:
         return station_cell(state.beats, beat)
     u = uniform(seed, Decision.PATROL_CELL, officer, watch, number)
@@ -178,7 +181,9 @@ def questioned(
     officer, number, cell = stop
     place = state.cells.neighbourhood[cell]
     wanted = levers.field_stops + state.neighbourhoods.levers[place, FIELD_STOPS]
-    resident = somebody_in(state, numbers, uniform(seed, Decision.SOUGHT, officer, watch, number), (seed, watch, cell))
+    resident = somebody_in(
+        state, numbers, uniform(seed, Decision.SOUGHT, officer, watch, number), (seed, watch, cell)
+    )
     if resident == NOBODY:
         return NOBODY
     bias = bias_against(state, numbers, seed, (officer, resident), place)
@@ -196,7 +201,9 @@ def spoken_with(
     wanted = engagement_of(state, numbers, levers, officer, cell)
     if uniform(seed, Decision.ENGAGES, officer, watch, number) >= wanted:
         return NOBODY
-    return somebody_in(state, numbers, uniform(seed, Decision.ENGAGED, officer, watch, number), (seed, watch, cell))
+    return somebody_in(
+        state, numbers, uniform(seed, Decision.ENGAGED, officer, watch, number), (seed, watch, cell)
+    )
 
 
 @rule

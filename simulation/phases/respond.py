@@ -93,7 +93,7 @@ def look_into(state: State, numbers: Numbers, seed: int, at: tuple[int, int]) ->
 
 @rule
 def suspect(state: State, numbers: Numbers, when: tuple[int, int], call: tuple[int, int]) -> int:
-    """Return the resident who looks suspicious to others, or NOBODY; when is seed, watch; call neighbourhood, number."""
+    """Return who looks suspicious to others, or NOBODY; when is seed, watch; call neighbourhood, number."""
     (seed, watch), (n, number) = when, call
     cells, d = state.cells, numbers.parameters.dysfunctions
     cell = cell_of(state, n, uniform(seed, Decision.SUSPECT_CELL, n, watch, number))
@@ -176,6 +176,7 @@ def investigate(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     for row in range(state.cases.marks[1], state.cases.count[0]):
         if reported(state, row) and state.cases.cleared[row] == 0:
             state.cases.caseload[row] = load
+            state.cases.knowledge[row] = local_knowledge(state, state.cases.cell[row])
             investigate_case(state, numbers, seed, (row, watch))
         if state.cases.victim_reported[row] == 1:
             learn_from_report(state, numbers, row)
@@ -198,7 +199,7 @@ def investigate_case(state: State, numbers: Numbers, seed: int, at: tuple[int, i
     chance = clearance_probability(
         p.crimes[cases.crime[row]].clearance,
         (cases.information[row], p.justice.witness_weight),
-        (local_knowledge(state, cases.cell[row]), p.justice.knowledge_weight),
+        (cases.knowledge[row], p.justice.knowledge_weight),
         (cases.caseload[row], p.justice.caseload_weight),
     )
     cases.clearance_probability[row] = chance

@@ -7,7 +7,6 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.beats import (
     FOOT,
-    beat_of,
     knowledge_after_month,
     leaving_beat_probability,
     mode_of,
@@ -67,7 +66,7 @@ def pool_knowledge(state: State) -> None:
     for beat in range(len(beats.knowledge)):
         known, paid = 0.0, 0.0
         for officer in range(beat, len(officers.holder), len(beats.knowledge)):
-            share = duty_share(officer, posts) if posts > 0.0 else 1.0
+            share = duty_share(officer, posts)
             known += share * officers.knowledge[officer]
             paid += share
         if paid > 0.0:

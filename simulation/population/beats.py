@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduction.simulation.city import City
-from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import draw
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters import conduct as declared
+from coproduction.simulation.population.streams import Stream, stream
 from coproduction.simulation.rules.beats import knowledge_at_start
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import Beats, Officers, Residents
@@ -21,7 +20,7 @@ BITS = 16
 def on_their_beats(officers: Officers, numbers: Numbers, seed: int) -> Officers:
     """Return officers who have been on their beats for a while, as long as turnover leaves them there."""
     turnover, weeks = numbers.before.turnover, numbers.parameters.beats.weeks_to_know
-    luck = [draw(seed, int(Decision.KNOWS), post, 0, 0) for post in range(len(officers.free_at))]
+    luck = stream(seed, Stream.KNOWLEDGE).random(len(officers.free_at))
     return officers._replace(knowledge=np.array([knowledge_at_start(u, turnover, weeks) for u in luck]))
 
 
@@ -44,8 +43,8 @@ def lay_out_beats(city: City, people: Residents, officers: Officers, p: declared
 def beats_needed(posts: int, posts_per_beat: float, neighbourhoods: int) -> int:
     """Return how many beats that many posts make, at most one a neighbourhood.
 
-    No number that shares a factor with the 21 watches of a week: posts go round the beats and shifts round the week, and
-    all posts of a beat would be on duty in the same watches.
+    No number that shares a factor with the 21 watches of a week: posts go round the beats and shifts round the week,
+    and all posts of a beat would be on duty in the same watches.
     """
     n = max(min(round(posts / posts_per_beat), neighbourhoods), 1)
     while math.gcd(n, WATCHES_PER_WEEK) > 1:
@@ -56,7 +55,10 @@ def beats_needed(posts: int, posts_per_beat: float, neighbourhoods: int) -> int:
 def in_a_row(city: City) -> NDArray[np.int64]:
     """Return neighbourhoods in an order that keeps those near each other together (Morton 1966), by their middles."""
     inside = city.neighbourhood >= 0
-    where, size = city.neighbourhood[inside], np.bincount(city.neighbourhood[inside], minlength=city.n_neighbourhoods)
+    where, size = (
+        city.neighbourhood[inside],
+        np.bincount(city.neighbourhood[inside], minlength=city.n_neighbourhoods),
+    )
     axes = np.divmod(np.flatnonzero(inside), city.columns)
     middles = [np.bincount(where, axis, city.n_neighbourhoods) / np.maximum(size, 1) for axis in axes]
     rows, columns = (middle.astype(np.int64) for middle in middles)

@@ -13,6 +13,7 @@ class Stream(IntEnum):
     TIES = 61
     PROTECTION = 62
     SILENCE = 80
+    KNOWLEDGE = 140
 
 
 def stream(seed: int, purpose: Stream) -> np.random.Generator:

@@ -58,12 +58,14 @@ def fair_probability(fairness: float, own: float, bias: float, burden: float) ->
 
 @rule
 def stop_probability(per_100: float, bias: float) -> float:
-    """Return the probability that a patrol stop becomes the stop of a resident, of so many per 100; bias in log odds."""
+    """Return the probability that a resident is stopped at a patrol stop; bias in log odds."""
     return shifted(min(per_100 / 100.0, 1.0), bias)
 
 
 @rule
-def escalation_probability(base: float, unfair: bool, weights: tuple[float, float], trust: float, bias: float) -> float:
+def escalation_probability(
+    base: float, unfair: bool, weights: tuple[float, float], trust: float, bias: float
+) -> float:
     """Return the probability that a stop comes to a head.
 
     base     at trust 0.5, felt as fair

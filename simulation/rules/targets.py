@@ -17,7 +17,16 @@ from coproduction.simulation.rules.guardianship import eyes_on_the_street, remai
 from coproduction.simulation.rules.offending import distance_pull
 from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
 from coproduction.simulation.rules.protection import AVOIDANCE, does
-from coproduction.simulation.state import NOBODY, Cells, Counts, Neighbourhoods, Offenders, Residents, State, Ties
+from coproduction.simulation.state import (
+    NOBODY,
+    Cells,
+    Counts,
+    Neighbourhoods,
+    Offenders,
+    Residents,
+    State,
+    Ties,
+)
 
 REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
 
@@ -172,7 +181,7 @@ def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[
 
 @rule
 def somebody_in(state: State, numbers: Numbers, u: float, at: tuple[int, int, int]) -> int:
-    """Return the resident of those around a cell on whom the draw falls, or NOBODY if not in; at is seed, watch, cell."""
+    """Return whom of those around a cell the draw falls on, or NOBODY if not in; at is seed, watch, cell."""
     seed, watch, cell = at
     resident = resident_around(state.cells, cell, pick(u, around(state.cells, cell)))
     away = uniform(seed, Decision.AWAY, resident, watch)

@@ -30,6 +30,7 @@ from coproduction.simulation.parameters import Numbers, Parameters, Policing  # 
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES  # noqa: E402
 from coproduction.simulation.population import populate  # noqa: E402
 from coproduction.simulation.population.empty import empty_cases  # noqa: E402
+from coproduction.simulation.rules.logistic import from_log_odds  # noqa: E402
 from coproduction.simulation.state import State, copied, differences  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -57,7 +58,12 @@ def cases() -> Iterator[Case]:
     small, large = build_grid_city(8, 2), build_grid_city(30, 2)
     holes = build_grid_city(8, 2, OUTSIDE)
 
-    def case(city: City, watches: int, p: Parameters, after: Policing = after) -> Case:
+    restless = before._replace(turnover=4.0, budget=100.0)  # nobody is paid for some beats
+    plenty_of_posts = before._replace(turnover=0.0, officer_cost=9_000.0)
+
+    def case(
+        city: City, watches: int, p: Parameters, after: Policing = after, before: Policing = before
+    ) -> Case:
         programmes = NO_PROGRAMMES if after is none else town["eventful_programmes"](city.n_neighbourhoods)
         numbers = Numbers(p, before, after, 10, 20, programmes)
         return populate(city, 250, numbers, 4, 210), numbers, watches
@@ -81,6 +87,7 @@ def cases() -> Iterator[Case]:
         without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1})),
     )
     yield case(small, 25, altered(justice={"charge": 0.0}))
+    yield case(small, 90, altered(), restless, plenty_of_posts)
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
 
@@ -121,7 +128,8 @@ def drawn_by(run: Callable[..., State], cases: list[Case]) -> tuple[list[State],
 
 
 def use_the_rest() -> None:
-    """Do what a run has no need of: look at a class's columns, and at the Mesa grid."""
+    """Do what a run has no need of: look at a class's columns and the Mesa grid; odds too small for a number."""
+    assert from_log_odds(-800.0) == 0.0
     start, numbers, _ = everything[0]
     model = city_model.CityModel(start, numbers, 9)
     for held, bail_until in ((0, 0), (0, 5), (1, 0)):

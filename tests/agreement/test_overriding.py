@@ -15,7 +15,7 @@ from coproduction.agents.resident import Resident
 from coproduction.agents.volunteer import Volunteer
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.state import SHIFTS, State, copied, differences
+from coproduction.simulation.state import NOBODY, SHIFTS, State, copied, differences
 
 
 class Silent(Resident):
@@ -42,8 +42,11 @@ class Tired(Volunteer):
 class Silence(Officer):
     """Speaks with nobody."""
 
-    def engages(self, cell: int, stop: int) -> bool:
-        return False
+    def questions(self, cell: int, stop: int) -> int:
+        return NOBODY
+
+    def speaks_with(self, cell: int, stop: int) -> int:
+        return NOBODY
 
 
 class Contented(Neighbourhood):
