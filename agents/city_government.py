@@ -49,6 +49,7 @@ class CityGovernment(Window):
         if self.watch == self.model.numbers.measured_from:
             state.cells.total_stops[:] = 0
             state.cells.total_visits[:] = 0
+            state.neighbourhoods.questioned[:] = 0
         state.cases.marks[0] = state.cases.count[0]
         if self.watch == self.model.numbers.policy_start and self.levers.takeover > 0.0:
             for officer in self.model.officers:

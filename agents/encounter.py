@@ -20,7 +20,15 @@ from coproduction.simulation.rules.conduct import (
     sustained_probability,
 )
 from coproduction.simulation.rules.targets import offender_of
-from coproduction.simulation.state import COMPLAINTS, EXCESSIVE, FELT_UNFAIR, FORCE, NOBODY, SUSTAINED
+from coproduction.simulation.state import (
+    COMPLAINTS,
+    EXCESSIVE,
+    FELT_UNFAIR,
+    FORCE,
+    FORCE_COMPLAINTS,
+    NOBODY,
+    SUSTAINED,
+)
 
 if TYPE_CHECKING:
     from coproduction.agents.city_model import CityModel
@@ -88,6 +96,7 @@ class Encounter:
         fair = self.draw(Decision.STOP_TREATED, luck) < self.fair_chance(c.stop_burden)
         severity = self.uses_force(luck, fair=fair)
         felt = fair and severity == 0
+        self.model.neighbourhoods[resident.neighbourhood].questioned += 1
         resident.meets_police(felt)
         if severity == 2:
             asymmetry = self.model.numbers.parameters.contact.asymmetry
@@ -98,6 +107,7 @@ class Encounter:
         self.count(EXCESSIVE, int(severity == 2))
         if not felt and self.draw(Decision.COMPLAINS, luck) < self.complaint_chance(severity):
             self.is_complained_about(luck)
+            self.count(FORCE_COMPLAINTS, int(severity > 0))
 
     def uses_force(self, luck: Luck, *, fair: bool) -> int:
         """Return 0 when the stop ends without force, 1 with force, 2 with more than it called for."""

@@ -97,6 +97,7 @@ class Neighbourhood(Window):
     usual = Column[float]("neighbourhoods.usual")
     calls = Column[int]("neighbourhoods.calls")
     shifts = Column[int]("neighbourhoods.shifts")
+    questioned = Column[int]("neighbourhoods.questioned")
     level = Column[float]("neighbourhoods.level")
     readiness = Column[float]("neighbourhoods.readiness")
 

@@ -187,6 +187,7 @@ class Neighbourhoods(NamedTuple):
     shifts: Ints  # by volunteers since the last month's end [patrols]
     level: Floats  # offences a resident against the city's, as of the last month's end [index, city = 1]
     readiness: Floats  # that a resident helps this month; only in the volunteer's dilemma [probability]
+    questioned: Counts  # who lives there and was stopped and questioned since measured_from [residents]
     levers: Floats  # (N, L) what programmes add [as ``parameters.levers`` declares]
 
 
@@ -385,8 +386,10 @@ OVERTIME_SECONDS, PATROL_SECONDS, IDLE_SECONDS, CO_RESPONSES, CO_RESPONDER_SECON
 QUEUE = ("begun", "waited", "waited_seconds")
 BEGUN, WAITED, WAITED_SECONDS = range(3)
 
-ENCOUNTERS = ("stops", "call_stops", "unfair", "force", "excessive", "complaints", "sustained")
-BY_OFFICERS, BY_CALLS, FELT_UNFAIR, FORCE, EXCESSIVE, COMPLAINTS, SUSTAINED = range(7)
+ENCOUNTERS = (
+    "stops", "call_stops", "unfair", "force", "excessive", "complaints", "sustained", "force_complaints",
+)  # fmt: skip
+BY_OFFICERS, BY_CALLS, FELT_UNFAIR, FORCE, EXCESSIVE, COMPLAINTS, SUSTAINED, FORCE_COMPLAINTS = range(8)
 """Stops of residents by officers of their own accord and after a call, and what became of both."""
 
 PANEL = (

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coproduction.experiments.execution import TaskFailure, task_runner
-from coproduction.experiments.facts import of_crime, of_justice, of_people, of_policies, of_programmes
+from coproduction.experiments.facts import (
+    of_conduct,
+    of_crime,
+    of_justice,
+    of_people,
+    of_policies,
+    of_programmes,
+)
 from coproduction.experiments.facts.measure import Measure
 from coproduction.experiments.facts.not_measured import REASONS
 from coproduction.experiments.facts.runs import PRESET, scenarios
@@ -31,6 +38,7 @@ WITHIN = 0.25
 Verdict = Literal["inside", "outside", "cannot measure"]
 Told = Callable[[int, int], None]
 MEASURES: Mapping[str, Measure] = {
+    **of_conduct.MEASURES,
     **of_crime.MEASURES,
     **of_justice.MEASURES,
     **of_people.MEASURES,

@@ -16,6 +16,7 @@ OURS = (
     "message_network",
     "restorative_conference",
     "district_security",
+    "conduct_training",
 )
 _registered: dict[str, Programme] = {}
 

@@ -94,7 +94,7 @@ class Conduct(NamedTuple):
     complaint: Annotated[
         float,
         Declared("probability of a complaint after unfair treatment without force, at self-efficacy 0.5", 0, 0.8,
-                 "assumption: hardly anybody complains; so that force complaints per officer (T11-04) come out in size",
+                 "assumption: hardly anybody complains",
                  ("complaints", 1)),
     ] = 0.02  # fmt: skip
     complaint_force: Annotated[

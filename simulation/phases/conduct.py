@@ -29,6 +29,7 @@ from coproduction.simulation.state import (
     EXCESSIVE,
     FELT_UNFAIR,
     FORCE,
+    FORCE_COMPLAINTS,
     NOBODY,
     SUSTAINED,
     UNFAIR,
@@ -106,6 +107,7 @@ def question(
     fair = uniform(seed, Decision.STOP_TREATED, entity, watch, partner) < chance
     force, excessive = use_force(state, numbers, seed, who, (*at, fair))
     felt = fair and not force
+    state.neighbourhoods.questioned[state.residents.neighbourhood[resident]] += 1
     meet_police(state, numbers, resident, felt, watch)
     if excessive:
         shake_trust(state, further_evidence(numbers.parameters.contact.asymmetry, c.excess_weight), resident)
@@ -170,6 +172,7 @@ def perhaps_complain(
     chance = sustained_probability(c.sustained, c.board_sustained, oversight)
     true = uniform(seed, Decision.FOUND_TRUE, entity, watch, partner) < chance
     counts = state.books.encounters[watch // WATCHES_PER_WEEK, residents.group[resident]]
+    counts[FORCE_COMPLAINTS] += 1 if severity > 0 else 0
     book_complaint(state, counts, c.correction, who[0], true)
     meet_police(state, numbers, resident, true, watch)
     residents.self_efficacy[resident] = learnt_efficacy(

@@ -71,6 +71,7 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     if watch == numbers.measured_from:
         state.cells.total_stops[:] = 0
         state.cells.total_visits[:] = 0
+        state.neighbourhoods.questioned[:] = 0
     state.cases.marks[0] = state.cases.count[0]
     if watch == numbers.policy_start:
         hand_over(state, numbers, seed, watch)

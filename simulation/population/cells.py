@@ -98,7 +98,8 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
     return Neighbourhoods(
         residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
         residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
-        np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n), np.zeros(n), np.zeros((n, len(LEVERS))),
+        np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n), np.zeros(n),
+        np.zeros(n, np.int64), np.zeros((n, len(LEVERS))),
     )  # fmt: skip
 
 

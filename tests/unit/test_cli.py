@@ -241,7 +241,8 @@ def effect(**changes: Any) -> Effect:
     """Return an effect of which only what is given matters."""
     values = {
         "outcome": "true_crime", "label": "True crime", "unit": "offences", "better": "lower", "main": True,
-        "policy": "p", "policy_title": "P", "baseline_mean": 40.0, "mean": 39.0, "difference": -1.0, "low": -1.5,
+        "disparity": False, "policy": "p", "policy_title": "P",
+        "baseline_mean": 40.0, "mean": 39.0, "difference": -1.0, "low": -1.5,
         "high": -0.5, "n": 10, "finding": "better", "distinguishable": True, "precise_enough": True, "n_needed": 5.0,
         "variance_ratio": 3.0, "adjusted_p": 0.01, "decimals": 1,
     }  # fmt: skip

@@ -77,7 +77,7 @@ def effect(outcome: str = "true_crime", **changes: Any) -> Effect:
     """An effect of -4 +- 1 on a baseline of 100, with whatever is changed."""
     values: dict[str, Any] = {
         "outcome": outcome, "label": outcome.replace("_", " ").capitalize(), "unit": "offences", "better": "lower",
-        "main": True, "policy": "b", "policy_title": "Boards", "baseline_mean": 100.0, "mean": 96.0,
+        "main": True, "disparity": False, "policy": "b", "policy_title": "Boards", "baseline_mean": 100.0, "mean": 96.0,
         "difference": -4.0, "low": -5.0, "high": -3.0, "n": 20, "precise_enough": True, "n_needed": 12.0,
         "variance_ratio": 9.0, "adjusted_p": 0.01, "decimals": 1,
     }  # fmt: skip
