@@ -12,6 +12,7 @@ from coproduction.simulation.rules.beats import (
     beat_cell,
     beat_of,
     knowledge_after_month,
+    learning_pace,
     leaving_beat_probability,
     mode_of,
     patrol_cell,
@@ -165,7 +166,7 @@ class Officer(Window):
             self.is_replaced()
         else:
             beats = self.parameters.beats
-            pace = beats.foot_learning if self.mode == FOOT else 1.0
+            pace = learning_pace(self.mode, self.levers.beat_integrity, beats.foot_learning)
             self.knowledge = knowledge_after_month(self.knowledge, beats.weeks_to_know, pace)
 
     def hand_over(self) -> None:

@@ -17,14 +17,15 @@ class Beats(NamedTuple):
     ] = 5.0  # fmt: skip
     weeks_to_know: Annotated[
         float,
-        Declared("weeks on a beat in which what an officer does not know of it falls to 37 %", 4, 520,
-                 "assumption: two years", ("local_knowledge", -1)),
-    ] = 104.0  # fmt: skip
+        Declared("weeks wholly on a beat in which what an officer does not know of it falls to 37 %", 4, 520,
+                 "assumption: a year", ("local_knowledge", -1)),
+    ] = 52.0  # fmt: skip
     foot_learning: Annotated[
         float,
-        Declared("pace at which officers on foot come to know their beat, times that of those in cars", 1, 10,
-                 "assumption: twice; they speak with people and see the back yards", ("local_knowledge", 1)),
-    ] = 2.0  # fmt: skip
+        Declared("pace at which officers on foot come to know their beat, times that of others there", 1, 10,
+                 "assumption: half as fast again; they speak with people and see the back yards",
+                 ("local_knowledge", 1)),
+    ] = 1.5  # fmt: skip
     foot_engagement: Annotated[
         float,
         Declared("probability added that an officer on foot speaks with a resident at a stop", 0, 0.8,

@@ -39,7 +39,7 @@ class Policing(NamedTuple):
     beat_integrity: Annotated[
         float,
         Declared("share of a car's patrol stops in the own beat; the rest goes anywhere by the plan", 0, 1,
-                 "assumption: half", ("patrol_dispersion", -1), "lever", pathway="contact"),
+                 "assumption: half", ("local_knowledge", 1), "lever", pathway="detection"),
     ] = 0.5  # fmt: skip
     foot: Annotated[
         float,

@@ -6,8 +6,8 @@ from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.beats import (
-    FOOT,
     knowledge_after_month,
+    learning_pace,
     leaving_beat_probability,
     mode_of,
 )
@@ -52,7 +52,8 @@ def come_new(state: State, officer: int) -> None:
 def learn_beat(state: State, numbers: Numbers, officer: int, watch: int) -> None:
     """Let an officer come to know the beat better, faster on foot."""
     levers, b, officers = policing_at(numbers, watch), numbers.parameters.beats, state.officers
-    pace = b.foot_learning if mode_of(officer, levers.foot, levers.sub_stations) == FOOT else 1.0
+    mode = mode_of(officer, levers.foot, levers.sub_stations)
+    pace = learning_pace(mode, levers.beat_integrity, b.foot_learning)
     officers.knowledge[officer] = knowledge_after_month(officers.knowledge[officer], b.weeks_to_know, pace)
 
 

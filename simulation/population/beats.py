@@ -9,7 +9,7 @@ from coproduction.simulation.city import City
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters import conduct as declared
 from coproduction.simulation.population.streams import Stream, stream
-from coproduction.simulation.rules.beats import knowledge_at_start
+from coproduction.simulation.rules.beats import knowledge_at_start, learning_pace, mode_of
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import Beats, Officers, Residents
 
@@ -19,9 +19,16 @@ BITS = 16
 
 def on_their_beats(officers: Officers, numbers: Numbers, seed: int) -> Officers:
     """Return officers who have been on their beats for a while, as long as turnover leaves them there."""
-    turnover, weeks = numbers.before.turnover, numbers.parameters.beats.weeks_to_know
     luck = stream(seed, Stream.KNOWLEDGE).random(len(officers.free_at))
-    return officers._replace(knowledge=np.array([knowledge_at_start(u, turnover, weeks) for u in luck]))
+    return officers._replace(knowledge=np.array([_known(numbers, post, u) for post, u in enumerate(luck)]))
+
+
+def _known(numbers: Numbers, post: int, u: float) -> float:
+    levers, b = numbers.before, numbers.parameters.beats
+    pace = learning_pace(
+        mode_of(post, levers.foot, levers.sub_stations), levers.beat_integrity, b.foot_learning
+    )
+    return knowledge_at_start(u, levers.turnover, b.weeks_to_know, pace)
 
 
 def lay_out_beats(city: City, people: Residents, officers: Officers, p: declared.Beats) -> Beats:

@@ -38,21 +38,33 @@ def leaving_beat_probability(turnover: float) -> float:
 
 
 @rule
+def learning_pace(mode: int, beat_integrity: float, foot_learning: float) -> float:
+    """Return how fast an officer comes to know the beat, 1 for somebody who is always there.
+
+    beat_integrity  share of stops that one in a car makes in the own beat
+    foot_learning   pace of one on foot
+    """
+    if mode == CAR:
+        return beat_integrity
+    return foot_learning if mode == FOOT else 1.0
+
+
+@rule
 def knowledge_after_month(knowledge: float, weeks_to_know: float, pace: float) -> float:
-    """Return local knowledge, 0 to 1, after four more weeks on the beat; pace 1 as in a car."""
+    """Return local knowledge, 0 to 1, after four more weeks; pace as :func:`learning_pace` gives it."""
     return 1.0 - (1.0 - knowledge) * math.exp(-pace * WEEKS_PER_MONTH / weeks_to_know)
 
 
 @rule
-def knowledge_at_start(u: float, turnover: float, weeks_to_know: float) -> float:
+def knowledge_at_start(u: float, turnover: float, weeks_to_know: float, pace: float) -> float:
     """Return local knowledge of an officer found on the beat, after an exponential time there of the yearly hazard.
 
-    Its mean is 1 / (1 + turnover * years to know).
+    Its mean is 1 / (1 + turnover * years to know / pace).
     """
     if turnover <= 0.0:
         return 1.0
     weeks = -math.log1p(-u) / turnover * MONTHS_PER_YEAR * WEEKS_PER_MONTH
-    return 1.0 - math.exp(-weeks / weeks_to_know)
+    return 1.0 - math.exp(-pace * weeks / weeks_to_know)
 
 
 @rule
