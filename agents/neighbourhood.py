@@ -16,7 +16,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS, MEMBER_PATROLS, VISIBLE_STOPS
 from coproduction.simulation.phases.beats import MOST_EVENTS, ON_FOOT
-from coproduction.simulation.phases.respond import AFTER_CALL, SUSPECT_LOOKS
+from coproduction.simulation.phases.suspicion import AFTER_CALL, SUSPECT_LOOKS
 from coproduction.simulation.rules.calendar import (
     EVENING,
     WATCHES_PER_DAY,
