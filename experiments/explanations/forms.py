@@ -1,0 +1,126 @@
+"""How terms make a result: each form computes it once more, in the order of the rule, and says so in words."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add, mul
+
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+
+FOUR_WEEKS = "watches of four weeks / watches of a year"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way of putting terms together.
+
+    says     in words, with the terms called by their units
+    combine  from the terms' values, in their order
+    """
+
+    says: str
+    combine: Callable[[Sequence[float]], float]
+
+
+def bare_log_odds(probability: float) -> float:
+    """Return log odds, minus or plus infinity for what never or always happens."""
+    if probability <= 0.0:
+        return -math.inf
+    return math.inf if probability >= 1.0 else log_odds(probability)
+
+
+def _total(values: Sequence[float]) -> float:
+    return reduce(add, values)  # the built-in sum would correct its rounding, rules do not
+
+
+def _log_odds(values: Sequence[float]) -> float:
+    return from_log_odds(_total(values))
+
+
+def _shifted(values: Sequence[float]) -> float:
+    return from_log_odds(values[0] + _total(values[1:]))
+
+
+def _moved(values: Sequence[float]) -> float:
+    usual, by = values[0], _total(values[1:])
+    return usual if usual <= 0.0 or usual >= 1.0 or by == 0.0 else from_log_odds(log_odds(usual) + by)
+
+
+def _then(values: Sequence[float]) -> float:
+    return _moved((_log_odds(values[:-1]), values[-1]))
+
+
+def _taken_up(values: Sequence[float]) -> float:
+    return values[-1] * _log_odds(values[:-1])
+
+
+def _given_up(values: Sequence[float]) -> float:
+    return values[-1] * (1.0 - _log_odds(values[:-1]))
+
+
+def _product(values: Sequence[float]) -> float:
+    return reduce(mul, values)
+
+
+def _hazard(values: Sequence[float]) -> float:
+    return 1.0 - math.exp(-_product(values))
+
+
+def _entry(values: Sequence[float]) -> float:
+    return 1.0 - math.exp(-_product(values) * WATCHES_PER_MONTH / WATCHES_PER_YEAR)
+
+
+def _proportional(values: Sequence[float]) -> float:
+    hazard = values[0] * math.exp(_total(values[1:]))
+    return 1.0 - math.exp(-hazard * WATCHES_PER_MONTH / WATCHES_PER_YEAR)
+
+
+def _stopped(values: Sequence[float]) -> float:
+    return 1.0 - math.exp(-(values[0] * _total(values[1:])))
+
+
+def _leaving(values: Sequence[float]) -> float:
+    return min(values[0] + values[1], 1.0) + values[2]
+
+
+def _posts(values: Sequence[float]) -> float:
+    *spent, officer_cost = values
+    budget = spent[0] + spent[1]
+    standing = spent[2] + spent[3] + spent[4]
+    return max(budget + (standing + spent[5]), 0.0) / officer_cost
+
+
+def _strength(values: Sequence[float]) -> float:
+    members, wanted, residents, weight = values
+    return min(members * 1000.0 / (wanted * max(residents, 1)), 1.0) * weight
+
+
+LOG_ODDS_SAY = "log odds add up to x; probability = 1 / (1 + exp(−x))"
+FORMS: dict[str, Form] = {
+    "log odds": Form(LOG_ODDS_SAY, _log_odds),
+    "shifted": Form(LOG_ODDS_SAY, _shifted),
+    "moved": Form("the first probability, its log odds moved by the others", _moved),
+    "prejudice last": Form(f"{LOG_ODDS_SAY}, whose log odds the last term moves again", _then),
+    "taken up": Form(f"{LOG_ODDS_SAY}, times the share who think it over", _taken_up),
+    "given up": Form(
+        "as for those who do not do it, but for giving it up: share × (1 − probability)", _given_up
+    ),
+    "product": Form("product of the terms", _product),
+    "product, at most 1": Form("product of the terms, at most 1", lambda v: min(_product(v), 1.0)),
+    "sum": Form("sum of the terms", _total),
+    "sum, at most 1": Form("sum of the terms, at most 1", lambda v: min(_total(v), 1.0)),
+    "hazard": Form("1 − exp(−product of the terms)", _hazard),
+    "beginning": Form(f"1 − exp(−product of the terms × {FOUR_WEEKS})", _entry),
+    "giving up": Form(f"1 − exp(−hazard a year × exp(sum of the others) × {FOUR_WEEKS})", _proportional),
+    "stopped": Form("1 − exp(−share that bears on it × sum of the others)", _stopped),
+    "leaving": Form("sum of the terms", _leaving),
+    "ratio": Form("the first over the second", lambda v: v[0] / max(v[1], 1e-300)),
+    "efficacy": Form("(first + second) × the other two", lambda v: (v[0] + v[1]) * v[2] * v[3]),
+    "patrol": Form("third × (first + second) + fourth", lambda v: v[2] * (v[0] + v[1]) + v[3]),
+    "posts": Form("what the money leaves / cost of an officer in a watch, at least 0", _posts),
+    "strength": Form("members against those wanted, at most 1, times the weight that boards give", _strength),
+    "choice": Form("chance of each = its weight / sum of weights", lambda v: max(v) / _total(v)),
+    "as it is": Form("the term itself", lambda v: v[0]),
+}
