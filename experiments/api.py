@@ -39,10 +39,11 @@ def simulate(scenario: "Scenario", seed: int = 1, engine: str = "core") -> "Resu
 
 
 def explain(scenario: "Scenario", kind: str, week: int, **choices: Any) -> "Account":
-    """Explain an agent's decisions at the end of a week; choices as in `experiments.explanations.account.explain`."""
+    """Explain an agent's decisions at the end of a week; choices as in `explanations.account.Question`."""
+    from coproduction.experiments.explanations.account import Question
     from coproduction.experiments.explanations.account import explain as account_of
 
-    return account_of(scenario, kind, week, **choices)
+    return account_of(scenario, Question(kind, week, **choices))
 
 
 def compare(scenarios: "Sequence[Scenario]", **choices: Any) -> "Comparison":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coproduction.experiments.explanations.targets import squared_distance
 from coproduction.experiments.stages import city_at, place_of, through_phases
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
@@ -114,9 +115,7 @@ class Scene:
 
     def squared_distance(self, one: int, other: int) -> int:
         """Return the squared distance between two cells, as journeys reckon with it."""
-        columns = int(self.before.rates.grid[1])
-        rows = one // columns - other // columns
-        return rows**2 + (one % columns - other % columns) ** 2
+        return squared_distance(self.before, one, other)
 
 
 def scene_of(scenario: "Scenario", seed: int, number: int, case: Mapping[str, Any]) -> Scene:

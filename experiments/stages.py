@@ -1,4 +1,4 @@
-"""A city in the middle of a run, at a watch or at a phase within it: the luck is addressable, so it can be run again."""
+"""A city in the middle of a run, at a watch or a phase within it: luck is addressable, so it can be run again."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,6 @@
 """``coproduce explain``: which terms make an agent's decisions, and the luck that settles them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ PICK = "\0"
 """Value of an option that was given without a value: an agent of whom much can be told."""
 
 
-def _agent(kind: str, metavar: str, told: str) -> Any:
+def _agent(kind: str, metavar: str, told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(f"--{kind}", is_flag=False, flag_value=PICK, default=None, metavar=metavar, help=told)
 
 
@@ -44,12 +45,13 @@ def explain(  # noqa: PLR0913 - one argument an option
     """
     kind, which = _asked_for(agents, city=city)
     scenario = options.scenario_of(scenario_file, residents)
-    from coproduction.experiments.explanations.account import check_question
+    from coproduction.experiments.explanations.account import Question, check_question
     from coproduction.experiments.explanations.account import explain as account_of
 
-    check_question(scenario, kind, week, decision)
+    question = Question(kind, week, seed, which, decision)
+    check_question(scenario, question)
     compile_once()
-    account = account_of(scenario, kind, week, seed=seed, which=which, decision=decision)
+    account = account_of(scenario, question)
     click.echo(_as_json(account.as_data()) if as_json else account.text(sources=sources))
     if not account.true:
         raise click.exceptions.Exit(NOT_SO)

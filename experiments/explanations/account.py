@@ -61,24 +61,35 @@ class Account:
         return account_text(self, sources=sources)
 
 
-def explain(
-    scenario: "Scenario", kind: str, week: int, *, seed: int = 1, which: int | str | None = None,
-    decision: str | None = None,
-) -> Account:  # fmt: skip
-    """Run a city to the end of a week and explain an agent's decisions there.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be explained.
 
-    kind      one of ``KINDS``
-    week      from 1 to the weeks of the run, burn-in included
+    kind      of agent, one of ``KINDS``
+    week      at whose end, from 1 to the weeks of the run, burn-in included
+    seed      of the run
     which     index, from 0, or a name for a neighbourhood or a programme; None picks one of whom much can be told
     decision  key of the one decision to explain; None all of them
+    """
+
+    kind: str
+    week: int
+    seed: int = 1
+    which: int | str | None = None
+    decision: str | None = None
+
+
+def explain(scenario: "Scenario", question: Question) -> Account:
+    """Run a city to the end of a week and explain an agent's decisions there.
 
     Raises
     ------
     DesignError
         There is no such kind, week, agent or decision, or offenders walk on a lattice.
     """
-    check_question(scenario, kind, week, decision)
-    watch = Watch(scenario, seed, week)
+    check_question(scenario, question)
+    kind, which = question.kind, question.which
+    watch = Watch(scenario, question.seed, question.week)
     moment = watch.before(STREET)
     if count(kind, moment) == 0:
         raise DesignError(
@@ -86,13 +97,15 @@ def explain(
         )
     index, chosen = pick(kind, moment) if which is None else (_index(scenario, kind, which, moment), "")
     return Account(
-        kind, index, _named(kind, moment, index), described(kind, moment, index), chosen, scenario.title, seed,
-        watch.number, tuple(answers(kind, watch, index, decision)),
+        kind, index, _named(kind, moment, index), described(kind, moment, index), chosen, scenario.title,
+        question.seed,
+        watch.number, tuple(answers(kind, watch, index, question.decision)),
     )  # fmt: skip
 
 
-def check_question(scenario: "Scenario", kind: str, week: int, decision: str | None) -> None:
+def check_question(scenario: "Scenario", question: Question) -> None:
     """Refuse what cannot be explained before anything is run; raises ``DesignError``."""
+    kind, week, decision = question.kind, question.week, question.decision
     source, weeks = scenario.source, scenario.burn_in_weeks + scenario.measured_weeks
     if kind not in ANSWERS:
         raise DesignError(f"{source}: kind of agent {unknown(kind, list(KINDS))}")

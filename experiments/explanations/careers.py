@@ -66,7 +66,7 @@ def _give_up(moment: Moment, offender: int) -> Explanation:
     return Explanation(
         "give_up", "Will this offender give up offending for good within four weeks?", terms, "giving up", result,
         "desistance_probability", f"{theory_of(desistance_probability)} {theory_of(desistance_terms)}", draw=draw,
-        outcome=outcome, notes=(f"{FOUR_WEEKS} Nobody gives up in custody.",),
+        outcome=outcome, notes=("Nobody gives up in custody.", FOUR_WEEKS),
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Which agent to explain when none is asked for, how it was chosen, and who it is, in words."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from coproduction.experiments.explanations.moment import Moment
@@ -15,14 +17,15 @@ from coproduction.simulation.state import ACTIVE, POTENTIAL
 
 def pick(kind: str, moment: Moment) -> tuple[int, str]:
     """Return the index of an agent of whom much can be told, and how it was chosen."""
-    return {
+    ways: dict[str, Callable[[Moment], tuple[int, str]]] = {
         "resident": _resident,
         "offender": _offender,
         "neighbourhood": _neighbourhood,
         "programme": lambda _: (0, "the first of the policy"),
         "officer": _officer,
         "city": lambda _: (0, ""),
-    }[kind](moment)
+    }
+    return ways[kind](moment)
 
 
 def _resident(moment: Moment) -> tuple[int, str]:
@@ -68,14 +71,15 @@ def count(kind: str, moment: Moment) -> int:
 
 def described(kind: str, moment: Moment, index: int) -> str:
     """Return who an agent is, in a sentence or two."""
-    return {
+    ways: dict[str, Callable[[Moment, int], str]] = {
         "resident": _who_lives,
         "offender": _who_offends,
         "neighbourhood": _which_place,
         "programme": _which_programme,
         "officer": lambda _m, _i: "A post in the police, with whoever fills it.",
         "city": _which_city,
-    }[kind](moment, index)
+    }
+    return ways[kind](moment, index)
 
 
 def _who_lives(moment: Moment, i: int) -> str:
@@ -85,9 +89,9 @@ def _who_lives(moment: Moment, i: int) -> str:
     return (
         f"A {'woman' if r.sex[i] else 'man'} of {age_at(int(r.age[i]), moment.watch)} in neighbourhood "
         f"{moment.place(int(r.neighbourhood[i]))}, income quintile {int(r.quintile[i]) + 1} of 5 (1 is poorest), who "
-        f"{serves} and protects in {does} of {N_DOMAINS} domains. From 0 to 1: trust in the police {r.trust[i]:.2f}, fear "
-        f"{r.fear[i]:.2f}, self-efficacy {r.self_efficacy[i]:.2f}, social capital {r.social_capital[i]:.2f}, norm against "
-        f"telling {r.silence[i]:.2f}."
+        f"{serves} and protects in {does} of {N_DOMAINS} domains. From 0 to 1: trust in the police "
+        f"{r.trust[i]:.2f}, fear {r.fear[i]:.2f}, self-efficacy {r.self_efficacy[i]:.2f}, social capital "
+        f"{r.social_capital[i]:.2f}, norm against telling {r.silence[i]:.2f}."
     )
 
 
@@ -127,6 +131,6 @@ def _which_city(moment: Moment, _: int) -> str:
     return (
         f"{counted(len(state.residents.home), 'resident')} in "
         f"{counted(len(state.neighbourhoods.residents), 'neighbourhood')}, "
-        f"{counted(int(state.government.volunteers[0]), 'volunteer')}, {moment.policing.budget:g} USD a resident and year "
-        f"for policing."
+        f"{counted(int(state.government.volunteers[0]), 'volunteer')}, {moment.policing.budget:g} USD a resident and "
+        f"year for policing."
     )

@@ -9,7 +9,7 @@ from operator import add, mul
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
-FOUR_WEEKS = "watches of four weeks / watches of a year"
+FOUR_WEEKS = "4 / 52"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Form:
 
     says: str
     combine: Callable[[Sequence[float]], float]
+
+
+def bare_share(log_odds_terms: Sequence[float]) -> float:
+    """Return the probability that log odds add up to."""
+    return from_log_odds(_total(log_odds_terms))
 
 
 def bare_log_odds(probability: float) -> float:
@@ -97,30 +102,37 @@ def _strength(values: Sequence[float]) -> float:
     return min(members * 1000.0 / (wanted * max(residents, 1)), 1.0) * weight
 
 
-LOG_ODDS_SAY = "log odds add up to x; probability = 1 / (1 + exp(−x))"
+LOG_ODDS_SAY = "log odds add up to x, and the probability is 1 / (1 + exp(−x))"
 FORMS: dict[str, Form] = {
     "log odds": Form(LOG_ODDS_SAY, _log_odds),
     "shifted": Form(LOG_ODDS_SAY, _shifted),
-    "moved": Form("the first probability, its log odds moved by the others", _moved),
+    "moved": Form("the log odds of the first probability are moved by the others", _moved),
     "prejudice last": Form(f"{LOG_ODDS_SAY}, whose log odds the last term moves again", _then),
-    "taken up": Form(f"{LOG_ODDS_SAY}, times the share who think it over", _taken_up),
-    "given up": Form(
-        "as for those who do not do it, but for giving it up: share × (1 − probability)", _given_up
+    "taken up": Form(LOG_ODDS_SAY, _taken_up),
+    "given up": Form(LOG_ODDS_SAY, _given_up),
+    "product": Form("the terms are multiplied", _product),
+    "product, at most 1": Form("the terms are multiplied; at most 1", lambda v: min(_product(v), 1.0)),
+    "sum": Form("the terms add up", _total),
+    "sum, at most 1": Form("the terms add up; at most 1", lambda v: min(_total(v), 1.0)),
+    "hazard": Form("the probability is 1 − exp(−product of the terms)", _hazard),
+    "beginning": Form(f"the probability is 1 − exp(−product of the terms × {FOUR_WEEKS})", _entry),
+    "giving up": Form(
+        f"the probability is 1 − exp(−hazard × exp(sum of the others) × {FOUR_WEEKS})", _proportional
     ),
-    "product": Form("product of the terms", _product),
-    "product, at most 1": Form("product of the terms, at most 1", lambda v: min(_product(v), 1.0)),
-    "sum": Form("sum of the terms", _total),
-    "sum, at most 1": Form("sum of the terms, at most 1", lambda v: min(_total(v), 1.0)),
-    "hazard": Form("1 − exp(−product of the terms)", _hazard),
-    "beginning": Form(f"1 − exp(−product of the terms × {FOUR_WEEKS})", _entry),
-    "giving up": Form(f"1 − exp(−hazard a year × exp(sum of the others) × {FOUR_WEEKS})", _proportional),
-    "stopped": Form("1 − exp(−share that bears on it × sum of the others)", _stopped),
-    "leaving": Form("sum of the terms", _leaving),
-    "ratio": Form("the first over the second", lambda v: v[0] / max(v[1], 1e-300)),
-    "efficacy": Form("(first + second) × the other two", lambda v: (v[0] + v[1]) * v[2] * v[3]),
-    "patrol": Form("third × (first + second) + fourth", lambda v: v[2] * (v[0] + v[1]) + v[3]),
-    "posts": Form("what the money leaves / cost of an officer in a watch, at least 0", _posts),
-    "strength": Form("members against those wanted, at most 1, times the weight that boards give", _strength),
-    "choice": Form("chance of each = its weight / sum of weights", lambda v: max(v) / _total(v)),
+    "stopped": Form("the probability is 1 − exp(−share that bears on it × sum of the others)", _stopped),
+    "leaving": Form("the terms add up", _leaving),
+    "ratio": Form("the first is divided by the second", lambda v: v[0] / max(v[1], 1e-300)),
+    "efficacy": Form(
+        "the first two add up and are multiplied by the others", lambda v: (v[0] + v[1]) * v[2] * v[3]
+    ),
+    "patrol": Form(
+        "the first two add up, what boards leave of them counts, and the last is added",
+        lambda v: v[2] * (v[0] + v[1]) + v[3],
+    ),
+    "posts": Form("what is left of the budget is divided by the cost of an officer", _posts),
+    "strength": Form(
+        "strength is members against those wanted, at most 1, times what boards place there", _strength
+    ),
+    "choice": Form("the chance of each is its weight over the sum of weights", lambda v: max(v) / _total(v)),
     "as it is": Form("the term itself", lambda v: v[0]),
 }

@@ -1,6 +1,5 @@
 """The city government: whether it adopts a programme, which posts its money pays, where its patrol goes."""
 
-import math
 from functools import reduce
 from operator import add
 
@@ -10,7 +9,7 @@ from coproduction.experiments.explanations.explanation import LOG_ODDS, Explanat
 from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.experiments.explanations.targets import cell_named
-from coproduction.experiments.follow_words import chance
+from coproduction.experiments.follow_words import chance, counted
 from coproduction.scenarios.programmes.adoption import adoption_probability, adoption_terms
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
@@ -31,7 +30,8 @@ from coproduction.simulation.state import NOBODY, copied
 USD = "USD a watch"
 SHARE = "share of patrol"
 ADOPTING = (
-    ("usual", "usual"), ("contracting", "contracted"), ("size of the city", "size"), ("property crime", "property_crime"),
+    ("usual", "usual"), ("contracting", "contracted"), ("size of the city", "size"),
+    ("property crime", "property_crime"),
     ("ideology", "conservative"), ("police unions", "bargaining"), ("problem-solving", "problem_solving"),
     ("shortage", "deficiency"),
 )  # fmt: skip
@@ -131,7 +131,7 @@ def patrol(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
     return tuple(patrol_to(moment, cell, about) for about, cell in chosen.items())
 
 
-def patrol_to(moment: Moment, cell: int, about: str = "") -> Explanation:
+def patrol_to(moment: Moment, cell: int, about: str = "cell asked for") -> Explanation:
     """Return a cell's share of patrol; the cell must lie in the city."""
     state, levers = moment.state, moment.policing
     n = int(state.cells.neighbourhood[cell])
@@ -152,12 +152,13 @@ def patrol_to(moment: Moment, cell: int, about: str = "") -> Explanation:
         Term("by the crime map", parts[1], SHARE, found, source_of("policing", "hot_spots")),
         Term("what boards leave", parts[2], "share", f"1 − {levers.boards:g}", source_of("policing", "boards")),
         Term("by boards", parts[3], SHARE,
-             f"{levers.boards:g} × {chance(priority)} that the board of {moment.place(n)} claims / {size} cells",
+             f"{levers.boards:g} × {chance(priority)} claimed by neighbourhood {moment.place(n)} / "
+             f"{counted(size, 'cell')}",
              source_of("policing", "boards")),
     )  # fmt: skip
     result = float(planned_share(state, levers, cell, inside, mapped))
-    against = f"{result * inside:.2f} times the share of an average cell." if math.isfinite(result) else ""
+    against = f"{result * inside:.2f} times the share of an average cell."
     return Explanation(
-        "patrol", f"What share of patrol goes to {cell_named(moment, cell)}?", terms, "patrol", result,
-        "patrol_weight", theory_of(patrol_weight), about, unit=SHARE, notes=(against,),
+        "patrol", "What share of patrol goes to a cell?", terms, "patrol", result,
+        "patrol_weight", theory_of(patrol_weight), f"{about}, {cell_named(moment, cell)}", unit=SHARE, notes=(against,),
     )  # fmt: skip

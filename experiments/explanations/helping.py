@@ -44,12 +44,12 @@ def _join(moment: Moment, resident: int) -> Explanation:
     return Explanation(
         "join", "Will this resident offer to volunteer within four weeks?", terms, "log odds", result,
         "joining_probability", theory_of(joining_probability), draw=draw, outcome=outcome,
-        notes=(f"{FOUR_WEEKS} Whoever offers also needs a place: {_volunteers(moment)}.",),
+        notes=(f"Whoever offers also needs a place: {_volunteers(moment)}.", FOUR_WEEKS),
     )  # fmt: skip
 
 
 def _volunteers(moment: Moment) -> str:
-    return f"{counted(int(moment.state.government.volunteers[0]), 'volunteer')} serve in the city"
+    return f"{counted(int(moment.state.government.volunteers[0]), 'volunteer')} serve in the city now"
 
 
 def _wish(moment: Moment, resident: int, invited: float, told: str) -> tuple[tuple[Term, ...], float]:
@@ -82,7 +82,7 @@ def _leave(moment: Moment, resident: int) -> Explanation:
     return Explanation(
         "leave", "Will this volunteer leave within four weeks?", terms, "leaving", result, "fading_probability",
         f"{theory_of(leaving_probability)} {theory_of(fading_probability)}", draw=draw, outcome=outcome,
-        notes=(f"{FOUR_WEEKS} {_volunteers(moment)[0].upper()}{_volunteers(moment)[1:]}.",),
+        notes=(f"In all, {_volunteers(moment)}.", FOUR_WEEKS),
     )  # fmt: skip
 
 

@@ -77,10 +77,10 @@ def speciality(moment: Moment, offender: int) -> tuple[Explanation, ...]:
     by_choice = s * float(state.rates.type_rhythm[time, own])
     where = (state, moment.numbers, moment.watch, offender)
     terms = (
-        Term(f"{name} by choice", by_choice, "attempts against the average watch",
+        Term(f"{name} by choice", by_choice, "attempts, average 1",
              f"specialisation {s:g} × its rhythm {state.rates.type_rhythm[time, own]:.3f} {time_of_day(moment.watch)}",
              source_of("careers", "specialisation")),
-        Term("all attempts", float(rhythm_now(*where)), "attempts against the average watch",
+        Term("all attempts", float(rhythm_now(*where)), "attempts, average 1",
              f"{1.0 - s:g} × rhythm of all types {state.rates.rhythm[time]:.3f} + those by choice"),
     )  # fmt: skip
     result = float(speciality_probability(*where))

@@ -13,7 +13,7 @@ from coproduction.simulation.rules.programmes import blended_claim, claim_terms
 from coproduction.simulation.state import Floats
 
 INDEX = "index 0 to 1"
-SHARE = "share of the boards' patrol"
+SHARE = "share of patrol by boards"
 
 
 def efficacy(moment: Moment, n: int) -> tuple[Explanation, ...]:
@@ -41,7 +41,7 @@ def efficacy(moment: Moment, n: int) -> tuple[Explanation, ...]:
             "efficacy", "How far do residents here look after things together?", terms, "efficacy",
             float(discouraged(together, perceived, p.discouragement)), "collective_efficacy",
             f"{theory_of(collective_efficacy)} {theory_of(discouraged)}", unit=INDEX,
-            notes=(f"In force is {now:.3f}, of residents as they were at the last month's end; renewed every four weeks.",),
+            notes=(f"In force is {now:.3f}, of residents at the last month's end; renewed every four weeks.",),
         ),
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def claim(moment: Moment, n: int) -> tuple[Explanation, ...]:
     )
     terms = (
         Term("all residents' fear", parts[0], SHARE,
-             f"{voice:g} × {chance(of_all)} of the city's ({int(places.residents[n]):,} residents, mean fear {fear:.3f})",
+             f"{voice:g} × {chance(of_all)} of the city's ({int(places.residents[n]):,} persons, mean {fear:.3f})",
              source_of("policing", "voice")),
         Term("fear voiced at meetings", parts[1], SHARE, f"{1.0 - voice:g} × {heard}", source_of("policing", "voice")),
     )  # fmt: skip

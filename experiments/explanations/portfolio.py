@@ -30,6 +30,7 @@ def strength_at(moment: Moment, p: int, n: int) -> Explanation:
     boards = Term("placed by boards", weight, "factor", "1 is as much as everywhere; boards place "
                   f"{chance(moment.policing.board_funding)} of it", source_of("policing", "board_funding"))  # fmt: skip
     residents, members = int(state.neighbourhoods.residents[n]), int(state.programmes.members[p, n])
+    terms: tuple[Term, ...]
     if not running or state.programmes.targets[p, n] == 0:
         form, terms = "as it is", (Term("does not run here now", 0.0, "share of full strength"),)
     elif wanted <= 0.0:
@@ -45,14 +46,16 @@ def strength_at(moment: Moment, p: int, n: int) -> Explanation:
     in_force = float(state.programmes.strength[p, n])
     return Explanation(
         "strength", "How strongly does it run?", terms, form, result, "voluntary_strength",
-        f"{theory_of(voluntary_strength)} {theory_of(placed_by_boards)}", moment.place(n),
+        f"{theory_of(voluntary_strength)} {theory_of(placed_by_boards)}", f"neighbourhood {moment.place(n)}",
         unit="share of full strength",
         notes=(f"In force is {in_force:.3f}, as of the last start of four weeks.",),
     )  # fmt: skip
 
 
 def levers(moment: Moment, p: int) -> tuple[Explanation, ...]:
-    """Return what a programme adds to each of its levers in the neighbourhood where it runs most strongly."""
+    """Return what a programme adds to each of its levers where it runs most strongly; nothing if it runs nowhere."""
+    if not moment.state.programmes.targets[p].any():
+        return ()
     n = int(np.argmax(moment.state.programmes.strength[p]))
     moved = np.flatnonzero(moment.numbers.programmes.amounts[p])
     return tuple(lever_at(moment, p, n, int(lever)) for lever in moved)
@@ -75,14 +78,14 @@ def lever_at(moment: Moment, p: int, n: int, lever: int) -> Explanation:
         Term("amount", amount, "lever's unit", row.unit),
         Term("dose", dose, "factor", "multiple of the usual"),
         Term("fidelity", fidelity, "share", "carried out as meant"),
-        Term("strength", strong, "share", f"in {moment.place(n)}"),
+        Term("strength", strong, "share", f"in neighbourhood {moment.place(n)}"),
     )
     most, together = float(portfolio.most[lever]), moment.lever(n, lever)
     note = (
         f"With all programmes the lever is {together:.4g} there, of at most {most:g}; source: {row.source}."
     )
     return Explanation(
-        "lever", f"What does it add in {moment.place(n)}?", terms, "product",
+        "lever", f"What does it add in neighbourhood {moment.place(n)}?", terms, "product",
         float(lever_added(switch, amount, dose, fidelity, strong)), "lever_added", theory_of(lever_added),
         LEVERS[lever].replace("_", " "), unit=row.unit, notes=(note,),
     )  # fmt: skip

@@ -101,15 +101,11 @@ def _domain(
     u = moment.luck(Decision.PROTECT, resident, place)
     draw, outcome = decided(moment.due("protect"), u, result, answers)
     return Explanation(
-        "protect", f"Will this resident {'give up' if does else 'take up'} protection within four weeks?",
+        "protect", "Will this resident take up or give up protection within four weeks?",
         tuple(terms), "given up" if does else "taken up", result, domain.rule.__name__,
         f"{theory_of(domain.rule)} {theory_of(rules.keeps_up)}", domain.about, draw=draw, outcome=outcome,
-        notes=(f"{_now(does)}; {chance(wanted)} of people like this do in the long run. {FOUR_WEEKS}",),
+        notes=("Does it now." if does else "Does not do it now.", FOUR_WEEKS),
     )  # fmt: skip
-
-
-def _now(does: bool) -> str:
-    return "Does it now" if does else "Does not do it now"
 
 
 def evening(moment: Moment, resident: int) -> tuple[Explanation, ...]:

@@ -5,7 +5,7 @@ from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.offending import ANCHOR_NAMES, origin_now, tries, type_now
 from coproduction.experiments.explanations.sources import crime_named, source_of, theory_of
 from coproduction.experiments.explanations.telling import sum_of
-from coproduction.experiments.follow_words import counted, time_of_day
+from coproduction.experiments.follow_words import counted
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD, PEOPLE
@@ -74,6 +74,7 @@ def where(moment: Moment, offender: int) -> tuple[Explanation, ...]:
     terms = tuple(_cell(moment, crime, origin, cell, weight) for cell, weight in weights.items())
     taken, name = tries(moment, offender), crime_named(moment.parameters, crime)
     chosen = cell_named(moment, place_now(moment, offender))
+    told = "" if taken else f"If it were tried in this watch, luck would lead to {chosen}."
     return (
         Explanation(
             "where", f"Where would an attempt of {name} be made, starting from the {ANCHOR_NAMES[anchor]}?", terms,
@@ -81,7 +82,7 @@ def where(moment: Moment, offender: int) -> tuple[Explanation, ...]:
             f"{theory_of(choose_target)} {theory_of(target_weight)}",
             draw=moment.luck(Decision.TARGET, offender, FIRST_TRY) if taken else None,
             outcome=chosen if taken else None,
-            notes=(f"{counted(len(weights), 'cell')} with something to take or somebody to meet in reach.",),
+            notes=(f"{counted(len(weights), 'cell')} in reach. {told}".rstrip(),),
         ),
     )  # fmt: skip
 
@@ -91,7 +92,7 @@ def cell_named(moment: Moment, cell: int) -> str:
     if cell == NOBODY:
         return "nowhere"
     n = int(moment.state.cells.neighbourhood[cell])
-    return f"cell {cell}, {'outside' if n == NOBODY else moment.place(n)}"
+    return f"cell {cell}, {'outside' if n == NOBODY else 'neighbourhood ' + moment.place(n)}"
 
 
 def _cell(moment: Moment, crime: int, origin: int, cell: int, weight: float) -> Term:
@@ -148,7 +149,7 @@ def _guardians(moment: Moment, cell: int, parts: tuple[float, ...]) -> tuple[Ter
     visits = counted(int(volunteers_in(cells, cell, moment.watch)), "visit")
     return (
         Term("eyes on the street", parts[0], "guardianship",
-             f"{g.eyes:g} × collective efficacy {efficacy:.3f} × ln(1 + {present:.1f} present {time_of_day(moment.watch)})",
+             f"{g.eyes:g} × collective efficacy {efficacy:.3f} × ln(1 + {present:.1f} present)",
              source_of("guardianship", "eyes")),
         Term("patrol", parts[1], "guardianship", f"{g.patrol:g} × {felt:.3f} stops still felt",
              source_of("guardianship", "patrol")),

@@ -86,9 +86,9 @@ def _tells(  # noqa: PLR0913, PLR0917 - what both kinds of teller share
              source_of("levers", "witness_reporting")),
     )  # fmt: skip
     result = float(reporting_probability(usual, trust, weight, norm, invited))
-    as_what = "as the victim of one" if decision == "report_as_victim" else "having seen an offence"
+    as_what = "as the victim of an offence" if decision == "report_as_victim" else "having seen an offence"
     plain = Explanation(
-        decision, f"Would this resident tell the police, {as_what}?", terms, "log odds", result,
+        decision, f"Would this resident tell the police {as_what}?", terms, "log odds", result,
         "reporting_probability", theory_of(reporting_probability), about, notes=(WHEN_IT_HAPPENS,),
     )  # fmt: skip
     return [plain, *_against_minority(moment, plain)]
@@ -130,7 +130,7 @@ def channel(moment: Moment, resident: int) -> tuple[Explanation, ...]:
     weights = [term.value for term in terms]
     return (
         Explanation(
-            "channel", "By which channel would this resident tell them?", terms, "choice",
+            "channel", "By which channel would this resident tell the police?", terms, "choice",
             max(weights) / sum_of(weights), "channel_of", theory_of(channel_of), notes=(WHEN_IT_HAPPENS,),
         ),
     )  # fmt: skip

@@ -1,30 +1,39 @@
 """An account as text, in the manner of a followed case: numbered questions, terms on lines with a bar."""
 
-import math
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
 from coproduction.experiments.explanations.account import Account
 from coproduction.experiments.explanations.explanation import LOG_ODDS, PROBABILITY, Explanation, Term
+from coproduction.experiments.explanations.figures import signed, value_text, with_unit
+from coproduction.experiments.explanations.forms import bare_share
+from coproduction.experiments.explanations.tables import table
 from coproduction.experiments.follow_words import chance, counted, time_of_day
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
 
 WIDTH = 98
 BAR, REST = "   | ", "   |   "
-NAME, VALUE = 28, 24
-MOST_OPTIONS = 8
-"""Options of a choice that are listed; the others are summed."""
+NAME, VALUE = 28, 9
+MOST_OPTIONS, SMALLEST_TABLE = 8, 3
+"""Options of a choice that are listed, the others being summed; and explanations that are worth a table."""
+NONE = ("None of these decisions is open to this agent now.",)
+THOUGHT_OVER = {"taken up": "take it up", "given up": "give it up"}
 
 
 def account_text(account: Account, *, sources: bool) -> str:
-    """Return an account, 100 characters wide."""
+    """Return an account, 100 characters wide; how terms are put together is said where it first occurs."""
     heading = f"{account.name}, {_moment(account.watch)}"
     groups = [list(group) for _, group in groupby(account.explanations, key=lambda each: each.decision)]
-    steps = [_step(number, group, sources=sources) for number, group in enumerate(groups, start=1)]
-    none = ["There is nothing to decide here: see the sentences above."] if not steps else []
-    head = [f"{heading}\n{'=' * len(heading)}", *_about(account)]
-    return "\n\n".join(["\n".join(head), *steps, *none, _closing(account)])
+    told: set[str] = set()
+    steps = [_step(number, group, told, sources=sources) for number, group in enumerate(groups, start=1)]
+    return "\n\n".join(
+        [
+            f"{heading}\n{'=' * len(heading)}\n{_about(account)}",
+            *steps,
+            *((_closing(account),) if steps else NONE),
+        ]
+    )
 
 
 def _moment(watch: int) -> str:
@@ -32,10 +41,9 @@ def _moment(watch: int) -> str:
     return f"week {watch // WATCHES_PER_WEEK + 1}, day {day}, {time_of_day(watch)}"
 
 
-def _about(account: Account) -> Iterator[str]:
+def _about(account: Account) -> str:
     chosen = f" Chosen: {account.chosen}." if account.chosen else ""
-    text = f"{account.scenario}, seed {account.seed}.{chosen} {account.described}"
-    yield textwrap.fill(text, WIDTH)
+    return wrap(f"{account.scenario}, seed {account.seed}.{chosen} {account.described}", "", "")
 
 
 def _closing(account: Account) -> str:
@@ -45,161 +53,139 @@ def _closing(account: Account) -> str:
         if not each.holds
     ]
     if wrong:
-        return f"The terms do NOT give what the model's rules give: {'; '.join(wrong)}."
+        return wrap(f"The terms do NOT give what the model's rules give: {'; '.join(wrong)}.", "", "")
     results = counted(len(account.explanations), "result")
-    return f"Checked: {results}, computed from the terms alone, the same as the model's rules give to the last bit."
+    told = f"Checked: {results}, made of the terms alone, the same as by the model's rules to the last bit."
+    return wrap(told, "", "")
 
 
-def _step(number: int, group: list[Explanation], *, sources: bool) -> str:
+def _step(number: int, group: list[Explanation], told: set[str], *, sources: bool) -> str:
     """Return one decision; explanations that share their terms stand in one table."""
-    first = group[0]
-    title = f"{number}. {first.question}  [{first.decision}]"
-    alike = len(group) > 2 and len({tuple(t.name for t in each.terms) for each in group}) == 1
-    body = _table(group) if alike else [line for each in group for line in _lines(each)]
-    notes = list(dict.fromkeys(note for each in group for note in each.notes)) if alike else []
-    lines = [title, *body, *(_wrap(note, "   ", "   ") for note in notes if note)]
-    return "\n".join([*lines, *(_sources(group) if sources else [])])
+    shared = [note for note in group[0].notes if all(note in each.notes for each in group)]
+    body = [line for alike in _alike(group) for line in _body(alike, shared, told)]
+    title = wrap(f"{number}. {group[0].question}  [{group[0].decision}]", "", "   ")
+    last = [wrap(note, "   ", "   ") for note in shared if note]
+    return "\n".join([title, *body, *last, *(_sources(group) if sources else [])])
 
 
-def _table(group: list[Explanation]) -> list[str]:
-    """Return explanations with the same terms as a table, one row each; details are those of the first."""
-    names = [term.name for term in group[0].terms]
-    width = max(len(each.about) for each in group) + 2
-    widths = [max(len(part) for part in name.split()) + 2 for name in names]
-    widths = [max(w, 9) for w in widths]
-    heads = [_stack(name, w) for name, w in zip(names, widths, strict=True)]
-    height = max(len(head) for head in heads)
-    unit = group[0].unit if group[0].unit != PROBABILITY else "chance"
-    rows = []
-    for line in range(height):
-        parts = [
-            f"{head[line - height] if line >= height - len(head) else '':>{w}}"
-            for head, w in zip(heads, widths, strict=True)
-        ]
-        rows.append(f"{BAR}{'':<{width}}{''.join(parts)}{unit if line == height - 1 else '':>10}")
+def _alike(group: list[Explanation]) -> list[list[Explanation]]:
+    """Return explanations by the names of their terms, if so many have the same that a table is worth it."""
+    found: dict[tuple[str, ...], list[Explanation]] = {}
     for each in group:
-        parts = [f"{value_text(term)[0]:>{w}}" for term, w in zip(each.terms, widths, strict=True)]
-        told = f"  {each.outcome}" if each.outcome else ""
-        rows.append(f"{BAR}{each.about:<{width}}{''.join(parts)}{result_text(each):>10}{told}")
-    units = ", ".join(dict.fromkeys(term.unit for term in group[0].terms))
-    shared = [
-        t
-        for place, t in enumerate(group[0].terms)
-        if len({each.terms[place].detail for each in group}) == 1 and t.detail
+        found.setdefault(tuple(term.name for term in each.terms), []).append(each)
+    return list(found.values()) if max(map(len, found.values())) >= SMALLEST_TABLE else [group]
+
+
+def _body(alike: list[Explanation], shared: list[str], told: set[str]) -> list[str]:
+    """Return explanations as a table where they have the same terms and are many, else one after the other."""
+    same = len({tuple(term.name for term in each.terms) for each in alike}) == 1
+    if len(alike) < SMALLEST_TABLE or not same:
+        return [line for each in alike for line in _lines(each, shared, told)]
+    lines = [*_first(alike[0], told), *_details(alike)]
+    return [*(f"{BAR}{row}" for row in table(alike)), *(wrap(line, BAR, REST) for line in lines)]
+
+
+def _details(group: list[Explanation]) -> list[str]:
+    """Return what the terms of a table are made of where all rows agree on it."""
+    terms = group[0].terms
+    same = (len({each.terms[place].detail for each in group}) == 1 for place in range(len(terms)))
+    units = [f"{each.about}: {each.unit}" for each in group] if len({each.unit for each in group}) > 1 else []
+    return units + [
+        f"{term.name}: {term.detail}"
+        for term, agree in zip(terms, same, strict=True)
+        if agree and term.detail
     ]
-    details = [_wrap(f"{term.name}: {term.detail}", BAR, REST) for term in shared]
-    return [*(row.rstrip() for row in rows), f"{BAR}in {units}; {group[0].how.says}", *details]
 
 
-def _stack(name: str, width: int) -> list[str]:
-    return textwrap.wrap(name, width - 1) or [""]
+def _first(each: Explanation, told: set[str]) -> list[str]:
+    """Return how terms are put together, unless it has been said."""
+    says = each.how.says
+    if says in told:
+        return []
+    told.add(says)
+    return [f"where {says}"]
 
 
-def _lines(each: Explanation) -> list[str]:
-    """Return one explanation with a line a term."""
-    lines = [_wrap(_answer(each), "   ", "   ")]
+def _lines(each: Explanation, shared: list[str], told: set[str]) -> list[str]:
+    """Return one explanation with a line a term; ``shared`` notes are told elsewhere."""
+    own = " ".join(note for note in each.notes if note not in shared)
+    lines = [wrap(f"{_answer(each)} {own}".rstrip(), "   ", "   ")]
     if each.form == "choice":
-        lines += _options(each)
-    else:
-        lines += [_term(term) for term in each.terms]
-        if len(each.terms) > 1:
-            lines.append(_wrap(f"= {_together(each)}  ({each.how.says})", BAR, REST))
-    return [*lines, *(_wrap(note, "   ", "   ") for note in each.notes if note)]
+        return lines + _options(each)
+    width = max(len(value_text(term)[1]) for term in each.terms) + 2
+    lines += [_row((term.name, *value_text(term), term.detail), width) for term in each.terms]
+    if len(each.terms) > 1:
+        lines.append(wrap(f"= {_together(each)}", BAR, REST))
+        lines += [wrap(line, BAR, REST) for line in _first(each, told)]
+    return lines
 
 
 def _together(each: Explanation) -> str:
+    """Return the result, and what the terms come to before it where that is of interest."""
     logits = [term.value for term in each.terms if term.unit == LOG_ODDS]
-    total = (
-        f"x {_signed(sum(logits))}: " if each.form in {"log odds", "shifted", "taken up", "given up"} else ""
-    )
-    return f"{total}{result_text(each)}{'' if each.unit == PROBABILITY else ' ' + each.unit}"
+    result = with_unit(each)
+    if each.form in THOUGHT_OVER:
+        share, pace = bare_share(logits), each.terms[-1].value
+        return (
+            f"x {signed(sum(logits))}, {chance(share)} do it in the long run; of the {chance(pace)} who think it over "
+            f"in four weeks so many {THOUGHT_OVER[each.form]}: {result}"
+        )
+    return f"x {signed(sum(logits))}: {result}" if each.form in {"log odds", "shifted"} else result
 
 
 def _answer(each: Explanation) -> str:
     about = f"{each.about[0].upper()}{each.about[1:]}: " if each.about else ""
+    answer = f"{with_unit(each)}."
     if each.form == "choice":
-        best = max(zip(each.shares, each.terms, strict=True), key=lambda pair: pair[0])
-        answer = f"most likely {best[1].name}, {chance(best[0])}."
-    else:
-        answer = f"{result_text(each)}{'' if each.unit == PROBABILITY else ' ' + each.unit}."
+        share, best = max(zip(each.shares, each.terms, strict=True), key=lambda pair: pair[0])
+        answer = f"most likely {best.name}, {chance(share)}."
     return f"{about}{answer if about else answer[0].upper() + answer[1:]}{_luck(each)}"
 
 
 def _luck(each: Explanation) -> str:
-    if each.outcome is None:
+    if each.outcome is None or each.draw is None:
         return ""
-    if each.draw is None:
-        return f" Outcome: {each.outcome}."
     if each.form == "choice" or each.unit != PROBABILITY:
         return f" Luck drew {each.draw:.4f}: {each.outcome}."
     place = "below" if each.draw < each.result else "not below"
     return f" Luck drew {each.draw:.4f}, {place} {each.result:.4f}: {each.outcome}."
 
 
-def _term(term: Term) -> str:
-    value, unit = value_text(term)
-    return _wrap(
-        f"{term.name:<{NAME}}{value:>9} {unit:<{VALUE - 10}} {term.detail}".rstrip(),
-        BAR,
-        BAR + " " * (NAME + VALUE),
-    )
+def _row(parts: tuple[str, str, str, str], width: int) -> str:
+    """Return a line of name, value, unit and detail; what does not fit goes under the detail."""
+    name, value, unit, detail = parts
+    head = f"{name:<{NAME}}{value:>{VALUE}} {unit:<{width}}"
+    return wrap(f"{head}{detail}".rstrip(), BAR, BAR + " " * len(head))
 
 
 def _options(each: Explanation) -> list[str]:
     """Return the options of a choice, likeliest first; those beyond the first few are summed."""
     ranked = sorted(zip(each.shares, each.terms, strict=True), key=lambda pair: -pair[0])
-    lines = []
-    for share, term in ranked[:MOST_OPTIONS]:
-        weight = "" if term.unit != "weight" else f"weight {term.value:.4g}"
-        lines.append(_wrap(f"{term.name:<{NAME}}{chance(share):>9} {weight:<{VALUE - 10}} {term.detail}".rstrip(),
-                           BAR, BAR + " " * (NAME + VALUE)))  # fmt: skip
+    weigh = each.terms[0].unit == "weight"
+    rows = [
+        (term.name, chance(share), f"weight {term.value:.4g}" if weigh else "", term.detail)
+        for share, term in ranked[:MOST_OPTIONS]
+    ]
     rest = [share for share, _ in ranked[MOST_OPTIONS:]]
     if rest:
-        lines.append(f"{BAR}{f'{len(rest):,} others':<{NAME}}{chance(sum(rest)):>9}")
-    return [line.rstrip() for line in lines]
-
-
-def value_text(term: Term) -> tuple[str, str]:
-    """Return a term's value and its unit as text."""
-    if term.unit in {LOG_ODDS, "log hazard"}:
-        return _signed(term.value), term.unit
-    if term.unit in {
-        PROBABILITY,
-        "share",
-        "share of attempts",
-        "share of patrol",
-        "share of the boards' patrol",
-    }:
-        return chance(term.value), {PROBABILITY: ""}.get(term.unit, term.unit)
-    if term.unit == "factor":
-        return f"× {term.value:.4g}", ""
-    if term.unit.startswith("USD"):
-        return f"{term.value:+,.0f}".replace("-", "−"), term.unit
-    if term.unit == "yes or no":
-        return ("yes" if term.value else "no"), ""
-    return f"{term.value:,.4g}", term.unit
-
-
-def result_text(each: Explanation) -> str:
-    """Return a result as text, without its unit unless it is a share."""
-    if each.unit == PROBABILITY or each.unit.startswith("share"):
-        return chance(each.result)
-    return f"{each.result:.3f}" if abs(each.result) < 100 else f"{each.result:,.1f}"
-
-
-def _signed(value: float) -> str:
-    if math.isinf(value):
-        return "always" if value > 0 else "never"
-    return f"{value + 0.0:+.3f}".replace("-", "−")
+        rows.append((counted(len(rest), "other"), chance(sum(rest)), "", "together"))
+    width = max(len(row[2]) for row in rows) + 2
+    return [_row(row, width) for row in rows]
 
 
 def _sources(group: list[Explanation]) -> Iterator[str]:
     """Yield where a rule and its numbers come from."""
     for rule, theory in dict.fromkeys((each.rule, each.theory) for each in group):
-        yield _wrap(f"Rule {rule}: {theory}", BAR, REST)
-    for source in dict.fromkeys(term.source for each in group for term in each.terms if term.source):
-        yield _wrap(source, BAR, REST)
+        yield wrap(f"rule {rule}: {theory}".removesuffix(": "), BAR, REST)
+    for source in dict.fromkeys(_all_sources(group)):
+        yield wrap(source, BAR, REST)
 
 
-def _wrap(text: str, first: str, rest: str) -> str:
+def _all_sources(group: list[Explanation]) -> Iterator[str]:
+    terms: list[Term] = [term for each in group for term in each.terms]
+    return (term.source for term in terms if term.source)
+
+
+def wrap(text: str, first: str, rest: str) -> str:
+    """Return a text broken into lines, with an indent of the first and of the others."""
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from coproduction.experiments.explanations.moment import Moment, Names
 from coproduction.experiments.stages import city_at, place_of, through_phases
-from coproduction.simulation.decisions import Decision
 from coproduction.simulation.phases.change import attend
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK

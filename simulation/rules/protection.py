@@ -66,7 +66,7 @@ def watching_probability(p: Protection, social_capital: float) -> float:
 
 @rule
 def self_defence_terms(p: Protection, fear: float, trust: float) -> tuple[float, float, float]:
-    """Return the terms of the wish to be ready for self-defence, in log odds: usual share, fear, distrust of the police."""
+    """Return the terms of the wish to be ready for self-defence, in log odds: usual share, fear, distrust."""
     return log_odds(p.self_defence), p.self_defence_fear * fear, p.self_defence_distrust * (1.0 - trust)
 
 
