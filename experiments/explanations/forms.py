@@ -113,7 +113,6 @@ FORMS: dict[str, Form] = {
     "product": Form("the terms are multiplied", _product),
     "product, at most 1": Form("the terms are multiplied; at most 1", lambda v: min(_product(v), 1.0)),
     "sum": Form("the terms add up", _total),
-    "sum, at most 1": Form("the terms add up; at most 1", lambda v: min(_total(v), 1.0)),
     "hazard": Form("the probability is 1 − exp(−product of the terms)", _hazard),
     "beginning": Form(f"the probability is 1 − exp(−product of the terms × {FOUR_WEEKS})", _entry),
     "giving up": Form(

@@ -8,6 +8,7 @@ from coproduction.experiments.explanations.figures import is_share, result_text,
 
 NARROWEST = 9
 RESULT = 10
+MOST_ROWS = 10
 
 
 def table(group: Sequence[Explanation]) -> list[str]:
@@ -16,10 +17,13 @@ def table(group: Sequence[Explanation]) -> list[str]:
     widths = [max(NARROWEST, *(len(word) + 2 for word in name.split())) for name in names]
     first = max(len(each.about) for each in group) + 2
     rows = [f"{'':<{first}}{head}" for head in _heads(names, widths, group[0])]
-    for each in group:
+    shown = sorted(group, key=lambda each: -each.result)[:MOST_ROWS] if len(group) > MOST_ROWS else group
+    for each in shown:
         parts = [f"{value_text(term)[0]:>{w}}" for term, w in zip(each.terms, widths, strict=True)]
         outcome = f"  {each.outcome}" if each.outcome else ""
         rows.append(f"{each.about:<{first}}{''.join(parts)}{result_text(each):>{RESULT}}{outcome}")
+    if len(shown) < len(group):
+        rows.append(f"the {len(shown)} with the highest result, of {len(group)}")
     units = dict.fromkeys(term.unit for term in group[0].terms)
     return [*(row.rstrip() for row in rows), f"in {', '.join(units)}{_result_in(group)}"]
 

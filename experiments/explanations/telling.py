@@ -40,8 +40,7 @@ def report_as_victim(moment: Moment, resident: int) -> tuple[Explanation, ...]:
             f"{chance(kind.victim_reporting)} of such victims tell at trust 0.5",
             source_of(kind.name, "victim_reporting"),
         )  # fmt: skip
-        name = crime_named(moment.parameters, crime)
-        about = f"victim of {name}"
+        about = crime_named(moment.parameters, crime)
         found += _tells(
             moment, resident, ("report_as_victim", about, kind.victim_reporting), habit, norm, told, 0.0
         )
@@ -57,7 +56,7 @@ def report_as_witness(moment: Moment, resident: int) -> tuple[Explanation, ...]:
     )  # fmt: skip
     norm, told = float(norm_of(moment.state, moment.numbers, resident)), _norm_detail(moment, resident)
     invited = moment.lever(home, WITNESS_REPORTING)
-    key = ("report_as_witness", "witness of any offence", usual)
+    key = ("report_as_witness", "any offence", usual)
     return tuple(_tells(moment, resident, key, habit, norm, told, invited))
 
 
@@ -105,7 +104,7 @@ def _against_minority(moment: Moment, plain: Explanation) -> list[Explanation]:
         Explanation(
             plain.decision, plain.question, (*plain.terms, biased), "prejudice last",
             float(with_prejudice(plain.result, added)), "with_prejudice", theory_of(with_prejudice),
-            f"{plain.about}, offender of the minority", notes=plain.notes,
+            f"{plain.about}, by one of the minority", notes=plain.notes,
         )
     ]  # fmt: skip
 
