@@ -34,7 +34,7 @@ def _begin(moment: Moment, offender: int) -> Explanation:
         float(moment.state.rates.entry[0]),
     )
     terms = (
-        Term("usual", c.entry, "careers begun a year per active one", "", source_of("careers", "entry")),
+        Term("usual", c.entry, "begun a year", "per career active at the start", source_of("careers", "entry")),
         Term("social causes", causes, "factor", "1 is as things are; no lever reaches them",
              source_of("careers", "social_causes")),
         Term("active careers", before, "factor", "at the start, per potential offender"),

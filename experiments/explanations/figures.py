@@ -1,8 +1,7 @@
 """Numbers of an explanation as text, each on its scale."""
 
-import math
-
 from coproduction.experiments.explanations.explanation import LOG_ODDS, PROBABILITY, Explanation, Term
+from coproduction.experiments.explanations.forms import signed
 from coproduction.experiments.follow_words import chance
 
 SIGNED = (LOG_ODDS, "log hazard")
@@ -48,13 +47,6 @@ def with_unit(each: Explanation) -> str:
     if is_share(each.unit):
         return f"{text} {share_of(each.unit)}".rstrip()
     return f"{text} ({each.unit})"
-
-
-def signed(value: float) -> str:
-    """Return log odds with their sign; without end they mean always or never."""
-    if math.isinf(value):
-        return "always" if value > 0 else "never"
-    return f"{value + 0.0:+.3f}".replace("-", "−")
 
 
 def usd(value: float) -> str:

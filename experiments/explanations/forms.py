@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add, mul
 
+from coproduction.experiments.follow_words import chance
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
@@ -18,15 +19,19 @@ class Form:
 
     says     in words, with the terms called by their units
     combine  from the terms' values, in their order
+    on_way   what they come to on the way to the result, in words; empty where that says nothing new
     """
 
     says: str
     combine: Callable[[Sequence[float]], float]
+    on_way: Callable[[Sequence[float]], str] = lambda _: ""
 
 
-def bare_share(log_odds_terms: Sequence[float]) -> float:
-    """Return the probability that log odds add up to."""
-    return from_log_odds(_total(log_odds_terms))
+def signed(value: float) -> str:
+    """Return log odds with their sign; without end they mean always or never."""
+    if math.isinf(value):
+        return "always" if value > 0 else "never"
+    return f"{value + 0.0:+.3f}".replace("-", "−")
 
 
 def bare_log_odds(probability: float) -> float:
@@ -102,23 +107,46 @@ def _strength(values: Sequence[float]) -> float:
     return min(members * 1000.0 / (wanted * max(residents, 1)), 1.0) * weight
 
 
+def _x(values: Sequence[float]) -> str:
+    return f"x {signed(_total(values))}"
+
+
+def _in_the_long_run(values: Sequence[float], verb: str) -> str:
+    return (
+        f"{_x(values[:-1])}, {chance(_log_odds(values[:-1]))} do it in the long run; of the {chance(values[-1])} who "
+        f"think it over in four weeks so many {verb} it up"
+    )
+
+
+def _hazard_a_year(values: Sequence[float]) -> str:
+    return f"hazard {values[0] * math.exp(_total(values[1:])):.4f} a year"
+
+
 LOG_ODDS_SAY = "log odds add up to x, and the probability is 1 / (1 + exp(−x))"
 FORMS: dict[str, Form] = {
-    "log odds": Form(LOG_ODDS_SAY, _log_odds),
-    "shifted": Form(LOG_ODDS_SAY, _shifted),
+    "log odds": Form(LOG_ODDS_SAY, _log_odds, _x),
+    "shifted": Form(LOG_ODDS_SAY, _shifted, _x),
     "moved": Form("the log odds of the first probability are moved by the others", _moved),
     "prejudice last": Form(f"{LOG_ODDS_SAY}, whose log odds the last term moves again", _then),
-    "taken up": Form(LOG_ODDS_SAY, _taken_up),
-    "given up": Form(LOG_ODDS_SAY, _given_up),
+    "taken up": Form(LOG_ODDS_SAY, _taken_up, lambda v: _in_the_long_run(v, "take")),
+    "given up": Form(LOG_ODDS_SAY, _given_up, lambda v: _in_the_long_run(v, "give")),
     "product": Form("the terms are multiplied", _product),
     "product, at most 1": Form("the terms are multiplied; at most 1", lambda v: min(_product(v), 1.0)),
     "sum": Form("the terms add up", _total),
-    "hazard": Form("the probability is 1 − exp(−product of the terms)", _hazard),
+    "hazard": Form(
+        "the probability is 1 − exp(−product of the terms)", _hazard, lambda v: f"{_product(v):.5f} expected"
+    ),
     "beginning": Form(f"the probability is 1 − exp(−product of the terms × {FOUR_WEEKS})", _entry),
     "giving up": Form(
-        f"the probability is 1 − exp(−hazard × exp(sum of the others) × {FOUR_WEEKS})", _proportional
+        f"the probability is 1 − exp(−hazard × exp(sum of the others) × {FOUR_WEEKS})",
+        _proportional,
+        _hazard_a_year,
     ),
-    "stopped": Form("the probability is 1 − exp(−share that bears on it × sum of the others)", _stopped),
+    "stopped": Form(
+        "the probability is 1 − exp(−share that bears on it × sum of the others)",
+        _stopped,
+        lambda v: f"guardianship {v[0] * _total(v[1:]):.4f}",
+    ),
     "leaving": Form("the terms add up", _leaving),
     "ratio": Form("the first is divided by the second", lambda v: v[0] / max(v[1], 1e-300)),
     "efficacy": Form(

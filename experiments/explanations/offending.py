@@ -59,9 +59,15 @@ def attempt(moment: Moment, offender: int) -> tuple[Explanation, ...]:
         Explanation(
             "attempt", f"Does this offender try an offence in this watch, {when}?", terms, "hazard", result,
             "attempt_probability", f"{theory_of(attempt_probability)} {theory_of(deterrence)}", draw=draw,
-            outcome=outcome,
+            outcome=outcome, notes=() if at_large(moment, offender) else (_not_free(moment, offender),),
         ),
     )  # fmt: skip
+
+
+def _not_free(moment: Moment, offender: int) -> str:
+    if moment.state.offenders.career[offender] == ACTIVE:
+        return "In custody: no attempt is made now."
+    return "Without an active career no attempt is made."
 
 
 def _released(moment: Moment, offender: int) -> str:

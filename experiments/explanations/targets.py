@@ -133,7 +133,7 @@ def stopped(moment: Moment, offender: int) -> tuple[Explanation, ...]:
     )
     return (
         Explanation(
-            "stopped", f"Would guardians stop it in {cell_named(moment, cell)}?", terms, "stopped", result,
+            "stopped", f"Would guardians stop an attempt in {cell_named(moment, cell)}?", terms, "stopped", result,
             "stopped_probability", f"{theory_of(stopped_probability)} {theory_of(guardianship_terms)}", draw=draw,
             outcome=outcome, notes=home,
         ),

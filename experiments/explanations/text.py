@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coproduction.experiments.explanations.account import Account
-from coproduction.experiments.explanations.explanation import LOG_ODDS, PROBABILITY, Explanation, Term
-from coproduction.experiments.explanations.figures import signed, value_text, with_unit
-from coproduction.experiments.explanations.forms import bare_share
+from coproduction.experiments.explanations.explanation import PROBABILITY, Explanation, Term
+from coproduction.experiments.explanations.figures import value_text, with_unit
 from coproduction.experiments.explanations.tables import table
 from coproduction.experiments.follow_words import chance, counted, time_of_day
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
@@ -18,7 +17,6 @@ NAME, VALUE = 28, 9
 MOST_OPTIONS, SMALLEST_TABLE = 8, 3
 """Options of a choice that are listed, the others being summed; and explanations that are worth a table."""
 NONE = ("None of these decisions is open to this agent now.",)
-THOUGHT_OVER = {"taken up": "take it up", "given up": "give it up"}
 
 
 def account_text(account: Account, *, sources: bool) -> str:
@@ -121,16 +119,9 @@ def _lines(each: Explanation, shared: list[str], told: set[str]) -> list[str]:
 
 
 def _together(each: Explanation) -> str:
-    """Return the result, and what the terms come to before it where that is of interest."""
-    logits = [term.value for term in each.terms if term.unit == LOG_ODDS]
-    result = with_unit(each)
-    if each.form in THOUGHT_OVER:
-        share, pace = bare_share(logits), each.terms[-1].value
-        return (
-            f"x {signed(sum(logits))}, {chance(share)} do it in the long run; of the {chance(pace)} who think it over "
-            f"in four weeks so many {THOUGHT_OVER[each.form]}: {result}"
-        )
-    return f"x {signed(sum(logits))}: {result}" if each.form in {"log odds", "shifted"} else result
+    """Return the result, after what the terms come to on the way."""
+    on_way = each.how.on_way([term.value for term in each.terms])
+    return f"{on_way}: {with_unit(each)}" if on_way else with_unit(each)
 
 
 def _answer(each: Explanation) -> str:
@@ -188,4 +179,11 @@ def _all_sources(group: list[Explanation]) -> Iterator[str]:
 
 def wrap(text: str, first: str, rest: str) -> str:
     """Return a text broken into lines, with an indent of the first and of the others."""
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -16,7 +16,8 @@ EVENTFUL: dict[str, Any] = {
         "name": "eventful", "city": "columbus", "residents": 300, "residents_per_cell": 2, "burn_in_weeks": 4,
         "measured_weeks": 12, "policy_start_watch": 0,
     },
-    "policy": {"coordinators": 8.0, "invitation": 3.0, "budget": 1500.0, "officer_cost": 50000.0, "meetings": 60.0, "attendance": 60.0,
+    "policy": {"coordinators": 8.0, "invitation": 3.0, "budget": 1500.0, "officer_cost": 50000.0,
+               "meetings": 60.0, "attendance": 60.0,
                "boards": 0.3, "board_funding": 0.4, "co_responders": 2.0},
     "programmes": {
         "neighbourhood_watch": {"dose": 0.8, "fidelity": 0.9, "start_week": 1, "members_supported": 900.0},
