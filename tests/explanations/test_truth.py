@@ -21,7 +21,8 @@ from coproduction.experiments.explanations.watch import (
     Watch,
 )
 from coproduction.experiments.stages import city_at
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, DESISTED, NOBODY, POTENTIAL, Fate, State
+from coproduction.scenarios.scenario import replace
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, DESISTED, NOBODY, PEERS, POTENTIAL, Fate, State
 
 RESIDENTS = range(300)
 
@@ -52,6 +53,20 @@ def test_who_offers_to_help_and_who_leaves(watch: Watch) -> None:
         assert each.outcome == happened, resident
         seen.add(each.outcome)
     assert seen == {"leaves", "stays", "offers to help", "does not offer to help"}
+
+
+def test_resident_decides_as_the_month_has_left_the_resident(watch: Watch) -> None:
+    # serving for a month also teaches a volunteer, after the decisions on meetings and joining
+    after = watch.before(PROTECT).state.residents
+    for resident in RESIDENTS:
+        found = watch.settled(resident, met=True).state.residents
+        for column in (
+            "fear",
+            "trust",
+            "perceived",
+            *(() if found.volunteer[resident] else ("self_efficacy",)),
+        ):
+            assert getattr(found, column)[resident] == getattr(after, column)[resident]
 
 
 def test_who_comes_to_meetings(watch: Watch) -> None:
@@ -99,6 +114,10 @@ def test_careers(watch: Watch) -> None:
             becomes = {"begins": ACTIVE, "gives up for good": DESISTED}.get(str(each.outcome), before)
             assert after[offender] == becomes
             seen.add(each.outcome)
+            if each.decision == "give_up":
+                peers = [int(p) for p in moment.state.offenders.peers[offender] if p != NOBODY]
+                active = sum(moment.state.offenders.career[peer] == ACTIVE for peer in peers)
+                assert each.terms[4].value == -moment.parameters.careers.peers_weight * active / PEERS
     assert {"begins", "does not begin", "gives up for good", "goes on"} <= seen
 
 
@@ -158,6 +177,15 @@ def test_neighbourhoods_become_what_was_explained(watch: Watch, afterwards: Stat
     for n in range(49):
         assert one(efficacy(moment, n)).result == afterwards.neighbourhoods.efficacy[n]
         assert one(claim(moment, n)).result == afterwards.neighbourhoods.priority[n]
+
+
+def test_sums_over_many_residents_are_added_in_the_models_order(watch: Watch) -> None:
+    larger = Watch(replace(watch.scenario, residents=3000), watch.seed, 4)
+    moment, after = larger.before(UNITE), city_at(larger.scenario, larger.seed, larger.number + 1)
+    assert min(moment.state.neighbourhoods.residents) > 50
+    for n in range(49):
+        assert one(efficacy(moment, n)).result == after.neighbourhoods.efficacy[n]
+        assert one(claim(moment, n)).result == after.neighbourhoods.priority[n]
 
 
 def test_posts_are_those_paid(watch: Watch) -> None:
