@@ -1,6 +1,6 @@
 """Offending careers: whether one begins, or is given up, within four weeks."""
 
-from coproduction.experiments.explanations.explanation import Explanation, Term
+from coproduction.experiments.explanations.explanation import LOG_HAZARD, Explanation, Term
 from coproduction.experiments.explanations.helping import FOUR_WEEKS
 from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.offending import at_large
@@ -15,8 +15,6 @@ from coproduction.simulation.rules.careers import (
     social_causes,
 )
 from coproduction.simulation.state import ACTIVE, PEERS, POTENTIAL, State, copied
-
-LOG_HAZARD = "log hazard"
 
 
 def career(moment: Moment, offender: int) -> tuple[Explanation, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from coproduction.experiments.explanations.forms import FORMS, Form
 
 PROBABILITY = "probability"
-LOG_ODDS = "log odds"
+LOG_ODDS, LOG_HAZARD = "log odds", "log hazard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ class Explanation:
     def holds(self) -> bool:
         """True when the terms give the rule's own result to the last bit."""
         return self.recomputed == self.result
+
+    def without(self, place: int) -> float:
+        """Return what the terms would give if the one in a place were 0, all else as it is."""
+        values = [term.value for term in self.terms]
+        values[place] = 0.0
+        return self.how.combine(values)
 
     @property
     def shares(self) -> tuple[float, ...]:

@@ -1,10 +1,16 @@
 """Numbers of an explanation as text, each on its scale."""
 
-from coproduction.experiments.explanations.explanation import LOG_ODDS, PROBABILITY, Explanation, Term
+from coproduction.experiments.explanations.explanation import (
+    LOG_HAZARD,
+    LOG_ODDS,
+    PROBABILITY,
+    Explanation,
+    Term,
+)
 from coproduction.experiments.explanations.forms import signed
 from coproduction.experiments.follow_words import chance
 
-SIGNED = (LOG_ODDS, "log hazard")
+SIGNED = (LOG_ODDS, LOG_HAZARD)
 
 
 def value_text(term: Term) -> tuple[str, str]:

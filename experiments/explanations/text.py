@@ -6,7 +6,7 @@ from itertools import groupby
 
 from coproduction.experiments.explanations.account import Account
 from coproduction.experiments.explanations.explanation import PROBABILITY, Explanation, Term
-from coproduction.experiments.explanations.figures import value_text, with_unit
+from coproduction.experiments.explanations.figures import SIGNED, value_text, with_unit
 from coproduction.experiments.explanations.tables import table
 from coproduction.experiments.follow_words import chance, counted, time_of_day
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
@@ -114,8 +114,21 @@ def _lines(each: Explanation, shared: list[str], told: set[str]) -> list[str]:
     lines += [_row((term.name, *value_text(term), term.detail), width) for term in each.terms]
     if len(each.terms) > 1:
         lines.append(wrap(f"= {_together(each)}", BAR, REST))
-        lines += [wrap(line, BAR, REST) for line in _first(each, told)]
+        lines += [wrap(line, BAR, REST) for line in (*_weightiest(each), *_first(each, told))]
     return lines
+
+
+def _weightiest(each: Explanation) -> Iterator[str]:
+    """Yield which term moves the usual most, and what would be without it."""
+    sizes = [abs(term.value) if term.unit in SIGNED else 0.0 for term in each.terms]
+    place = max(range(1, len(sizes)), key=sizes.__getitem__)
+    if sizes[place] > 0.0:
+        other = each.without(place)
+        turned = each.draw is not None and (each.draw < other) != (each.draw < each.result)
+        yield (
+            f"beside the usual, {each.terms[place].name} weighs most: without it {chance(other)}"
+            f"{', and the answer would be the other' if turned else ''}"
+        )
 
 
 def _together(each: Explanation) -> str:

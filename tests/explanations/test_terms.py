@@ -69,6 +69,22 @@ def test_a_sum_that_is_wrong_is_told(explained: dict[str, list[Explanation]]) ->
     assert "The terms do NOT give what the model's rules give: court is 0.5 and" in account.text()
 
 
+def test_what_would_be_without_a_term() -> None:
+    # odds 1/3, tripled by the second term: even without the third, a quarter without the second
+    terms = (
+        Term("usual", -math.log(3.0), LOG_ODDS),
+        Term("asked", math.log(3.0), LOG_ODDS),
+        Term("tie", 0.0, LOG_ODDS),
+    )
+    each = Explanation(
+        "join", "Joins?", terms, "log odds", 0.5, "joining_probability", "", draw=0.3, outcome="joins"
+    )
+    assert [each.without(place) for place in range(3)] == pytest.approx([0.75, 0.25, 0.5])
+    text = Account("resident", 1, "Resident 1", "Who.", "", "Town", 1, 20, (each,)).text()
+    told = " ".join(text.replace("|", " ").split())
+    assert "beside the usual, asked weighs most: without it 25.0 %, and the answer would be the other" in told
+
+
 def test_explaining_changes_nothing(watch: Watch) -> None:
     moments = {phase: watch.before(phase) for phase in ("offend", "change", "careers", "unite")}
     states = {phase: copied(moment.state) for phase, moment in moments.items()}

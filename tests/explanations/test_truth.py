@@ -1,5 +1,7 @@
 """An explanation says what the run does: outcomes against the state of the city after the phase that decided."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -20,9 +22,20 @@ from coproduction.experiments.explanations.watch import (
     UNITE,
     Watch,
 )
-from coproduction.experiments.stages import city_at
+from coproduction.experiments.stages import city_at, through_phases
 from coproduction.scenarios.scenario import replace
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, DESISTED, NOBODY, PEERS, POTENTIAL, Fate, State
+from coproduction.simulation.state import (
+    ACTIVE,
+    ATTEMPTS,
+    DESISTED,
+    NOBODY,
+    PEERS,
+    POTENTIAL,
+    TRAINING_PAID,
+    Fate,
+    State,
+    copied,
+)
 
 RESIDENTS = range(300)
 
@@ -191,6 +204,18 @@ def test_sums_over_many_residents_are_added_in_the_models_order(watch: Watch) ->
 def test_posts_are_those_paid(watch: Watch) -> None:
     paid = watch.before("deploy").state.government.posts[0]
     assert one(government.posts(watch.before(START))).result == paid > 0.0
+
+
+def test_training_is_paid_as_far_as_money_is_there(watch: Watch) -> None:
+    moment = watch.before(START)
+    state = copied(moment.state)
+    state.government.owed[0] = 1e9
+    terms = one(government.posts(dataclasses.replace(moment, state=state))).terms
+    after = through_phases(copied(state), watch.numbers, watch.seed, watch.number, 0, 1)
+    week = watch.week - 1
+    paid = after.books.usd[week, TRAINING_PAID] - state.books.usd[week, TRAINING_PAID]
+    assert -terms[5].value == pytest.approx(paid)
+    assert 0.0 < paid < terms[0].value
 
 
 def test_shares_of_patrol_add_up_to_the_plan(watch: Watch) -> None:
