@@ -1,5 +1,7 @@
 """Residents who tell: the police as victim or witness, by which channel, and the court."""
 
+from dataclasses import dataclass
+
 from coproduction.experiments.explanations.explanation import LOG_ODDS, Explanation, Term
 from coproduction.experiments.explanations.forms import bare_log_odds
 from coproduction.experiments.explanations.moment import Moment
@@ -28,56 +30,55 @@ from coproduction.simulation.rules.reporting import (
 WHEN_IT_HAPPENS = "Decided when it happens; coproduce run FILE --follow tells a case in which it did."
 
 
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What sets a victim's decision to report apart from a witness's.
+
+    decision, as_what, about, people  in words
+    usual                             probability at trust 0.5 and without the norm, and where it comes from
+    norm                              log odds that the norm against telling takes, and what it is made of
+    invited                           log odds that programmes add
+    """
+
+    decision: str
+    as_what: str
+    about: str
+    people: str
+    usual: tuple[float, str]
+    norm: tuple[float, str]
+    invited: float
+
+
 def report_as_victim(moment: Moment, resident: int) -> tuple[Explanation, ...]:
     """Return, for each type of crime, whether a resident would tell the police as its victim."""
     silence = moment.parameters.reporting.victim_silence
     norm = silence * float(norm_of(moment.state, moment.numbers, resident))
     told = f"{_norm_detail(moment, resident)} × {silence:g} for a victim"
-    found = []
+    found: list[Explanation] = []
     for crime, kind in enumerate(moment.parameters.crimes):
-        habit = Term(
-            "habit", bare_log_odds(kind.victim_reporting), LOG_ODDS,
-            f"{chance(kind.victim_reporting)} of such victims tell at trust 0.5",
-            source_of(kind.name, "victim_reporting"),
-        )  # fmt: skip
+        usual = kind.victim_reporting, source_of(kind.name, "victim_reporting")
         about = crime_named(moment.parameters, crime)
-        found += _tells(
-            moment, resident, ("report_as_victim", about, kind.victim_reporting), habit, norm, told, 0.0
-        )
+        words = ("report_as_victim", "as the victim of an offence", about, "such victims")
+        found += _tells(moment, resident, _Teller(*words, usual, (norm, told), 0.0))
     return tuple(found)
 
 
 def report_as_witness(moment: Moment, resident: int) -> tuple[Explanation, ...]:
     """Return whether a resident who saw an offence would tell the police."""
-    usual, home = moment.parameters.reporting.witness, _home(moment, resident)
-    habit = Term(
-        "habit", bare_log_odds(usual), LOG_ODDS, f"{chance(usual)} of witnesses tell at trust 0.5",
-        source_of("reporting", "witness"),
-    )  # fmt: skip
-    norm, told = float(norm_of(moment.state, moment.numbers, resident)), _norm_detail(moment, resident)
-    invited = moment.lever(home, WITNESS_REPORTING)
-    key = ("report_as_witness", "any offence", usual)
-    return tuple(_tells(moment, resident, key, habit, norm, told, invited))
+    usual = moment.parameters.reporting.witness, source_of("reporting", "witness")
+    norm = float(norm_of(moment.state, moment.numbers, resident)), _norm_detail(moment, resident)
+    invited = moment.lever(_home(moment, resident), WITNESS_REPORTING)
+    words = ("report_as_witness", "having seen an offence", "any offence", "witnesses")
+    return tuple(_tells(moment, resident, _Teller(*words, usual, norm, invited)))
 
 
-def _tells(  # noqa: PLR0913, PLR0917 - what both kinds of teller share
-    moment: Moment,
-    resident: int,
-    key: tuple[str, str, float],
-    habit: Term,
-    norm: float,
-    told: str,
-    invited: float,
-) -> list[Explanation]:
-    """Return a decision to report; and once more against an offender of the minority where people discriminate.
-
-    key  decision, what about, probability at neutral trust
-    """
-    decision, about, usual = key
+def _tells(moment: Moment, resident: int, teller: _Teller) -> list[Explanation]:
+    """Return a decision to report; and once more against an offender of the minority where people discriminate."""
     trust, weight = float(moment.state.residents.trust[resident]), moment.parameters.reporting.trust_weight
+    (usual, source), (norm, told), invited = teller.usual, teller.norm, teller.invited
     parts = reporting_terms(usual, trust, weight, norm, invited) if 0.0 < usual < 1.0 else (0.0,) * 4
     terms = (
-        habit,
+        Term("habit", bare_log_odds(usual), LOG_ODDS, f"{chance(usual)} of {teller.people} tell at trust 0.5", source),
         Term("trust in police", float(parts[1]), LOG_ODDS, f"trust {trust:.3f}, weight {weight:g} per unit above 0.5",
              source_of("reporting", "trust_weight")),
         Term("norm against telling", float(parts[2]), LOG_ODDS, told, source_of("reporting", "silence_weight")),
@@ -85,10 +86,9 @@ def _tells(  # noqa: PLR0913, PLR0917 - what both kinds of teller share
              source_of("levers", "witness_reporting")),
     )  # fmt: skip
     result = float(reporting_probability(usual, trust, weight, norm, invited))
-    as_what = "as the victim of an offence" if decision == "report_as_victim" else "having seen an offence"
     plain = Explanation(
-        decision, f"Would this resident tell the police {as_what}?", terms, "log odds", result,
-        "reporting_probability", theory_of(reporting_probability), about, notes=(WHEN_IT_HAPPENS,),
+        teller.decision, f"Would this resident tell the police {teller.as_what}?", terms, "log odds", result,
+        "reporting_probability", theory_of(reporting_probability), teller.about, notes=(WHEN_IT_HAPPENS,),
     )  # fmt: skip
     return [plain, *_against_minority(moment, plain)]
 
