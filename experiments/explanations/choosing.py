@@ -48,7 +48,9 @@ def _offender(moment: Moment) -> tuple[int, str]:
 
 
 def _neighbourhood(moment: Moment) -> tuple[int, str]:
-    return int(np.argmin(moment.state.neighbourhoods.efficacy)), "the one with the lowest collective efficacy"
+    places = moment.state.neighbourhoods
+    efficacy = np.where(places.residents > 0, places.efficacy, np.inf)
+    return int(np.argmin(efficacy)), "the one with the lowest collective efficacy"
 
 
 def _officer(moment: Moment) -> tuple[int, str]:

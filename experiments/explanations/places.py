@@ -41,7 +41,7 @@ def efficacy(moment: Moment, n: int) -> tuple[Explanation, ...]:
             "efficacy", "How far do residents here look after things together?", terms, "efficacy",
             float(discouraged(together, perceived, p.discouragement)), "collective_efficacy",
             f"{theory_of(collective_efficacy)} {theory_of(discouraged)}", unit=INDEX,
-            notes=(f"In force is {now:.3f}, of residents at the last month's end; renewed every four weeks.",),
+            notes=(f"In force is {now:.3f}, of residents when it was last renewed, as every four weeks.",),
         ),
     )  # fmt: skip
 
@@ -93,4 +93,4 @@ def _in_force(moment: Moment, n: int) -> str:
         if boards
         else "boards send none of the patrol under this policy"
     )
-    return f"In force is {chance(priority)}, as of the last month's end; {sent}."
+    return f"In force is {chance(priority)}, as last renewed; {sent}."

@@ -64,6 +64,20 @@ def test_neighbourhood_and_programme_go_by_name(explain: Callable[..., Any]) -> 
     )
 
 
+def test_place_without_residents_is_told_of_but_not_chosen(
+    explain: Callable[..., Any], coproduce: Callable[..., Any], table: Callable[..., Path]
+) -> None:
+    columns = [
+        part for pair in ("name=name", "income=income", "population=people") for part in ("--column", pair)
+    ]
+    imported = coproduce("city", "import", table(), "--name", "town", "--out", "town", *columns)
+    assert imported.code == 0, imported.err
+    more = 'city = "town/town.toml"\n'
+    asked, chosen = explain("--neighbourhood", "Harbour", more=more), explain("--neighbourhood", more=more)
+    assert "0 residents" in asked.out
+    assert not chosen.out.startswith("Neighbourhood Harbour")
+
+
 def test_account_as_data_is_that_of_the_library(
     explain: Callable[..., Any], scenario: Callable[..., Path]
 ) -> None:
