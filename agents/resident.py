@@ -34,6 +34,7 @@ from coproduction.simulation.rules.presence import (
     AT_HOME,
     OLD,
     home_probability,
+    staying_in_terms,
     whereabouts,
 )
 from coproduction.simulation.rules.programmes import fading_probability, peer_pull
@@ -132,10 +133,9 @@ class Resident(Window):
 
     def stays_in(self) -> float:
         """Return what keeps the resident at home in the evening, in log odds."""
-        presence = self.parameters.presence
-        for_age = presence.old_stay_in if self.age >= OLD else 0.0
-        for_sex = presence.women_stay_in if self.sex else 0.0
-        return for_age + for_sex + (presence.avoiders_stay_in if self.does(AVOIDANCE) else 0.0)
+        old, woman, avoids = self.age >= OLD, self.sex == 1, self.does(AVOIDANCE)
+        for_age, for_sex, for_fear = staying_in_terms(self.parameters.presence, old, woman, avoids)
+        return for_age + for_sex + for_fear
 
     def does(self, domain: int) -> bool:
         """Say whether the resident protects in one of the domains of ``rules.protection``."""

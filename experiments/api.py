@@ -1,4 +1,4 @@
-"""The laboratory in five words, for scripts and notebooks.
+"""The laboratory in six words, for scripts and notebooks.
 
     from coproduction.experiments import api
     before, after = api.load("own_department"), api.load("coproduced")
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from coproduction.experiments.comparison import Comparison
+    from coproduction.experiments.explanations.account import Account
     from coproduction.experiments.result import Result
     from coproduction.scenarios.scenario import Scenario
 
-__all__ = ["compare", "load", "report", "simulate", "sweep"]
+__all__ = ["compare", "explain", "load", "report", "simulate", "sweep"]
 
 
 def load(path_or_preset: str | Path) -> "Scenario":
@@ -35,6 +36,14 @@ def simulate(scenario: "Scenario", seed: int = 1, engine: str = "core") -> "Resu
     from coproduction.experiments import run
 
     return run.simulate(scenario, seed, engine=engine)
+
+
+def explain(scenario: "Scenario", kind: str, week: int, **choices: Any) -> "Account":
+    """Explain an agent's decisions at the end of a week; choices as in `explanations.account.Question`."""
+    from coproduction.experiments.explanations.account import Question
+    from coproduction.experiments.explanations.account import explain as account_of
+
+    return account_of(scenario, Question(kind, week, **choices))
 
 
 def compare(scenarios: "Sequence[Scenario]", **choices: Any) -> "Comparison":

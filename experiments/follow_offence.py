@@ -17,7 +17,6 @@ from coproduction.simulation.phases.offend import (
 )
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, watch_of_day
 from coproduction.simulation.rules.guardianship import (
-    eyes_on_the_street,
     remaining_patrol,
     stopped_probability,
 )
@@ -25,6 +24,7 @@ from coproduction.simulation.rules.offending import attempt_probability, deterre
 from coproduction.simulation.rules.protection import LOCKS, TECHNOLOGY, does, home_holds_probability
 from coproduction.simulation.rules.targets import (
     around,
+    guardianship_terms,
     is_in,
     volunteers_in,
 )
@@ -175,16 +175,16 @@ def guardians(scene: Scene, tries: int) -> Step:
 
 def guardianship_parts(scene: Scene, cell: int) -> str:
     """Return the three parts of guardianship in a cell in words and numbers."""
-    cells, g = scene.before.cells, scene.parameters.guardianship
+    cells, g, places = scene.before.cells, scene.parameters.guardianship, scene.before.neighbourhoods
+    eyes, patrol, by_volunteers, _ = guardianship_terms(cells, places, g, cell, scene.watch)
     present = float(cells.present[watch_of_day(scene.watch), cell])
     efficacy = float(scene.before.neighbourhoods.efficacy[cells.neighbourhood[cell]])
-    eyes = eyes_on_the_street(present, efficacy, g.eyes)
     waited = scene.watch - int(cells.patrol_seen[cell])
     stops = remaining_patrol(float(cells.patrol[cell]), waited, g.patrol_memory)
     visits = volunteers_in(cells, cell, scene.watch)
     return (
         f"{eyes:.4f} from eyes on the street ({present:.1f} present, collective efficacy {efficacy:.3f}) + "
-        f"{g.patrol * stops:.4f} from patrol ({stops:.3f} stops still felt) + {g.volunteer * visits:.4f} from "
+        f"{patrol:.4f} from patrol ({stops:.3f} stops still felt) + {by_volunteers:.4f} from "
         f"volunteers ({counted(visits, 'visit')} in this watch)"
     )
 

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coproduction.experiments.run import start
+from coproduction.experiments.explanations.targets import squared_distance
+from coproduction.experiments.stages import city_at, place_of, through_phases
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
-from coproduction.simulation.engine import run_core, with_more_room
 from coproduction.simulation.errors import DesignError
-from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.parameters.crimes import CrimeType
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
-from coproduction.simulation.schedule import CADENCES, PHASES, advance
 from coproduction.simulation.state import NOBODY, State, copied
 
 if TYPE_CHECKING:
@@ -111,9 +109,7 @@ class Scene:
 
     def squared_distance(self, one: int, other: int) -> int:
         """Return the squared distance between two cells, as journeys reckon with it."""
-        columns = int(self.before.rates.grid[1])
-        rows = one // columns - other // columns
-        return rows**2 + (one % columns - other % columns) ** 2
+        return squared_distance(self.before, one, other)
 
 
 def scene_of(scenario: "Scenario", seed: int, number: int, case: Mapping[str, Any]) -> Scene:
@@ -132,27 +128,11 @@ def scene_of(scenario: "Scenario", seed: int, number: int, case: Mapping[str, An
             f"{scenario.parameters.setting.movement:g}. On the lattice there is no journey to tell."
         )
     watch, numbers = int(case["watch"]), scenario.numbers
-    before = run_core(start(scenario, seed), numbers, seed, 0, watch)
-    before = _through_phases(before, numbers, seed, watch, 0, _place("offend"))
-    after = _through_phases(copied(before), numbers, seed, watch, _place("offend"), _place("remember") + 1)
+    attempts, settled = place_of("offend"), place_of("remember") + 1
+    before = through_phases(city_at(scenario, seed, watch), numbers, seed, watch, 0, attempts)
+    after = through_phases(copied(before), numbers, seed, watch, attempts, settled)
     row = _row_of(after, watch, int(case["offender"]))
     return Scene(scenario, seed, number, case, before, after, row)
-
-
-def _place(phase: str) -> int:
-    return [each.name for each in PHASES].index(phase)
-
-
-def _through_phases(  # noqa: PLR0913, PLR0917 - a stretch of one watch
-    state: State, numbers: Numbers, seed: int, watch: int, first: int, last: int
-) -> State:
-    """Carry out the phases ``first`` to ``last`` - 1 of one watch and no others."""
-    cadences = CADENCES.copy()
-    cadences[:first] = watch + 2  # longer than the run so far: not due
-    cadences[last:] = watch + 2
-    while advance(pack_state(state), pack_numbers(numbers), seed, (watch, watch + 1), cadences) == watch:
-        state = with_more_room(state)
-    return state
 
 
 def _row_of(state: State, watch: int, offender: int) -> int:

@@ -1,5 +1,6 @@
 """The middle of an offence's story: why the target was this cell, of all in reach."""
 
+from coproduction.experiments.explanations.targets import weights_in_reach
 from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted
 from coproduction.simulation.decisions import Decision
@@ -9,7 +10,6 @@ from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.careers import DAY_PLACE, HOME, LAST_TARGET, LEISURE
 from coproduction.simulation.rules.offending import distance_pull
-from coproduction.simulation.rules.targets import REACH, target_weight
 
 ANCHORS = {
     HOME: "offender's home",
@@ -28,7 +28,7 @@ def target(scene: Scene, tries: int) -> Step:
     if exposure == HOUSEHOLD:
         told = f"Such an offence happens at home, in neighbourhood {scene.neighbourhood_of(cell)}; no place is chosen."
         return Step("The place", told, (), (Check("cell", scene.cell, cell),))
-    weights = _weights(scene, home, exposure)
+    weights = weights_in_reach(scene.before, scene.numbers, (scene.crime, scene.watch), home)
     share = weights[cell] / sum(weights.values())
     told = (
         f"{counted(len(weights), 'cell')} with something to take or somebody to meet were in reach of the "
@@ -78,19 +78,3 @@ def started_from(scene: Scene) -> tuple[int, int]:
     """Return the anchor of the offender's awareness space that the attempt started from, and its cell."""
     when = (scene.seed, scene.watch)
     return choose_anchor(scene.before, scene.numbers, when, scene.offender, scene.crime)
-
-
-def _weights(scene: Scene, home: int, exposure: int) -> dict[int, float]:
-    """Return what each cell in reach weighs: its weight as a target times the pull of its distance."""
-    rows, columns = (int(n) for n in scene.before.rates.grid)
-    decay = scene.parameters.offending.distance_decay
-    reach = int(REACH * decay) + 1
-    row, column = divmod(home, columns)
-    weights = {}
-    for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
-        for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
-            cell = r * columns + c
-            weight = float(target_weight(scene.before.cells, scene.crime, exposure, cell, scene.watch))
-            if weight > 0.0:
-                weights[cell] = weight * distance_pull(scene.squared_distance(cell, home), decay)
-    return weights

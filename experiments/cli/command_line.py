@@ -6,6 +6,7 @@ from coproduction.experiments.cli import (
     checking,
     cities,
     comparing,
+    explaining,
     reference,
     running,
     sweeping,
@@ -15,6 +16,7 @@ from coproduction.experiments.cli.endings import CommandLine
 COMMANDS = (
     comparing.demo,
     running.run,
+    explaining.explain,
     comparing.compare,
     sweeping.sweep,
     comparing.report,

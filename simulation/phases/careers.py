@@ -64,10 +64,19 @@ def perhaps_give_up(state: State, numbers: Numbers, seed: int, watch: int, offen
 @rule
 def giving_up_probability(state: State, numbers: Numbers, watch: int, offender: int) -> float:
     """Return the probability that an offender gives up within four weeks."""
+    terms = giving_up_terms(state, numbers, watch, offender)
+    return desistance_probability(numbers.parameters.careers.desistance, terms)
+
+
+@rule
+def giving_up_terms(
+    state: State, numbers: Numbers, watch: int, offender: int
+) -> tuple[float, float, float, float, float]:
+    """Return the terms of an offender's giving up, see :func:`desistance_terms`."""
     c, residents = numbers.parameters.careers, state.residents
     resident = state.offenders.resident[offender]
     place = residents.neighbourhood[resident]
-    terms = desistance_terms(
+    return desistance_terms(
         c.age_weight * (age_at(residents.age[resident], watch) - 25) / 10.0,
         c.bonds_weight * (residents.social_capital[resident] - 0.5),
         c.efficacy_weight * (residents.self_efficacy[resident] - 0.5),
@@ -75,7 +84,6 @@ def giving_up_probability(state: State, numbers: Numbers, watch: int, offender: 
         state.neighbourhoods.levers[place, DESISTANCE]
         + c.resettlement_weight * state.offenders.resettled[offender],
     )
-    return desistance_probability(c.desistance, terms)
 
 
 @rule

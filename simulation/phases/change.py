@@ -28,6 +28,7 @@ from coproduction.simulation.rules.volunteering import (
     practised,
     seen_to_help,
     supported_volunteers,
+    wish_terms,
 )
 from coproduction.simulation.state import (
     BELIEVES_ROSE,
@@ -158,13 +159,9 @@ def consider_joining(
         chance = state.neighbourhoods.readiness[residents.neighbourhood[resident]]
         residents.volunteer[resident] = 0
     else:
-        chance = joining_probability(
-            v.joining,
-            v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
-            v.social_capital_weight * (residents.social_capital[resident] - 0.5),
-            v.concern_weight * (residents.fear[resident] - 0.5),
-            levers.invitation + v.tie_invitation * residents.asked[resident],
-        )
+        invited = levers.invitation + v.tie_invitation * residents.asked[resident]
+        able, tied, worried, asked = wish_terms(residents, v, resident, invited)
+        chance = joining_probability(v.joining, able, tied, worried, asked)
     if uniform(seed, Decision.JOIN, resident, watch) < chance:
         residents.wants_to_join[resident] = 1
 

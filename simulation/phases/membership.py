@@ -9,7 +9,11 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.programmes import fading_probability, peer_pull, places_of, runs_at
-from coproduction.simulation.rules.volunteering import joining_probability, leaving_probability
+from coproduction.simulation.rules.volunteering import (
+    joining_probability,
+    leaving_probability,
+    wish_terms,
+)
 from coproduction.simulation.state import State
 
 
@@ -42,13 +46,18 @@ def stay_or_quit(
     """Let a member leave, as all do when the programme has ended; when is seed, watch; who is programme, resident."""
     (seed, watch), (p, resident) = when, who
     v, d = numbers.parameters.volunteering, numbers.parameters.dysfunctions
-    n = state.residents.neighbourhood[resident]
-    places = places_of(numbers.programmes.members_supported[p], state.neighbourhoods.residents[n])
-    support = min(places / max(state.programmes.members[p, n], 1), 1.0)
+    support = members_support(state, numbers, p, state.residents.neighbourhood[resident])
     chance = leaving_probability(v.leaving, v.unsupported_leaving, support)
     chance = fading_probability(chance, d.unreliable_volunteers, d.fading)
     if not running or uniform(seed, Decision.QUIT, resident, watch, p) < chance:
         state.residents.memberships[resident] &= ~(1 << p)
+
+
+@rule
+def members_support(state: State, numbers: Numbers, p: int, n: int) -> float:
+    """Return the share of a programme's members in a neighbourhood whom its coordination can keep, 0 to 1."""
+    places = places_of(numbers.programmes.members_supported[p], state.neighbourhoods.residents[n])
+    return float(min(places / max(state.programmes.members[p, n], 1), 1.0))
 
 
 @rule
@@ -60,13 +69,9 @@ def consider_programme(
     residents, v, programmes = state.residents, numbers.parameters.volunteering, numbers.programmes
     fellows, ties = fellow_members(state, p, resident)
     pull = peer_pull(fellows, ties, v.peer_weight)
-    chance = joining_probability(
-        v.joining,
-        v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
-        v.social_capital_weight * (residents.social_capital[resident] - 0.5),
-        v.concern_weight * (residents.fear[resident] - 0.5),
-        levers.invitation + programmes.invitation[p] + pull,
-    )
+    invited = levers.invitation + programmes.invitation[p] + pull
+    able, tied, worried, asked = wish_terms(residents, v, resident, invited)
+    chance = joining_probability(v.joining, able, tied, worried, asked)
     if uniform(seed, Decision.ENLIST, resident, watch, p) < chance:
         residents.offers[resident] |= 1 << p
 

@@ -4,6 +4,7 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.protection import Protection
 from coproduction.simulation.rules.calendar import EVENING
 from coproduction.simulation.rules.presence import day_place_probability
 from coproduction.simulation.rules.protection import (
@@ -19,7 +20,7 @@ from coproduction.simulation.rules.protection import (
     watching_probability,
 )
 from coproduction.simulation.rules.targets import home_share
-from coproduction.simulation.state import State
+from coproduction.simulation.state import Residents, State
 
 
 @kernel
@@ -34,15 +35,7 @@ def reconsider(state: State, numbers: Numbers, when: tuple[int, int], resident: 
     """Decide on the five domains of protection; when is seed, watch."""
     seed, watch = when
     residents, p = state.residents, numbers.parameters.protection
-    fear, income = residents.fear[resident], standing(residents.quintile[resident])
-    victimised = remembers(residents.last_victimised[resident], watch, p.victim_memory)
-    wanted = (
-        locks_probability(p, fear, victimised, income),
-        technology_probability(p, victimised, income),
-        watching_probability(p, residents.social_capital[resident]),
-        self_defence_probability(p, fear, residents.trust[resident]),
-        avoidance_probability(p, fear),
-    )
+    wanted = wanted_protection(residents, p, watch, resident)
     protection = 0
     for domain in range(N_DOMAINS):
         bit = 1 << domain
@@ -50,6 +43,22 @@ def reconsider(state: State, numbers: Numbers, when: tuple[int, int], resident: 
         if keeps_up(does(residents.protection[resident], bit), wanted[domain], p.pace, u):
             protection += bit
     residents.protection[resident] = protection
+
+
+@rule
+def wanted_protection(
+    residents: Residents, p: Protection, watch: int, resident: int
+) -> tuple[float, float, float, float, float]:
+    """Return the probabilities of the five domains, each from what it depends on."""
+    fear, income = residents.fear[resident], standing(residents.quintile[resident])
+    victimised = remembers(residents.last_victimised[resident], watch, p.victim_memory)
+    return (
+        locks_probability(p, fear, victimised, income),
+        technology_probability(p, victimised, income),
+        watching_probability(p, residents.social_capital[resident]),
+        self_defence_probability(p, fear, residents.trust[resident]),
+        avoidance_probability(p, fear),
+    )
 
 
 @kernel

@@ -12,7 +12,18 @@ def collective_efficacy(social_capital: float, self_efficacy: float, fear: float
 
     Cohesion and the belief to be able to act (Sampson, Raudenbush and Earls 1997), less what fear keeps indoors.
     """
-    return (cohesion * social_capital + (1.0 - cohesion) * self_efficacy) * (1.0 - withdrawal * fear)
+    together, able, outdoors = efficacy_terms(social_capital, self_efficacy, fear, cohesion, withdrawal)
+    return (together + able) * outdoors
+
+
+@rule
+def efficacy_terms(social_capital: float, self_efficacy: float, fear: float, cohesion: float,
+                   withdrawal: float) -> tuple[float, float, float]:  # fmt: skip
+    """Return what collective efficacy is made of: cohesion, the belief to be able to act, and what fear leaves of both.
+
+    The arguments are those of :func:`collective_efficacy`.
+    """
+    return cohesion * social_capital, (1.0 - cohesion) * self_efficacy, 1.0 - withdrawal * fear
 
 
 @rule

@@ -50,6 +50,12 @@ def fear_level(own: float, perceived: float, weight: float) -> float:
 
 
 @rule
+def discouragement(perceived: float, weight: float) -> float:
+    """Return the factor, 0 to 1, that perceived crime above the usual level, 1, leaves of collective efficacy."""
+    return math.exp(-weight * max(perceived - 1.0, 0.0))
+
+
+@rule
 def discouraged(efficacy: float, perceived: float, weight: float) -> float:
     """Return collective efficacy, 0 to 1, after what perceived crime above the usual level takes (Hipp 2016)."""
-    return efficacy * math.exp(-weight * max(perceived - 1.0, 0.0))
+    return efficacy * discouragement(perceived, weight)

@@ -26,13 +26,24 @@ def patrol_stops(u: float, stops: float, call_load: float, most: int) -> int:
 
 
 @rule
+def patrol_terms(even: float, on_map: float, on_boards: float, hot_spots: float,
+                 boards: float) -> tuple[float, float, float, float]:  # fmt: skip
+    """Return what a cell's share of patrol is made of: evenly, by the map, what boards leave of both, by boards.
+
+    The arguments are those of :func:`patrol_weight`.
+    """
+    return (1.0 - hot_spots) * even, hot_spots * on_map, 1.0 - boards, boards * on_boards
+
+
+@rule
 def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float, boards: float) -> float:
     """Return a cell's share of patrol from its shares of area, of the crime map and of the boards' priorities.
 
     hot_spots  share of patrol by the crime map, 0 to 1, of what boards leave
     boards     share of patrol by boards, 0 to 1
     """
-    return (1.0 - boards) * ((1.0 - hot_spots) * even + hot_spots * on_map) + boards * on_boards
+    evenly, by_map, left, by_boards = patrol_terms(even, on_map, on_boards, hot_spots, boards)
+    return left * (evenly + by_map) + by_boards
 
 
 @rule

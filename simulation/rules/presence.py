@@ -1,6 +1,7 @@
 """Routine activity: who is where (Cohen and Felson 1979, as expected presence and as single persons)."""
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.residents import Presence
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
 GROWN_UP, OLD = 18, 65
@@ -21,6 +22,16 @@ def whereabouts(u: float, home_share: float, day_place_share: float) -> int:
     if u < home_share + (1.0 - home_share) * day_place_share:
         return AT_DAY_PLACE
     return OUT_OF_TOWN
+
+
+@rule
+def staying_in_terms(p: Presence, old: bool, woman: bool, avoids: bool) -> tuple[float, float, float]:
+    """Return what keeps somebody at home in the evening, in log odds: age, sex, avoidance of the dark."""
+    return (
+        p.old_stay_in if old else 0.0,
+        p.women_stay_in if woman else 0.0,
+        p.avoiders_stay_in if avoids else 0.0,
+    )
 
 
 @rule

@@ -85,9 +85,16 @@ def placed_by_boards(share: float, priority: float, residents: int, all_priority
 
 
 @rule
+def claim_terms(all_residents: float, attendees: float, voice: float) -> tuple[float, float]:
+    """Return the parts of a claim on a board: of all residents, and of those who come to meetings."""
+    return voice * all_residents, (1.0 - voice) * attendees
+
+
+@rule
 def blended_claim(all_residents: float, attendees: float, voice: float) -> float:
     """Return a neighbourhood's claim on a board, 0 to 1, from its share of all residents' fear and of that voiced.
 
     voice  0 where only those who come to meetings count, 1 where all residents count alike
     """
-    return voice * all_residents + (1.0 - voice) * attendees
+    of_all, of_attendees = claim_terms(all_residents, attendees, voice)
+    return of_all + of_attendees

@@ -24,39 +24,76 @@ def remembers(last: int, watch: int, weeks: float) -> float:
 
 
 @rule
+def locks_terms(
+    p: Protection, fear: float, victimised: float, income: float
+) -> tuple[float, float, float, float]:
+    """Return the terms of the wish to have good locks, in log odds: usual share, fear, victimisation, income."""
+    return log_odds(p.locks), p.locks_fear * fear, p.locks_victim * victimised, p.locks_income * income
+
+
+@rule
 def locks_probability(p: Protection, fear: float, victimised: float, income: float) -> float:
     """Return the probability to have good locks, from fear (0 to 1), victimisation (0 or 1), income (-1 to 1)."""
-    return from_log_odds(
-        log_odds(p.locks) + p.locks_fear * fear + p.locks_victim * victimised + p.locks_income * income
-    )
+    usual, afraid, hit, richer = locks_terms(p, fear, victimised, income)
+    return from_log_odds(usual + afraid + hit + richer)
+
+
+@rule
+def technology_terms(p: Protection, victimised: float, income: float) -> tuple[float, float, float]:
+    """Return the terms of the wish to have an alarm or camera, in log odds: usual share, victimisation, income."""
+    return log_odds(p.technology), p.technology_victim * victimised, p.technology_income * income
 
 
 @rule
 def technology_probability(p: Protection, victimised: float, income: float) -> float:
     """Return the probability to have an alarm or camera, from victimisation (0 or 1) and income (-1 to 1)."""
-    return from_log_odds(
-        log_odds(p.technology) + p.technology_victim * victimised + p.technology_income * income
-    )
+    usual, hit, richer = technology_terms(p, victimised, income)
+    return from_log_odds(usual + hit + richer)
+
+
+@rule
+def watching_terms(p: Protection, social_capital: float) -> tuple[float, float]:
+    """Return the terms of the wish to keep an eye on neighbours' homes, in log odds: usual share, social capital."""
+    return log_odds(p.watching), p.watching_capital * social_capital
 
 
 @rule
 def watching_probability(p: Protection, social_capital: float) -> float:
     """Return the probability to keep an eye on neighbours' homes, from social capital (0 to 1)."""
-    return from_log_odds(log_odds(p.watching) + p.watching_capital * social_capital)
+    usual, tied = watching_terms(p, social_capital)
+    return from_log_odds(usual + tied)
+
+
+@rule
+def self_defence_terms(p: Protection, fear: float, trust: float) -> tuple[float, float, float]:
+    """Return the terms of the wish to be ready for self-defence, in log odds: usual share, fear, distrust."""
+    return log_odds(p.self_defence), p.self_defence_fear * fear, p.self_defence_distrust * (1.0 - trust)
 
 
 @rule
 def self_defence_probability(p: Protection, fear: float, trust: float) -> float:
     """Return the probability to be ready for self-defence, from fear and trust in police (0 to 1 each)."""
-    return from_log_odds(
-        log_odds(p.self_defence) + p.self_defence_fear * fear + p.self_defence_distrust * (1.0 - trust)
-    )
+    usual, afraid, distrustful = self_defence_terms(p, fear, trust)
+    return from_log_odds(usual + afraid + distrustful)
+
+
+@rule
+def avoidance_terms(p: Protection, fear: float) -> tuple[float, float]:
+    """Return the terms of the wish to avoid going out after dark, in log odds: usual share, fear."""
+    return log_odds(p.avoidance), p.avoidance_fear * fear
 
 
 @rule
 def avoidance_probability(p: Protection, fear: float) -> float:
     """Return the probability to avoid going out after dark, from fear (0 to 1)."""
-    return from_log_odds(log_odds(p.avoidance) + p.avoidance_fear * fear)
+    usual, afraid = avoidance_terms(p, fear)
+    return from_log_odds(usual + afraid)
+
+
+@rule
+def changing_probability(does: bool, probability: float, pace: float) -> float:
+    """Return the probability to give a thing up, or else to take it up, within four weeks: see :func:`keeps_up`."""
+    return pace * (1.0 - probability) if does else pace * probability
 
 
 @rule
@@ -65,9 +102,8 @@ def keeps_up(does: bool, probability: float, pace: float, u: float) -> bool:
 
     Of those who think it over the probability takes it up or keeps it, so that it is the share who do in the long run.
     """
-    if does:
-        return u >= pace * (1.0 - probability)
-    return u < pace * probability
+    changes = u < changing_probability(does, probability, pace)
+    return does != changes
 
 
 @rule

@@ -63,6 +63,12 @@ def reason_for_silence(at_neutral_trust: float, trust: float, trust_weight: floa
 
 
 @rule
+def openness(messages: float, meetings: bool, volunteers: bool) -> tuple[float, float, float, float, float]:
+    """Return how far each channel is open, 0 to 1, in their order; the arguments are those of :func:`channel_of`."""
+    return 1.0, 1.0, messages, 1.0 if meetings else 0.0, 1.0 if volunteers else 0.0
+
+
+@rule
 def channel_of(
     channels: tuple[Channel, ...], u: float, messages: float, meetings: bool, volunteers: bool
 ) -> int:
@@ -72,7 +78,7 @@ def channel_of(
     meetings    whether beat meetings are held
     volunteers  whether volunteers serve nearby
     """
-    usable = (1.0, 1.0, messages, 1.0 if meetings else 0.0, 1.0 if volunteers else 0.0)
+    usable = openness(messages, meetings, volunteers)
     total = 0.0
     for place in range(len(channels)):
         total += channels[place].reach * usable[place]

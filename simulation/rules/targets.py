@@ -15,7 +15,14 @@ from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
 from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
 from coproduction.simulation.rules.offending import distance_pull
-from coproduction.simulation.rules.presence import AT_DAY_PLACE, AT_HOME, OLD, home_probability, whereabouts
+from coproduction.simulation.rules.presence import (
+    AT_DAY_PLACE,
+    AT_HOME,
+    OLD,
+    home_probability,
+    staying_in_terms,
+    whereabouts,
+)
 from coproduction.simulation.rules.protection import AVOIDANCE, does
 from coproduction.simulation.state import (
     NOBODY,
@@ -82,13 +89,25 @@ def choose_target(cells: Cells, grid: Counts, home: int, offence: tuple[int, int
 def cell_guardianship(
     cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int
 ) -> float:
-    """Return guardianship in a cell in this watch: residents' eyes, patrol still felt, volunteers, design."""
+    """Return guardianship in a cell in this watch, at least 0: the sum of :func:`guardianship_terms`."""
+    eyes, patrol, volunteers, design = guardianship_terms(cells, neighbourhoods, g, cell, watch)
+    return eyes + patrol + volunteers + design
+
+
+@rule
+def guardianship_terms(
+    cells: Cells, neighbourhoods: Neighbourhoods, g: Guardianship, cell: int, watch: int
+) -> tuple[float, float, float, float]:
+    """Return what guards a cell in this watch: residents' eyes, patrol still felt, volunteers, design.
+
+    Capable guardians stand between offender and target (routine activity, Cohen and Felson 1979).
+    """
     neighbourhood = cells.neighbourhood[cell]
     present = cells.present[watch_of_day(watch), cell]
     eyes = eyes_on_the_street(present, neighbourhoods.efficacy[neighbourhood], g.eyes)
     patrol = remaining_patrol(cells.patrol[cell], watch - cells.patrol_seen[cell], g.patrol_memory)
     design = neighbourhoods.levers[neighbourhood, DESIGN]
-    return float(eyes + g.patrol * patrol + g.volunteer * volunteers_in(cells, cell, watch) + design)
+    return eyes, g.patrol * patrol, g.volunteer * volunteers_in(cells, cell, watch), float(design)
 
 
 @rule
@@ -158,14 +177,10 @@ def home_share(residents: Residents, presence: Presence, resident: int, time: in
         return presence.home_night
     if time == DAY:
         return presence.home_working if residents.works[resident] == 1 else presence.home_day
-    stays_in = 0.0
-    if residents.age[resident] >= OLD:
-        stays_in += presence.old_stay_in
-    if residents.sex[resident] == 1:
-        stays_in += presence.women_stay_in
-    if does(residents.protection[resident], AVOIDANCE):
-        stays_in += presence.avoiders_stay_in
-    return home_probability(presence.home_evening, stays_in)
+    avoids = does(residents.protection[resident], AVOIDANCE)
+    old, woman = residents.age[resident] >= OLD, residents.sex[resident] == 1
+    for_age, for_sex, for_fear = staying_in_terms(presence, old, woman, avoids)
+    return home_probability(presence.home_evening, for_age + for_sex + for_fear)
 
 
 @rule

@@ -12,12 +12,17 @@ from coproduction.simulation.state import NOBODY, State
 @rule
 def rate_now(state: State, numbers: Numbers, watch: int, offender: int) -> float:
     """Return the attempts per average watch that an offender would make undeterred, more after a release."""
+    return float(state.offenders.rate[offender]) * heat_now(state, numbers, watch, offender)
+
+
+@rule
+def heat_now(state: State, numbers: Numbers, watch: int, offender: int) -> float:
+    """Return the factor on an offender's rate that a release leaves behind, 1 where there was none."""
     offenders, c = state.offenders, numbers.parameters.careers
-    rate = float(offenders.rate[offender])
-    if offenders.released[offender] != NOBODY:
-        waited = watch - offenders.released[offender]
-        rate *= after_release(c.release_factor, waited, c.release_weeks * WATCHES_PER_WEEK)
-    return rate
+    if offenders.released[offender] == NOBODY:
+        return 1.0
+    waited = watch - offenders.released[offender]
+    return after_release(c.release_factor, waited, c.release_weeks * WATCHES_PER_WEEK)
 
 
 @rule

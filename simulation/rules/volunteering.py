@@ -3,7 +3,21 @@
 import math
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.parameters.residents import Volunteering
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
+from coproduction.simulation.state import Residents
+
+
+@rule
+def wish_terms(residents: Residents, v: Volunteering, resident: int,
+               invitation: float) -> tuple[float, float, float, float]:  # fmt: skip
+    """Return what moves a resident to help, in log odds: self-efficacy, social capital, concern, invitation."""
+    return (
+        v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
+        v.social_capital_weight * (residents.social_capital[resident] - 0.5),
+        v.concern_weight * (residents.fear[resident] - 0.5),
+        invitation,
+    )
 
 
 @rule
@@ -54,9 +68,16 @@ def practised(readiness: float, pays: bool, months: int) -> float:
 
 
 @rule
+def leaving_terms(leaving: float, unsupported: float, support: float) -> tuple[float, float]:
+    """Return the terms of leaving within four weeks, as probabilities: interest that fades, nobody who coordinates."""
+    return leaving, unsupported * (1.0 - support)
+
+
+@rule
 def leaving_probability(leaving: float, unsupported: float, support: float) -> float:
     """Return the probability to leave within four weeks; support is the share of volunteers coordinated, 0 to 1."""
-    return min(leaving + unsupported * (1.0 - support), 1.0)
+    tired, alone = leaving_terms(leaving, unsupported, support)
+    return min(tired + alone, 1.0)
 
 
 @rule
@@ -81,6 +102,14 @@ def learnt_efficacy(efficacy: float, success: bool, gain: float) -> float:
 
 
 @rule
+def meeting_terms(
+    meetings_a_month: float, attendance: float, residents: int, concern: float
+) -> tuple[float, float]:
+    """Return the factors of coming to a meeting: chairs filled per resident within four weeks, and concern."""
+    return meetings_a_month * attendance / residents, 0.5 + concern
+
+
+@rule
 def attendance_probability(
     meetings_a_month: float, attendance: float, residents: int, concern: float
 ) -> float:
@@ -89,4 +118,5 @@ def attendance_probability(
     meetings_a_month  in the whole city, per four weeks
     attendance        persons per meeting
     """
-    return min(meetings_a_month * attendance / residents * (0.5 + concern), 1.0)
+    usual, factor = meeting_terms(meetings_a_month, attendance, residents, concern)
+    return min(usual * factor, 1.0)
