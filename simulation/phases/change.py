@@ -125,7 +125,6 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
         return
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
-    places.attended[neighbourhood] += 1
     state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
     heard = uniform(seed, Decision.MEETING_TREATED, resident, watch) < levers.fairness
     meet_police(state, numbers, resident, heard, watch)
@@ -312,4 +311,3 @@ def set_priorities(state: State, voice: float) -> None:
         of_attendees = places.concern[n] / voiced if voiced > 0 else of_all
         places.priority[n] = blended_claim(of_all, of_attendees, voice)
         places.concern[n] = 0
-        places.attended[n] = 0

@@ -29,7 +29,7 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
         wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
         group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
-        perceived=np.ones(n), silence=silence, harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
+        perceived=np.ones(n), silence=silence, own_silence=silence.copy(), harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
         last_victimised=np.full(n, NOBODY, np.int32),
         asked=np.zeros(n, np.int8),
         protection=draw_protection(p.protection, quintile, traits, stream(seed, Stream.PROTECTION)),
