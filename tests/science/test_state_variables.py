@@ -136,7 +136,7 @@ def reading(state: State, what: str, first: int) -> float:
         values = values[0 if "all" in how else first : int(state.cases.count[0])]
     if part:
         values = values[..., NAMED[column].index(part[0])]
-    return float(values.mean() if "mean" in how else values.sum())
+    return float(values.sum() / (max(values.size, 1) if "mean" in how else 1))
 
 
 def aftermath(name: str, line: Line, seed: int, value: float | None) -> State:
