@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -92,9 +93,24 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     }  # fmt: skip
 
 
+ANY = (scenarios(), st.integers(0, 2**63 - 1))
+
+
 @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
-@given(scenarios(), st.integers(0, 2**63 - 1))
+@given(*ANY)
 def test_engines_agree_whatever_a_file_says(tables: dict[str, Any], seed: int) -> None:
+    agree(tables, seed)
+
+
+@pytest.mark.nightly
+@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@given(*ANY)
+def test_engines_agree_on_many_scenarios(tables: dict[str, Any], seed: int) -> None:
+    agree(tables, seed)
+
+
+def agree(tables: dict[str, Any], seed: int) -> None:
+    """Run both engines on a scenario that is read back as it was written; leave out those that cost too much."""
     try:
         scenario = from_dict(tables, source="any.toml")
     except ScenarioFileError as error:
