@@ -14,4 +14,5 @@ def log_odds(probability: float) -> float:
 @rule
 def from_log_odds(x: float) -> float:
     """Return the probability, 0 to 1, of log odds ``x``."""
-    return 1.0 / (1.0 + math.exp(-x))
+    # Beyond 700 Python's exp would refuse what compiled code takes for infinity.
+    return 1.0 / (1.0 + math.exp(min(-x, 700.0)))
