@@ -91,9 +91,9 @@ class CityGovernment(Window):
         return summed(within for within, _ in bills), summed(beside for _, beside in bills)
 
     def sets_levers(self) -> None:
-        """Renew every programme's strength, then each neighbourhood's levers as what the programmes add."""
+        """Let boards place every programme, then renew each neighbourhood's levers as what the programmes add."""
         for programme in self.model.programmes:
-            programme.renews_strength()
+            programme.is_placed_by_boards()
         for neighbourhood in self.model.neighbourhoods:
             neighbourhood.takes_levers()
 

@@ -91,7 +91,6 @@ class Neighbourhood(Window):
     efficacy = Column[float]("neighbourhoods.efficacy")
     mean_fear = Column[float]("neighbourhoods.mean_fear")
     concern = Column[int]("neighbourhoods.concern")
-    attended = Column[int]("neighbourhoods.attended")
     priority = Column[float]("neighbourhoods.priority")
     offences = Column[int]("neighbourhoods.offences")
     usual = Column[float]("neighbourhoods.usual")
@@ -210,7 +209,6 @@ class Neighbourhood(Window):
     def hears(self, fear: float) -> None:
         """Note the fear that a resident voices at a meeting, in thousandths."""
         self.concern += int(1000.0 * fear)
-        self.attended += 1
 
     def was_quiet(self) -> bool:
         """Say whether the month had no more offences than is usual here."""
@@ -247,7 +245,7 @@ class Neighbourhood(Window):
         of_all = self.size * self.mean_fear / max(afraid, 1e-12)
         of_attendees = self.concern / voiced if voiced > 0 else of_all
         self.priority = blended_claim(of_all, of_attendees, self.levers.voice)
-        self.concern = self.attended = 0
+        self.concern = 0
 
     def panel(self) -> Floats:
         """Return its row of this month's panel."""

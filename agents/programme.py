@@ -40,14 +40,6 @@ class RunningProgramme(Window):
         when = (self.model.seed, self.watch)
         choose_places(self.model.state, self.model.numbers, when, self.index)
 
-    def renews_strength(self) -> None:
-        """Take the strength that staff, or members, give in each neighbourhood."""
-        running = self.is_running()
-        self.is_placed_by_boards()
-        for n in range(len(self.model.neighbourhoods)):
-            strength = self.strength_in(n) * self.weight_in(n) if running else 0.0
-            self.model.state.programmes.strength[self.index, n] = strength
-
     def is_placed_by_boards(self) -> None:
         """Have boards place a share of its money among its neighbourhoods, by what they ask for."""
         weights, places = self.model.state.programmes.weight, self.model.neighbourhoods
@@ -101,7 +93,7 @@ class RunningProgramme(Window):
     def adds(self, n: int) -> list[float]:
         """Return what the programme adds to each lever in a neighbourhood."""
         portfolio, at = self.portfolio, self.index
-        strength = self.model.state.programmes.strength.item(at, n)
+        strength = self.strength_in(n) * self.weight_in(n) if self.is_running() else 0.0
         dose, fidelity = portfolio.dose.item(at), portfolio.fidelity.item(at)
         pairs = zip(portfolio.switches.tolist(), portfolio.amounts[at].tolist(), strict=True)
         return [lever_added(switch, amount, dose, fidelity, strength) for switch, amount in pairs]

@@ -110,6 +110,7 @@ class Resident(Window):
     told_trust = Column[float]("residents.told_trust")
     perceived = Column[float]("residents.perceived")
     silence = Column[float]("residents.silence")
+    own_silence = Column[float]("residents.own_silence")
     harm = Column[float]("residents.harm")
     harm_seen = Column[int]("residents.harm_seen")
     last_victimised = Column[int]("residents.last_victimised")
@@ -271,7 +272,7 @@ class Resident(Window):
             self.considers_joining()
 
     def settles_down(self) -> None:
-        """Let contacts be forgotten, talk count, and perceived crime and fear follow what is seen and heard."""
+        """Let contacts and threats be forgotten, talk count, perceived crime and fear follow what is seen and heard."""
         change, perception = self.parameters.change, self.parameters.perception
         prior = self.parameters.contact.prior_strength
         evidence = forgotten_evidence(self.evidence, prior, change.trust_relaxation)
@@ -282,6 +283,7 @@ class Resident(Window):
         self.perceived = relaxed(self.perceived, self.believes(), perception.pace)
         level = fear_level(self.own_fear, self.perceived, perception.fear)
         self.fear = relaxed(self.fear, level, change.fear_relaxation)
+        self.silence = relaxed(self.silence, self.own_silence, change.silence_relaxation)
 
     def believes(self) -> float:
         """Return the level of crime that what is seen and heard speaks for."""

@@ -74,6 +74,7 @@ class Residents(NamedTuple):
     told_trust: Floats  # mean trust of one's ties, as heard in this month's talk [index 0 to 1]
     perceived: Floats  # perceived crime; 1 is the city's usual level [index]
     silence: Floats  # norm against telling the police [index 0 to 1]
+    own_silence: Floats  # level that the norm relaxes to [index 0 to 1]
     harm: Floats  # psychological harm of a victim, as of harm_seen [index 0 to 1]
     harm_seen: Ints  # when harm was last brought up to date [watch]
     last_victimised: Ints  # when last a victim, NOBODY if never [watch]
@@ -179,7 +180,6 @@ class Neighbourhoods(NamedTuple):
     efficacy: Floats  # collective efficacy [index 0 to 1]
     mean_fear: Floats  # as of the last month's end [index 0 to 1]
     concern: Counts  # fear voiced at meetings since the last month's end, summed [thousandths]
-    attended: Ints  # at meetings since the last month's end [attendances]
     priority: Floats  # of patrol sent by boards [share]
     offences: Ints  # since the last month's end [offences]
     usual: Floats  # per month, smoothed [offences]
@@ -289,7 +289,6 @@ class Programmes(NamedTuple):
     """Programmes as they run; shape (P, N) unless said, P programmes of the policy in the order of ``Portfolio``."""
 
     targets: Flags  # 1 where it runs, once it has started [flag]
-    strength: Floats  # uptake against what is wanted [share]
     members: Ints  # residents who take part [residents]
     spent: Floats  # (P, payers, N) since measured_from [USD]
     weight: Floats  # how much of it boards place here, 1 for as much as everywhere [ratio]

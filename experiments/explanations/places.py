@@ -6,7 +6,7 @@ from operator import add
 from coproduction.experiments.explanations.explanation import Explanation, Term
 from coproduction.experiments.explanations.moment import Moment
 from coproduction.experiments.explanations.sources import source_of, theory_of
-from coproduction.experiments.follow_words import chance, counted
+from coproduction.experiments.follow_words import chance
 from coproduction.simulation.rules.guardianship import collective_efficacy, efficacy_terms
 from coproduction.simulation.rules.perception import discouraged, discouragement
 from coproduction.simulation.rules.programmes import blended_claim, claim_terms
@@ -63,7 +63,7 @@ def claim(moment: Moment, n: int) -> tuple[Explanation, ...]:
     of_attendees = float(places.concern[n] / voiced) if voiced > 0 else of_all
     parts = claim_terms(of_all, of_attendees, voice)
     heard = (
-        f"{chance(of_attendees)} of the fear voiced in the city ({counted(int(places.attended[n]), 'attendance')} here)"
+        f"{chance(of_attendees)} of the fear voiced in the city"
         if voiced > 0
         else f"no meeting so far: as all residents, {chance(of_attendees)}"
     )

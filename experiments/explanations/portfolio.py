@@ -42,21 +42,28 @@ def strength_at(moment: Moment, p: int, n: int) -> Explanation:
             Term("who live there", residents, "residents"),
             boards,
         )  # fmt: skip
-    result = float(strength_in(state, moment.numbers, p, n) * weight) if running else 0.0
-    in_force = float(state.programmes.strength[p, n])
+    result = strength_now(moment, p, n)
     return Explanation(
         "strength", "How strongly does it run?", terms, form, result, "voluntary_strength",
         f"{theory_of(voluntary_strength)} {theory_of(placed_by_boards)}", f"neighbourhood {moment.place(n)}",
         unit="share of full strength",
-        notes=(f"In force is {in_force:.3f}, as of the last start of four weeks.",),
     )  # fmt: skip
+
+
+def strength_now(moment: Moment, p: int, n: int) -> float:
+    """Return how strongly a programme runs in a neighbourhood now, times what boards place there."""
+    portfolio = moment.numbers.programmes
+    if not runs_at(portfolio.start[p], portfolio.end[p], moment.watch):
+        return 0.0
+    return float(strength_in(moment.state, moment.numbers, p, n) * moment.state.programmes.weight[p, n])
 
 
 def levers(moment: Moment, p: int) -> tuple[Explanation, ...]:
     """Return what a programme adds to each of its levers where it runs most strongly; nothing if it runs nowhere."""
     if not moment.state.programmes.targets[p].any():
         return ()
-    n = int(np.argmax(moment.state.programmes.strength[p]))
+    places = range(len(moment.state.neighbourhoods.residents))
+    n = max(places, key=lambda place: strength_now(moment, p, place))
     moved = np.flatnonzero(moment.numbers.programmes.amounts[p])
     return tuple(lever_at(moment, p, n, int(lever)) for lever in moved)
 
@@ -64,7 +71,7 @@ def levers(moment: Moment, p: int) -> tuple[Explanation, ...]:
 def lever_at(moment: Moment, p: int, n: int, lever: int) -> Explanation:
     """Return what a programme adds to a lever in a neighbourhood."""
     portfolio, row = moment.numbers.programmes, lever_declarations()[lever]
-    strong = float(moment.state.programmes.strength[p, n])
+    strong = strength_now(moment, p, n)
     values = (
         portfolio.switches[lever],
         portfolio.amounts[p, lever],

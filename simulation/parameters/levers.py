@@ -47,7 +47,7 @@ class Levers(NamedTuple):
     ] = 0.0  # fmt: skip
     witness_support: Annotated[
         float,
-        Declared("log odds added that a witness attends court", 0, 4, "form: logit", ("clearance", 1), "lever",
+        Declared("log odds added that a witness attends court", 0, 4, "form: logit", ("trials_lost", -1), "lever",
                  pathway="removal"),
     ] = 0.0  # fmt: skip
     witness_reporting: Annotated[
@@ -57,8 +57,8 @@ class Levers(NamedTuple):
     ] = 0.0  # fmt: skip
     messages: Annotated[
         float,
-        Declared("share of residents whom the message network reaches", 0, 1, "form: share", ("reporting", 1),
-                 "lever", pathway="detection"),
+        Declared("share of residents whom the message network reaches", 0, 1, "form: share",
+                 ("told_by_message", 1), "lever", pathway="detection"),
     ] = 0.0  # fmt: skip
     anonymity: Annotated[
         float,
@@ -89,12 +89,12 @@ class Levers(NamedTuple):
     victim_support: Annotated[
         float,
         Declared("factor added to the speed at which victims recover", 0, 5, "form: relative speed of recovery",
-                 ("fear", -1), "lever", pathway="victims"),
+                 ("victim_harm", -1), "lever", pathway="victims"),
     ] = 0.0  # fmt: skip
     regime: Annotated[
         float,
         Declared("share of the way from an ordinary custody regime to the best that is thought possible", 0, 1,
-                 "form: share", ("justice_cost", 1), "lever", pathway="offenders"),
+                 "form: share", ("offender_life", 1), "lever", pathway="offenders"),
     ] = 0.0  # fmt: skip
     resettlement: Annotated[
         float,

@@ -226,6 +226,11 @@ class Change(NamedTuple):
         Declared("share of what contacts taught that is forgotten, per four weeks", 0.01, 1,
                  "assumption: a bad contact is remembered for about a year", ("trust", 1)),
     ] = 0.06  # fmt: skip
+    silence_relaxation: Annotated[
+        float,
+        Declared("share of what a threat added to a witness's norm against telling that fades, per four weeks", 0.01, 1,
+                 "assumption: a threat is remembered for about a year, as a bad contact is", ("silence", -1)),
+    ] = 0.06  # fmt: skip
     talk_weight: Annotated[
         float,
         Declared("weight of the mean trust of one's ties in one's own, per four weeks", 0, 0.5,

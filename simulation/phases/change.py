@@ -122,7 +122,6 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
         return
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
-    places.attended[neighbourhood] += 1
     state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
     chance = fair_chance(state, numbers, seed, (NOBODY, resident), (neighbourhood, watch, 0.0))
     heard = uniform(seed, Decision.MEETING_TREATED, resident, watch) < chance
@@ -306,4 +305,3 @@ def set_priorities(state: State, voice: float) -> None:
         of_attendees = places.concern[n] / voiced if voiced > 0 else of_all
         places.priority[n] = blended_claim(of_all, of_attendees, voice)
         places.concern[n] = 0
-        places.attended[n] = 0

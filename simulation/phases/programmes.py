@@ -65,7 +65,7 @@ def mapped_crime(state: State, n: int) -> float:
 
 @rule
 def set_levers(state: State, numbers: Numbers, watch: int) -> None:
-    """Renew strengths from members and, from them, the levers of every neighbourhood."""
+    """Renew the levers of every neighbourhood from programmes' strengths there."""
     programmes, portfolio, levers = state.programmes, numbers.programmes, state.neighbourhoods.levers
     levers[:] = 0.0
     for p in range(len(portfolio.start)):
@@ -73,7 +73,6 @@ def set_levers(state: State, numbers: Numbers, watch: int) -> None:
         weigh_places(state, policing_at(numbers, watch).board_funding, p)
         for n in range(levers.shape[0]):
             strength = strength_in(state, numbers, p, n) * programmes.weight[p, n] if running else 0.0
-            programmes.strength[p, n] = strength
             for lever in range(levers.shape[1]):
                 levers[n, lever] += lever_added(portfolio.switches[lever], portfolio.amounts[p, lever],
                                                 portfolio.dose[p], portfolio.fidelity[p], strength)  # fmt: skip

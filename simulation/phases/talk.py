@@ -30,7 +30,7 @@ def talk(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 
 @rule
 def settle(state: State, numbers: Numbers, resident: int) -> None:
-    """Let contacts be forgotten, talk count, and perceived crime and fear follow what is seen and heard."""
+    """Let contacts and threats be forgotten, talk count, perceived crime and fear follow what is seen and heard."""
     residents, p = state.residents, numbers.parameters
     own = residents.own_trust[resident]
     evidence = forgotten_evidence(
@@ -53,4 +53,7 @@ def settle(state: State, numbers: Numbers, resident: int) -> None:
         residents.fear[resident],
         fear_level(residents.own_fear[resident], residents.perceived[resident], p.perception.fear),
         p.change.fear_relaxation,
+    )
+    residents.silence[resident] = relaxed(
+        residents.silence[resident], residents.own_silence[resident], p.change.silence_relaxation
     )

@@ -96,7 +96,7 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
     means = zip(capital, efficacy, fear, strict=True)
     together = [collective_efficacy(*three, g.cohesion, g.fear_withdrawal) for three in means]
     return Neighbourhoods(
-        residents, start, order, np.array(together), fear, np.zeros(n, np.int64), np.zeros(n, np.int32),
+        residents, start, order, np.array(together), fear, np.zeros(n, np.int64),
         residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
         np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n), np.zeros(n),
         np.zeros(n, np.int64), np.zeros((n, len(LEVERS))),

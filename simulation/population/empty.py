@@ -56,7 +56,7 @@ def empty_programmes(neighbourhoods: int, numbers: Numbers) -> Programmes:
     """Return programmes that have not started."""
     shape = (len(numbers.programmes.start), neighbourhoods)
     return Programmes(
-        np.zeros(shape, np.int8), np.zeros(shape), np.zeros(shape, np.int32),
+        np.zeros(shape, np.int8), np.zeros(shape, np.int32),
         np.zeros((shape[0], len(PAYERS), neighbourhoods)), np.ones(shape),
     )  # fmt: skip
 

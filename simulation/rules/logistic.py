@@ -4,9 +4,6 @@ import math
 
 from coproduction.simulation._compiled import rule
 
-LEAST_LOG_ODDS = -709.0
-"""Below it the exponential is too large for a number, which Python refuses and compiled code does not."""
-
 
 @rule
 def log_odds(probability: float) -> float:
@@ -17,9 +14,8 @@ def log_odds(probability: float) -> float:
 @rule
 def from_log_odds(x: float) -> float:
     """Return the probability, 0 to 1, of log odds ``x``; 0 where it is too small for a number."""
-    if x < LEAST_LOG_ODDS:
-        return 0.0
-    return 1.0 / (1.0 + math.exp(-x))
+    # Beyond 709 Python's exp refuses what compiled code takes for infinity.
+    return 1.0 / (1.0 + math.exp(-x)) if x > -709.0 else 0.0
 
 
 @rule

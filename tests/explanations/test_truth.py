@@ -96,13 +96,14 @@ def test_resident_decides_as_the_month_has_left_the_resident(watch: Watch) -> No
 
 def test_who_comes_to_meetings(watch: Watch) -> None:
     moment = watch.before("change")
-    home, came = moment.state.residents.neighbourhood, np.zeros(49, np.int64)
+    home, voiced = moment.state.residents.neighbourhood, np.zeros(49, np.int64)
     for resident in RESIDENTS:
-        each = one(helping.meeting(watch.settled(resident, met=False), resident))
-        came[home[resident]] += each.outcome == "comes"
-    assert came.sum() > 0
-    gained = watch.before(PROTECT).state.neighbourhoods.attended - moment.state.neighbourhoods.attended
-    assert came.tolist() == gained.tolist()
+        settled = watch.settled(resident, met=False)
+        if one(helping.meeting(settled, resident)).outcome == "comes":
+            voiced[home[resident]] += int(1000.0 * settled.state.residents.fear[resident])
+    assert voiced.sum() > 0
+    gained = watch.before(PROTECT).state.neighbourhoods.concern - moment.state.neighbourhoods.concern
+    assert voiced.tolist() == gained.tolist()
 
 
 def test_who_takes_up_protection(watch: Watch) -> None:
@@ -239,12 +240,11 @@ def test_shares_of_patrol_add_up_to_the_plan(watch: Watch) -> None:
 
 def test_programmes_run_where_and_as_strongly_as_explained(watch: Watch) -> None:
     moment = watch.before(STREET)
-    strength, levers = moment.state.programmes.strength, moment.state.neighbourhoods.levers
+    levers = moment.state.neighbourhoods.levers
     total = np.zeros_like(levers)
     for p, adopted in enumerate(government.adopt(moment)):
         assert (adopted.outcome == "adopts it") == bool(moment.state.programmes.targets[p].any())
         for n in range(levers.shape[0]):
-            assert portfolio.strength_at(moment, p, n).result == strength[p, n]
             for lever in range(levers.shape[1]):
                 total[n, lever] += portfolio.lever_at(moment, p, n, lever).result
     assert np.minimum(total, moment.numbers.programmes.most).tolist() == levers.tolist()

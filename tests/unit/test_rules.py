@@ -205,3 +205,10 @@ def test_volunteering() -> None:
     assert volunteering.learnt_efficacy(0.5, True, 0.1) == pytest.approx(0.55)
     assert volunteering.learnt_efficacy(0.5, False, 0.1) == pytest.approx(0.45)
     assert volunteering.attendance_probability(2.0, 20.0, 1000, 0.5) == pytest.approx(0.04)
+
+
+def test_log_odds_of_what_hardly_ever_happens_are_taken_back() -> None:
+    """Python's exp overflows at 710 where compiled code goes on; the smallest shares reach beyond that."""
+    assert logistic.from_log_odds(-800.0) == pytest.approx(0.0, abs=1e-300)
+    assert logistic.from_log_odds(800.0) == 1.0
+    assert presence.home_probability(2.2250738585e-313, 1.0) < 1e-300
