@@ -87,3 +87,4 @@ class Decision(IntEnum):
     MEMBER_PATROLS = 127  # neighbourhood: patrols by members of programmes
     MEMBER_CELL = 128  # neighbourhood, partner = visit: where
     ADOPTED = 129  # programme: the city adopts it when it is to start
+    DISCOVERED = 170  # offender: an officer on a patrol stop comes upon the offence

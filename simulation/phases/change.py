@@ -10,6 +10,7 @@ from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.phases.crime_map import due_for_map, enter_records
 from coproduction.simulation.phases.respond import meet_police
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
@@ -47,16 +48,20 @@ from coproduction.simulation.state import (
 
 @kernel
 def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 2, weekly. Fades the crime map, adds the week's records, shares out patrol; writes the patrol plan."""
+    """Phase 2, weekly. Fades the crime map, adds the records that are due, shares out patrol; writes map and plan."""
     cells, levers = state.cells, policing_at(numbers, watch)
     fade = math.exp(-1.0 / numbers.parameters.patrol.crime_map_weeks)
-    inside, mapped = 0, 0.0
+    inside, patrolled = 0, 0.0
     for cell in range(len(cells.crime_map)):
-        cells.crime_map[cell] = cells.crime_map[cell] * fade + cells.recorded[cell]
-        cells.recorded[cell] = 0
-        mapped += cells.crime_map[cell]
+        patrolled += cells.patrolled[cell]
         if cells.neighbourhood[cell] != NOBODY:
             inside += 1
+    mapped = 0.0
+    for cell in range(len(cells.crime_map)):
+        enter_records(state, levers, cell, watch // WATCHES_PER_WEEK, patrolled / inside)
+        cells.crime_map[cell] = cells.crime_map[cell] * fade + due_for_map(state, cell, watch // WATCHES_PER_WEEK)
+        cells.patrolled[cell] *= fade
+        mapped += cells.crime_map[cell]
     below = 0.0
     for cell in range(len(cells.crime_map)):
         below += planned_share(state, levers, cell, inside, mapped)
