@@ -25,7 +25,7 @@ EVENTFUL: dict[str, Any] = {
         "robbery": {"recorded_rate": 5000.0, "reported_share": 0.1, "visibility": 0.9},
         "population": {"offender_share": 0.15, "volunteer_share": 0.05},
         "guardianship": {"eyes": 0.6},
-        "patrol": {"discovery": 0.4},
+        "patrol": {"discovery": 1.0, "stops": 24.0},
         "offending": {"second_try": 1.0},
         "justice": {"scene_arrest": 0.9, "scene_decay": 60.0, "conference": 0.3, "victim_agrees": 0.9,
                     "offender_agrees": 0.9, "court_weeks": 2.0, "attendance": 0.7, "diversion": 1.0,
@@ -38,7 +38,7 @@ EVENTFUL: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def result() -> Result:
     """Return a run in which everything happens that a story can tell."""
-    return simulate(from_dict(EVENTFUL, source="eventful.toml"), seed=5)
+    return simulate(from_dict(EVENTFUL, source="eventful.toml"), seed=12)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_every_kind_of_ending_is_told(stories: list[Story]) -> None:
 
 def test_stories_agree_with_the_case_files_in_words(result: Result, stories: list[Story]) -> None:
     for story in stories:
-        case, text = result.cases.iloc[story.number - 1], story.text()
+        case, text = result.cases.iloc[story.number - 1], " ".join(story.text().split())
         assert ("The victim called." in text) == bool(case["victim_reported"])
         assert ("Nobody called, and no officer" in text) == (not case["recorded"])
         assert ("They did. The police knew at once." in text) == bool(case["discovered"])
