@@ -158,7 +158,9 @@ def discovery(scene: Scene) -> Step:
     probability = discovery_probability(scene.parameters.patrol.discovery, scene.kind.visibility, stops)
     u = scene.luck(Decision.DISCOVERED)
     found = u < probability
-    made = f"Officers made {counted(stops, 'stop')} there in this watch" if stops else "No officer stopped there"
+    made = (
+        f"Officers made {counted(stops, 'stop')} there in this watch" if stops else "No officer stopped there"
+    )
     told = f"{made}: a chance of {chance(probability)} to come upon it. They {'did' if found else 'did not'}."
     checks = [Check("discovered", scene.case["discovered"], found)]
     if found:
@@ -179,7 +181,7 @@ def discovery(scene: Scene) -> Step:
 def unknown_to_police(scene: Scene) -> Step:
     """Tell how a case ends that nobody reported."""
     told = (
-        "Nobody called, and no officer came upon it. The offence is part of true crime and of no police record; nobody answered, investigated "
-        "or was held for it."
+        "Nobody called, and no officer came upon it. The offence is part of true crime and of no police record; nobody "
+        "answered, investigated or was held for it."
     )
     return Step("The end, for the police", told, (), (Check("delay", scene.case["delay"], NOBODY),))

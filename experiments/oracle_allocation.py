@@ -98,7 +98,9 @@ def urn_rows(rates: tuple[float, float], runs: int = RUNS) -> list[Row]:
     share, chance = urn(rates, WEEKS)
     what = f"discovered at {rates[0]:g} and {rates[1]:g}"
     rows = [
-        of_share(ORACLE, f"runs that end {where}, {what}", float(chance[chosen].sum()), (int(hit.sum()), runs))
+        of_share(
+            ORACLE, f"runs that end {where}, {what}", float(chance[chosen].sum()), (int(hit.sum()), runs)
+        )
         for where, chosen, hit in (
             (f"above {MOST:g}", share > MOST, ends > MOST),
             (f"below {LEAST:g}", share < LEAST, ends < LEAST),

@@ -1,15 +1,16 @@
 """O:delay. Patrol that follows crime data which are late, and crime that gives way to patrol: past a delay it swings.
 
-Two places, patrol by their shares of the crime map. Near the even state let m be by how much, relatively, the map shows
-more of the first. In the week after, patrol is there by so much more, and crime by a m less, with b m of it still due to
-the patrol of the week before. The map takes in the records of tau weeks ago and keeps f of what it had:
+Two places, patrol by their shares of the crime map. Near the even state let m be by how much, relatively, the map has
+more of the first. In the week after, patrol is there by so much more, and crime by a m less; b m is the part that comes
+a week later still, since patrol is felt for a while. The map takes in the records of tau weeks ago and keeps f of what
+it had:
 
     m' = f m - (1 - f) (a m of tau weeks ago + b m of tau + 1 weeks ago)
 
 a linear delay equation with the roots of z^tau (z^2 - f z) + (1 - f)(a z + b). It settles while all lie within the unit
-circle. Where a pair first crosses it (a Hopf, in discrete time a Neimark-Sacker point), z = exp(i theta) gives theta from
-the moduli and the critical delay from the arguments. The gain a + b is the log of what patrol keeps down: more police
-raise it.
+circle. Where a pair first crosses it (a Hopf point, in discrete time Neimark and Sacker's), z = exp(i theta) gives
+theta from the moduli and the critical delay from the arguments. The gain a + b is the log of what patrol keeps down:
+more police raise it.
 """
 
 import math
@@ -54,7 +55,9 @@ class Loop:
     @property
     def stops(self) -> Floats:
         """Stops in each watch of the week, all made, shape (21,)."""
-        on_duty = [[on_rota(post, watch, 5.0) for post in range(self.posts)] for watch in range(WATCHES_PER_WEEK)]
+        on_duty = [
+            [on_rota(post, watch, 5.0) for post in range(self.posts)] for watch in range(WATCHES_PER_WEEK)
+        ]
         return MOST_STOPS * np.array(on_duty).sum(axis=1).astype(np.float64)
 
     @property
@@ -121,8 +124,8 @@ def even_state(loop: Loop) -> State:
 
 def expect(state: State, loop: Loop, week: int) -> None:
     """Carry the state through a week in expectation, by the production rules and plan."""
-    attempts = np.full(2, ATTEMPTS)
-    expected_week(pack_state(state), pack_numbers(loop.numbers), CRIME, attempts, loop.stops, week)
+    packed = pack_state(state), pack_numbers(loop.numbers)
+    expected_week(*packed, loop.stops, np.full(2, ATTEMPTS), (CRIME, week))
 
 
 def differences(state: State, loop: Loop, week: int) -> Floats:
@@ -132,15 +135,15 @@ def differences(state: State, loop: Loop, week: int) -> Floats:
 
 def kicked(state: State, loop: Loop, week: int, kick: Floats) -> State:
     """Return a copy in which the first place has so much more of each, and patrol goes by the map as it then is."""
-    after = copied(state)
+    after: State = copied(state)
     for pair, one in zip(_remembered(after, loop, week), kick, strict=True):
-        pair *= np.array([1.0 + one, 1.0 - one])
+        pair[:] = pair * np.array([1.0 + one, 1.0 - one])
     after.cells.cumulative[0] = share_of_first(after)
     return after
 
 
 def _remembered(state: State, loop: Loop, week: int) -> list[Floats]:
-    """Return all that a week hands on to the next, each (2,) by place: map, late records of one week ago and on, patrol."""
+    """Return all that a week hands on to the next, each (2,): map, late records of one week ago and on, patrol."""
     cells, ring = state.cells, len(state.cells.late)
     late = [cells.late[(week - age) % ring] for age in range(1, loop.delay + 1)]
     return [cells.crime_map, *late, cells.patrol]

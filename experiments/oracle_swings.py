@@ -50,7 +50,7 @@ def with_kicked_map(loop: Loop, kick: float) -> State:
 
 
 def swings_in_expectation(loop: Loop, kick: float = 0.1) -> Floats:
-    """Return the map's difference between the places week by week, (WEEKS,), in expectation, after a kick of the map."""
+    """Return the map's difference between the places by week, (WEEKS,), in expectation, after a kick of the map."""
     state, series = with_kicked_map(loop, kick), np.zeros(WEEKS)
     for place in range(WEEKS):
         expect(state, loop, BEFORE + place)
@@ -63,7 +63,7 @@ def drawn_state(loop: Loop, kick: float) -> State:
     state = with_kicked_map(loop, kick)
     state.offenders.rate[:] = rate_of(0.5)
     for records in (state.cells.crime_map, state.cells.late):
-        records *= FEWER
+        records[:] = records * FEWER
     return state
 
 
@@ -83,7 +83,7 @@ def size(series: Floats) -> float:
 
 
 def length(series: Floats) -> float:
-    """Return the weeks of a swing: where the spectrum of the last ``SETTLED`` weeks peaks, by its neighbours' parabola."""
+    """Return the weeks of a swing: where the spectrum of the last ``SETTLED`` weeks peaks, between its values."""
     power = np.abs(np.fft.rfft(series[-SETTLED:] * np.hanning(SETTLED))) ** 2
     top = 1 + int(np.argmax(power[1:-1]))
     low, middle, high = np.log(power[top - 1 : top + 2]).tolist()
@@ -91,7 +91,7 @@ def length(series: Floats) -> float:
 
 
 def growth_rows() -> list[Row]:
-    """Compare the growth of a small difference with the equation's largest root, by delay, and with twice the police."""
+    """Compare growth of a small difference with the equation's largest root, by delay, also with twice the police."""
     loops = [*(Loop(delay) for delay in (0, 1, 2, 3, 4, 6)), *(Loop(delay, 2 * POSTS) for delay in (0, 1, 3))]
     return [
         Row(
@@ -135,7 +135,7 @@ def week_row(runs: int = 60) -> Row:
 
 
 def swing_rows(delay: int, seed: int = 1) -> list[Row]:
-    """Compare a drawn run with the expected one: at rest below the critical delay, swings of a size and length above."""
+    """Compare a drawn run with the expected one: at rest below the critical delay, swings alike above."""
     loop = Loop(delay)
     expected, drawn = swings_in_expectation(loop), swings_as_drawn(loop, seed)
     if growth(loop) < 1.0:

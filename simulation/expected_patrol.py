@@ -16,16 +16,18 @@ from coproduction.simulation.state import Floats, State
 
 @kernel
 def expected_week(
-    state: State, numbers: Numbers, crime: int, attempts: Floats, stops: Floats, week: int
+    state: State, numbers: Numbers, stops: Floats, attempts: Floats, when: tuple[int, int]
 ) -> None:
     """Carry a city through a week in which stops and offences are as many as expected; all offences are recorded.
 
     state     packed; patrol, records, crime map and patrol plan are read and written
-    attempts  shape (C,), a watch, of this type of crime; below 1e8; many, so that whole offences are fine enough
     stops     shape (21,), expected in each watch of the week
+    attempts  shape (C,), a watch; below 1e8, but many, so that whole offences are fine enough
+    when      type of crime that is attempted, week
 
     Exact when each stop prevents little: the mean of exp(-g) is then exp(-mean of g).
     """
+    crime, week = when
     cells, memory = state.cells, numbers.parameters.guardianship.patrol_memory
     offences = np.zeros_like(attempts)
     for time in range(WATCHES_PER_WEEK):

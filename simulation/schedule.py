@@ -46,7 +46,13 @@ PHASES = (
     Phase("volunteer", volunteer, WATCH, "roster", "visits by cell, shifts"),
     Phase("offend", offend, WATCH, "guardianship, attractiveness", "case files, offences by cell, certainty"),
     Phase("victimise", victimise, WATCH, "whereabouts", "victims"),
-    Phase("report", report, WATCH, "trust, whereabouts, volunteers, stops", "reports, discoveries, delays, records by cell"),
+    Phase(
+        "report",
+        report,
+        WATCH,
+        "trust, whereabouts, volunteers, stops",
+        "reports, discoveries, records by cell",
+    ),
     Phase("call", call, WATCH, "residents by neighbourhood", "calls other than crime"),
     Phase(
         "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"

@@ -48,7 +48,7 @@ class Policing(NamedTuple):
     ] = 0.5  # fmt: skip
     discovery_weight: Annotated[
         float,
-        Declared("weight on the crime map of an offence that only patrol came upon, against one that was reported", 0, 5,
+        Declared("weight on the crime map of an offence that only patrol came upon, against one reported", 0, 5,
                  "definition: counted alike, as files of records are", ("patrol_dispersion", 1), "lever",
                  pathway="deterrence"),
     ] = 1.0  # fmt: skip

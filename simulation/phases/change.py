@@ -59,7 +59,9 @@ def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     mapped = 0.0
     for cell in range(len(cells.crime_map)):
         enter_records(state, levers, cell, watch // WATCHES_PER_WEEK, patrolled / inside)
-        cells.crime_map[cell] = cells.crime_map[cell] * fade + due_for_map(state, cell, watch // WATCHES_PER_WEEK)
+        cells.crime_map[cell] = cells.crime_map[cell] * fade + due_for_map(
+            state, cell, watch // WATCHES_PER_WEEK
+        )
         cells.patrolled[cell] *= fade
         mapped += cells.crime_map[cell]
     below = 0.0

@@ -1,4 +1,4 @@
-"""Phase 2, weekly: how a week's records come onto the crime map, some weeks later, and what a discovery counts there."""
+"""Phase 2, weekly: how a week's records come onto the crime map, weeks later, and what a discovery counts."""
 
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.parameters.policing import Policing

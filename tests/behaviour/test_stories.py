@@ -58,7 +58,9 @@ def test_every_number_of_every_story_is_the_case_files_to_the_last_bit(stories: 
 def test_every_kind_of_ending_is_told(stories: list[Story]) -> None:
     told = " ".join(" ".join(story.text().split()) for story in stories)
     for phrase in (
-        "The victim called.", "The victim did not call.", "Nobody called, and no officer", "No officer stopped there", "The police knew at once.", "saw it and called", "did not see it",
+        "The victim called.", "The victim did not call.", "Nobody called, and no officer", "No officer stopped there",
+        "The police knew at once.", "saw it and called",
+        "did not see it",
         "elsewhere at the time", "Volunteers came by", "No volunteer was on patrol", "There was none.",
         "There was one.", "It was cleared.", "It was not cleared.", "This one was charged.",
         "This one was not charged.", "ended with a caution", "restorative conference", "on bail", "came.",
