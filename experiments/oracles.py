@@ -13,7 +13,7 @@ from coproduction.experiments.oracle_rows import Row
 
 
 def predicted_against_measured() -> list[Row]:
-    """Return one row for each closed form; some seconds, and half a minute more where nothing is compiled yet."""
+    """Return one row for each closed form; about a minute, and half a minute more where nothing is compiled yet."""
     from coproduction.experiments.oracle_allocation import allocation_rows
     from coproduction.experiments.oracle_careers import careers_rows
     from coproduction.experiments.oracle_dispatch import dispatch_rows

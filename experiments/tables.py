@@ -89,11 +89,12 @@ def quintiles(seen: Observation) -> pd.DataFrame:
     cases, size = seen.cases, seen.quintile_sizes
     suffered = cases[cases["quintile"] > 0]
     count = suffered["quintile"].value_counts().reindex(range(1, 6), fill_value=0).to_numpy()
-    known = (
-        suffered.loc[suffered["reported"], "quintile"]
+    reported, recorded = (
+        suffered.loc[suffered[what], "quintile"]
         .value_counts()
         .reindex(range(1, 6), fill_value=0)
         .to_numpy()
+        for what in ("reported", "recorded")
     )
     costs = np.array([c.unit_cost for c in seen.scenario.parameters.crimes])[suffered["crime"].to_numpy()]
     harm = np.bincount(suffered["quintile"], weights=costs, minlength=6)[1:]
@@ -103,8 +104,8 @@ def quintiles(seen: Observation) -> pd.DataFrame:
         {
             "residents": size.astype(int),
             "victimisation": count * rate,
-            "recorded": known * rate,
-            "reporting": known / np.maximum(count, 1),
+            "recorded": recorded * rate,
+            "reporting": reported / np.maximum(count, 1),
             "fear": seen.by_quintile("fear"),
             "trust": seen.by_quintile("trust"),
             "volunteer_hours": seen.by_quintile("volunteers") * 1000.0 * hours,
