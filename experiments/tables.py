@@ -90,10 +90,7 @@ def quintiles(seen: Observation) -> pd.DataFrame:
     suffered = cases[cases["quintile"] > 0]
     count = suffered["quintile"].value_counts().reindex(range(1, 6), fill_value=0).to_numpy()
     reported, recorded = (
-        suffered.loc[suffered[what], "quintile"]
-        .value_counts()
-        .reindex(range(1, 6), fill_value=0)
-        .to_numpy()
+        suffered.loc[suffered[what], "quintile"].value_counts().reindex(range(1, 6), fill_value=0).to_numpy()
         for what in ("reported", "recorded")
     )
     costs = np.array([c.unit_cost for c in seen.scenario.parameters.crimes])[suffered["crime"].to_numpy()]
