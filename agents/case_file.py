@@ -21,10 +21,11 @@ from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.protection import SELF_DEFENCE
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
+    discovery_probability,
     report_seconds,
     told_ties,
 )
-from coproduction.simulation.rules.targets import volunteers_in
+from coproduction.simulation.rules.targets import stops_in, volunteers_in
 from coproduction.simulation.state import CONTACTS, NOBODY, Fate
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class CaseFile(Window):
     witnesses = Column[int]("cases.witnesses")
     witness_reports = Column[int]("cases.witness_reports")
     volunteer_report = Column[int]("cases.volunteer_report")
+    discovered = Column[int]("cases.discovered")
     delay = Column[int]("cases.delay")
     response = Column[int]("cases.response")
     clearance_probability = Column[float]("cases.clearance_probability")
@@ -103,6 +105,7 @@ class CaseFile(Window):
                 self.is_told_by(victim, VICTIM, self.kind.reporting_delay)
         self.bystanders_decide()
         self.volunteers_decide()
+        self.officers_look()
         if self.delay != NOBODY:
             self.fate = Fate.OPEN
             self.model.state.cells.recorded[self.cell] += 1
@@ -158,6 +161,18 @@ class CaseFile(Window):
                 self.volunteer_report = 1
                 self.takes_down(EMERGENCY)
                 self.hears(EMERGENCY, PATROLLING, reporting.witness_delay)
+
+    def officers_look(self) -> None:
+        """Let officers who stopped in the cell in this watch come upon an offence that nobody reported."""
+        cells = self.model.state.cells
+        stops = stops_in(cells, self.cell, self.happened)
+        if self.delay != NOBODY or stops == 0:
+            return
+        chance = discovery_probability(self.parameters.patrol.discovery, self.kind.visibility, stops)
+        if self.draw(Decision.DISCOVERED) < chance:
+            self.discovered, self.delay, self.channel = 1, 0, EMERGENCY
+            self.takes_down(EMERGENCY)
+            cells.discovered[self.cell] += 1
 
     def remember(self) -> None:
         """Leave fear in the victim and in ties whom the victim tells; and what the police were like."""

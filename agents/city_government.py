@@ -13,12 +13,14 @@ from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.phases.membership import fill_places
 from coproduction.simulation.phases.protect import expect
-from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
     affordable_posts,
+    counted_on_map,
     duty_share,
     instalment,
+    patrol_importance,
     patrol_weight,
     programme_spending,
 )
@@ -102,13 +104,30 @@ class CityGovernment(Window):
         dispatch(*self.model.packed, self.model.seed, self.watch)
 
     def plan_patrol(self) -> None:
-        """Let the crime map fade, add the week's records, and share patrol out over the cells."""
+        """Let the crime map fade, add the records that are due, and share patrol out over the cells."""
         cells = self.model.state.cells
         fade = math.exp(-1.0 / self.parameters.patrol.crime_map_weeks)
-        cells.crime_map[:] = cells.crime_map * fade + cells.recorded
-        cells.recorded[:] = 0
-        mapped, beats = summed(cells.crime_map.tolist()), self.model.state.beats
+        beats = self.model.state.beats
+        self.enters_records(summed(cells.patrolled.tolist()) / len(beats.cell))
+        due = (self.watch // WATCHES_PER_WEEK + 1) % len(cells.late)
+        cells.crime_map[:] = cells.crime_map * fade + cells.late[due]
+        cells.late[due] = 0.0
+        cells.patrolled[:] *= fade
+        mapped = summed(cells.crime_map.tolist())
         beats.plan[:] = list(accumulate(self.patrol_share(cell, mapped) for cell in beats.cell.tolist()))
+
+    def enters_records(self, usual_patrol: float) -> None:
+        """Put the week's records in line for the crime map; usual_patrol is the mean of what cells had, stops."""
+        cells, levers = self.model.state.cells, self.levers
+        line = cells.late[self.watch // WATCHES_PER_WEEK % len(cells.late)]
+        line[:] = cells.recorded - cells.discovered
+        for cell in np.flatnonzero(cells.discovered).tolist():
+            patrolled, discovered = cells.patrolled.item(cell), cells.discovered.item(cell)
+            importance = patrol_importance(patrolled, usual_patrol, levers.discovery_correction)
+            told = cells.recorded.item(cell) - discovered
+            line[cell] = counted_on_map(told, discovered, levers.discovery_weight, importance)
+        cells.recorded[:] = 0
+        cells.discovered[:] = 0
 
     def staff(self) -> None:
         """Set what is known of each beat to the mean of its officers, posts paid in part for their part."""

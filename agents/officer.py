@@ -161,7 +161,9 @@ class Officer(Window):
     # --- The post over the months ---
 
     def staff(self) -> None:
-        """Leave the beat to somebody new, or come to know it better."""
+        """Leave the beat to somebody new, or come to know it better; vacant posts know and forget nothing."""
+        if duty_share(self.index, self.model.government.posts) <= 0.0:
+            return
         if self.draw(Decision.LEAVES_BEAT) < leaving_beat_probability(self.levers.turnover):
             self.is_replaced()
         else:

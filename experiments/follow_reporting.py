@@ -4,6 +4,7 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, counted, drawn, odds
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.levers import WITNESS_REPORTING
 from coproduction.simulation.phases.reporting import norm_of, prejudice_in
 from coproduction.simulation.rules.logistic import shifted
@@ -13,11 +14,12 @@ from coproduction.simulation.rules.reporting import (
     NOT_WORTH_IT,
     REPRISAL_FEARED,
     anybody_probability,
+    discovery_probability,
     reason_for_silence,
     reporting_probability,
     reporting_terms,
 )
-from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
+from coproduction.simulation.rules.targets import around, is_in, resident_around, stops_in, volunteers_in
 from coproduction.simulation.state import NOBODY
 
 REASONS = {
@@ -150,10 +152,36 @@ def volunteers(scene: Scene) -> Step:
     return Step("Volunteers", told, (drawn(u, probability).capitalize(),), (check,))
 
 
+def discovery(scene: Scene) -> Step:
+    """Tell whether officers on patrol came upon an offence that nobody reported."""
+    stops = stops_in(scene.before.cells, scene.cell, scene.watch)
+    probability = discovery_probability(scene.parameters.patrol.discovery, scene.kind.visibility, stops)
+    u = scene.luck(Decision.DISCOVERED)
+    found = u < probability
+    made = (
+        f"Officers made {counted(stops, 'stop')} there in this watch" if stops else "No officer stopped there"
+    )
+    told = f"{made}: a chance of {chance(probability)} to come upon it. They {'did' if found else 'did not'}."
+    checks = [Check("discovered", scene.case["discovered"], found)]
+    if found:
+        channel = scene.parameters.channels[EMERGENCY]
+        told += " The police knew at once."
+        checks += [
+            Check("delay", scene.case["delay"], 0),
+            Check("channel", scene.case["channel"], EMERGENCY),
+            Check("information", scene.case["information"], channel.information),
+        ]
+    line = (
+        f"1 − (1 − {scene.parameters.patrol.discovery:g} at a stop × visibility {scene.kind.visibility:g})^{stops} = "
+        f"{probability:.5f}; {drawn(u, probability)}"
+    )
+    return Step("Patrol", told, (line,) if stops else (), tuple(checks))
+
+
 def unknown_to_police(scene: Scene) -> Step:
     """Tell how a case ends that nobody reported."""
     told = (
-        "Nobody called. The offence is part of true crime and of no police record; nobody answered, investigated "
-        "or was held for it."
+        "Nobody called, and no officer came upon it. The offence is part of true crime and of no police record; nobody "
+        "answered, investigated or was held for it."
     )
     return Step("The end, for the police", told, (), (Check("delay", scene.case["delay"], NOBODY),))

@@ -2,7 +2,13 @@
 
 from coproduction.experiments.follow_channels import delay
 from coproduction.experiments.follow_justice import justice_steps
-from coproduction.experiments.follow_reporting import unknown_to_police, victim_decides, volunteers, witnesses
+from coproduction.experiments.follow_reporting import (
+    discovery,
+    unknown_to_police,
+    victim_decides,
+    volunteers,
+    witnesses,
+)
 from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, drawn, lasting, odds
 from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
@@ -24,8 +30,12 @@ def response_steps(scene: Scene) -> list[Step]:
     """Return the steps from the victim's decision to what is left behind."""
     steps = [victim_decides(scene), witnesses(scene), volunteers(scene)]
     if not scene.case["reported"]:
+        steps.append(discovery(scene))
+    if not scene.case["recorded"]:
         return [*steps, unknown_to_police(scene), afterwards(scene)]
-    steps += [delay(scene), response(scene)]
+    if scene.case["reported"]:
+        steps.append(delay(scene))
+    steps.append(response(scene))
     if int(scene.case["cleared"]) != AT_SCENE:
         steps.append(investigation(scene))
     if int(scene.case["cleared"]):

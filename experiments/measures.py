@@ -59,19 +59,20 @@ def outcomes(seen: Observation) -> dict[str, float]:
 def crime(seen: Observation) -> dict[str, float]:
     """True and recorded crime, when, reporting, clearance."""
     cases = seen.cases
-    reported = cases["reported"]
+    reported, recorded = cases["reported"], cases["recorded"]
     time_of_day = cases["watch"] % WATCHES_PER_DAY
     households = seen.scenario.residents / seen.scenario.city.city.household_size
-    stolen = reported & cases["type"].isin(PROPERTY)
+    stolen = recorded & cases["type"].isin(PROPERTY)
     return {
         "true_crime": seen.per_1000(len(cases)),
-        "recorded_crime": seen.per_1000(reported.sum()),
+        "recorded_crime": seen.per_1000(recorded.sum()),
         **by_crime(seen),
         "crime_at_night": _mean(time_of_day == NIGHT),
         "crime_by_day": _mean(time_of_day == DAY),
         "reporting": _mean(reported),
-        "clearance": _mean(cases.loc[reported, "cleared"] > 0),
-        "scene_arrests": _mean(cases.loc[reported, "cleared"] == 1),
+        "discovered": _mean(cases.loc[recorded, "discovered"] > 0),
+        "clearance": _mean(cases.loc[recorded, "cleared"] > 0),
+        "scene_arrests": _mean(cases.loc[recorded, "cleared"] == 1),
         "response_minutes": _mean(cases.loc[cases["response"] >= 0, "response"]) / 60.0,
         "volunteer_reports": _mean(cases["volunteer_report"] > 0),
         "recorded_property_per_1000_households": float(stolen.sum()) / households * 1000.0 / seen.years,
@@ -80,13 +81,15 @@ def crime(seen: Observation) -> dict[str, float]:
 
 def by_crime(seen: Observation) -> dict[str, float]:
     """True and recorded crime, and reporting, of each declared type."""
-    true = seen.cases["type"].value_counts()
-    recorded = seen.cases.loc[seen.cases["reported"], "type"].value_counts()
+    true, recorded, reported = (
+        seen.cases.loc[chosen, "type"].value_counts()
+        for chosen in (seen.cases["watch"] >= 0, seen.cases["recorded"], seen.cases["reported"])
+    )
     return {
         **{name: seen.per_1000(true[name]) for name in CRIME_NAMES},
         **{f"recorded_{name}": seen.per_1000(recorded[name]) for name in CRIME_NAMES},
         **{
-            f"reporting_{name}": recorded[name] / true[name] if true[name] else math.nan
+            f"reporting_{name}": reported[name] / true[name] if true[name] else math.nan
             for name in CRIME_NAMES
         },
     }

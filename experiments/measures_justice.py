@@ -47,7 +47,7 @@ def justice(seen: Observation) -> dict[str, float]:
     dealt_with = charged["fate"].isin((Fate.DIVERTED, Fate.CONFERENCED)).sum()
     conferences = charged[charged["fate"] == Fate.CONFERENCED]
     to_court = charged[charged["court_watch"] >= 0]
-    recorded = int(seen.cases["reported"].sum())
+    recorded = int(seen.cases["recorded"].sum())
     return {
         "charged": _share(len(charged), len(decided)),
         "diverted": _mean(charged["fate"] == Fate.DIVERTED),

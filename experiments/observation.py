@@ -36,7 +36,8 @@ class Observation:
         table = pd.DataFrame({name: getattr(cases, name)[:n].copy() for name in cases._fields[2:]})
         names = pd.Index(names_of(self.scenario.parameters))
         table["type"] = pd.Categorical.from_codes(cases.crime[:n].tolist(), categories=names)
-        table["reported"] = table["delay"] >= 0
+        table["recorded"] = table["delay"] >= 0
+        table["reported"] = table["recorded"] & (table["discovered"] == 0)
         cell = self.state.cells.neighbourhood[table["cell"].to_numpy()]
         table["neighbourhood"] = cell
         victim = table["victim"].to_numpy()

@@ -27,7 +27,7 @@ WITHOUT_CAREERS: Tables = {
 }  # fmt: skip
 WITHOUT_LEARNING: Tables = {"offending": {"certainty_gain": 0.0}}
 WITHOUT_CUSTODY: Tables = {"justice": {"charge": 0.0}}
-CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance_calls")
+CALL_TABLES = ("general_calls", "mental_health_calls", "family_calls", "nuisance_calls", "suspicion_calls")
 WITHOUT_CALLS: Tables = {name: {"calls": 0.0} for name in CALL_TABLES}
 WITHOUT_CRIME: Tables = {name: {"recorded_rate": 0.0} for name in CRIME_NAMES}
 WITHOUT_BOOST: Tables = {name: {"boost": 0.0} for name in CRIME_NAMES}

@@ -55,7 +55,8 @@ def only_victims_and_witnesses(
             "witness": witness,
             "looks": float(looks),
             "volunteer": 0.0,
-        }
+        },
+        "patrol": {"discovery": 0.0},
     }
     return with_tables(EVERYBODY_AT_HOME, WITHOUT_WATCHING, crimes, habits)
 
@@ -122,7 +123,8 @@ def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters
             "witness": 0.3,
             "looks": float(looks),
             "volunteer": 0.0,
-        }
+        },
+        "patrol": {"discovery": 0.0},
     }
     p = with_tables(EVERYBODY_AT_HOME, WITHOUT_WATCHING, WITHOUT_GUARDIANS, WITHOUT_CUSTODY, rates, fixed)
     city, numbers = one_neighbourhood(2, 5), unchanging(p)

@@ -59,6 +59,7 @@ def even_patrol() -> Numbers:
             coordinators=0.0,
             co_responders=0.0,
             engagement=0.0,
+            field_stops=0.0,
         ),
     )
 
@@ -66,32 +67,6 @@ def even_patrol() -> Numbers:
 def city(numbers: Numbers, seed: int, watches: int, residents: int = RESIDENTS) -> State:
     """Return the city of these checks before its first watch."""
     return populate(one_neighbourhood(SIDE, SIDE), residents, numbers, seed, watches)
-
-
-def unvisited(stops: int, cells: int) -> tuple[float, float]:
-    """Return mean and variance of the number of cells that none of so many stops, each at random, falls on."""
-    one, two = (1.0 - 1.0 / cells) ** stops, (1.0 - 2.0 / cells) ** stops
-    return cells * one, cells * one + cells * (cells - 1) * two - (cells * one) ** 2
-
-
-def visit_rows(weeks: tuple[int, ...] = (1, 2, 5), seeds: int = 10) -> list[Row]:
-    """Compare the share of cells visited within t watches with 1 - (1 - 1/N)^(m t); a post has 5 shifts a week."""
-    numbers, cells = even_patrol(), SIDE * SIDE
-    visited = np.zeros((seeds, len(weeks)))
-    for seed in range(seeds):
-        state, watch = city(numbers, seed, weeks[-1] * WATCHES_PER_WEEK), 0
-        for column, week in enumerate(weeks):
-            state = run_core(state, numbers, seed, watch, week * WATCHES_PER_WEEK)
-            watch = week * WATCHES_PER_WEEK
-            visited[seed, column] = (state.cells.total_stops > 0).mean()
-    rows = []
-    for column, week in enumerate(weeks):
-        stops = week * POSTS * int(numbers.parameters.patrol.shifts) * STOPS_PER_WATCH
-        mean, variance = unvisited(stops, cells)
-        error = STANDARD_ERRORS * math.sqrt(variance / seeds) / cells
-        quantity = f"cells visited within {week * WATCHES_PER_WEEK} watches by {stops} stops"
-        rows.append(Row("O:patrol", quantity, 1.0 - mean / cells, float(visited[:, column].mean()), error))
-    return rows
 
 
 def residual_patrol_row(seed: int = 1) -> Row:
@@ -235,6 +210,6 @@ def relaxation_rows(months: int = 6) -> list[Row]:
 def supply_rows() -> list[Row]:
     """Return the rows of patrol, calls, budget, volunteering and memory."""
     return [
-        *visit_rows(), stops_row(), residual_patrol_row(), *call_rows(), *budget_rows(), *volunteer_rows(),
+        stops_row(), residual_patrol_row(), *call_rows(), *budget_rows(), *volunteer_rows(),
         *relaxation_rows(),
     ]  # fmt: skip

@@ -24,6 +24,7 @@ from coproduction.simulation.phases.change import change
 from coproduction.simulation.phases.respond import remember
 from coproduction.simulation.phases.talk import talk
 from coproduction.simulation.population import populate
+from coproduction.simulation.population.empty import empty_officers
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH
 from coproduction.simulation.state import MOST_STOPS, State
 
@@ -38,13 +39,12 @@ NO_FORGETTING = {"change": {"trust_relaxation": 0.0, "talk_weight": 0.0}}
 
 def contact_city(seed: int) -> tuple[State, Numbers]:
     """Return a city in which officers speak with a resident at each of ``MOST_STOPS`` stops, each with others."""
-    p = at_limits(with_tables({"contact": {"asymmetry": 1.0}}), NO_FORGETTING)
+    p = at_limits(with_tables({"contact": {"asymmetry": 1.0}, "conduct": {"spread": 0.0}}), NO_FORGETTING)
     numbers = unchanging(p, Policing()._replace(fairness=FAIRNESS))
     state = populate(one_neighbourhood(4, 4), RESIDENTS, numbers, seed, WATCHES)
     posts = RESIDENTS // MOST_STOPS
     contact = np.arange(RESIDENTS, dtype=np.int32).reshape(posts, MOST_STOPS)
-    officers = state.officers._replace(
-        free_at=np.zeros(posts, np.int64),
+    officers = empty_officers(posts)._replace(
         stops=np.full(posts, MOST_STOPS, np.int32),
         on_duty=np.ones(posts, np.int8),
         contact=contact,

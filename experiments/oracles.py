@@ -13,15 +13,18 @@ from coproduction.experiments.oracle_rows import Row
 
 
 def predicted_against_measured() -> list[Row]:
-    """Return one row for each closed form; some seconds, and half a minute more where nothing is compiled yet."""
+    """Return one row for each closed form; about a minute, and half a minute more where nothing is compiled yet."""
+    from coproduction.experiments.oracle_allocation import allocation_rows
     from coproduction.experiments.oracle_careers import careers_rows
     from coproduction.experiments.oracle_dispatch import dispatch_rows
     from coproduction.experiments.oracle_draws import draw_rows
     from coproduction.experiments.oracle_justice import justice_rows
     from coproduction.experiments.oracle_offending import offending_rows
+    from coproduction.experiments.oracle_patrol import visit_rows
     from coproduction.experiments.oracle_reporting import reporting_rows
     from coproduction.experiments.oracle_short import short_rows
     from coproduction.experiments.oracle_supply import supply_rows
+    from coproduction.experiments.oracle_swings import delay_rows
     from coproduction.experiments.oracle_trust import trust_rows
     from coproduction.experiments.oracle_volunteer import volunteer_dilemma_rows
 
@@ -32,7 +35,10 @@ def predicted_against_measured() -> list[Row]:
         *offending_rows(),
         *careers_rows(),
         *justice_rows(),
+        *visit_rows(),
         *supply_rows(),
+        *allocation_rows(),
+        *delay_rows(),
         *dispatch_rows(),
     ]
     return [*rows, *trust_rows(), *volunteer_dilemma_rows(), *equity_rows()]
@@ -40,9 +46,11 @@ def predicted_against_measured() -> list[Row]:
 
 def predicted_against_measured_at_length() -> list[Row]:
     """Return the rows of the closed forms that need long runs; about ten minutes."""
+    from coproduction.experiments.oracle_allocation import long_allocation_rows
     from coproduction.experiments.oracle_regimes import long_rows
+    from coproduction.experiments.oracle_swings import long_delay_rows
 
-    return long_rows()
+    return [*long_allocation_rows(), *long_delay_rows(), *long_rows()]
 
 
 def equity_rows() -> list[Row]:

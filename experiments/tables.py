@@ -23,13 +23,13 @@ def series(seen: Observation) -> pd.DataFrame:
     def counted(chosen: "pd.Series[bool]") -> NDArray[np.float64]:
         return np.asarray(np.bincount(week[chosen], minlength=weeks)[:weeks] * rate, np.float64)
 
-    reported = seen.all_cases["reported"]
+    recorded = seen.all_cases["recorded"]
     public = seen.state.books.usd[:weeks, : ITEMS.index("custody")].sum(axis=1)
     return pd.DataFrame(
         {
             "week": np.arange(weeks),
-            "true_crime": counted(reported | True),
-            "recorded_crime": counted(reported),
+            "true_crime": counted(recorded | True),
+            "recorded_crime": counted(recorded),
             "cleared": counted(seen.all_cases["cleared"] > 0),
             "fear": _carried(seen, "fear", seen.state.residents.own_fear.mean()),
             "trust": _carried(seen, "trust", seen.state.residents.own_trust.mean()),
@@ -60,9 +60,9 @@ def neighbourhoods(seen: Observation) -> pd.DataFrame:
     for name in names_of(seen.scenario.parameters):
         of_type = seen.cases["type"] == name
         table[f"true_{name}"] = _count(seen, of_type)
-        table[f"recorded_{name}"] = _count(seen, of_type & seen.cases["reported"])
-    table["true_crime"] = _count(seen, seen.cases["reported"] | True) * rate
-    table["recorded_crime"] = _count(seen, seen.cases["reported"]) * rate
+        table[f"recorded_{name}"] = _count(seen, of_type & seen.cases["recorded"])
+    table["true_crime"] = _count(seen, seen.cases["recorded"] | True) * rate
+    table["recorded_crime"] = _count(seen, seen.cases["recorded"]) * rate
     table["cleared"] = _count(seen, seen.cases["cleared"] > 0) * rate
     for column in ("fear", "trust"):
         table[column] = np.where(size > 0, seen.by_neighbourhood(column), np.nan)
@@ -89,11 +89,9 @@ def quintiles(seen: Observation) -> pd.DataFrame:
     cases, size = seen.cases, seen.quintile_sizes
     suffered = cases[cases["quintile"] > 0]
     count = suffered["quintile"].value_counts().reindex(range(1, 6), fill_value=0).to_numpy()
-    known = (
-        suffered.loc[suffered["reported"], "quintile"]
-        .value_counts()
-        .reindex(range(1, 6), fill_value=0)
-        .to_numpy()
+    reported, recorded = (
+        suffered.loc[suffered[what], "quintile"].value_counts().reindex(range(1, 6), fill_value=0).to_numpy()
+        for what in ("reported", "recorded")
     )
     costs = np.array([c.unit_cost for c in seen.scenario.parameters.crimes])[suffered["crime"].to_numpy()]
     harm = np.bincount(suffered["quintile"], weights=costs, minlength=6)[1:]
@@ -103,8 +101,8 @@ def quintiles(seen: Observation) -> pd.DataFrame:
         {
             "residents": size.astype(int),
             "victimisation": count * rate,
-            "recorded": known * rate,
-            "reporting": known / np.maximum(count, 1),
+            "recorded": recorded * rate,
+            "reporting": reported / np.maximum(count, 1),
             "fear": seen.by_quintile("fear"),
             "trust": seen.by_quintile("trust"),
             "volunteer_hours": seen.by_quintile("volunteers") * 1000.0 * hours,

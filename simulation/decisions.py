@@ -104,3 +104,4 @@ class Decision(IntEnum):
     SUSPECT = 155  # neighbourhood, partner = call: where the look among the people there starts
     SUSPECTED = 156  # neighbourhood, partner = look at a call: this person is the one
     FOOT_QUESTIONED = 157  # neighbourhood, partner = stop: the foot officer stops the resident who is there
+    DISCOVERED = 170  # offender: an officer on a patrol stop comes upon the offence

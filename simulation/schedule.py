@@ -47,7 +47,13 @@ PHASES = (
     Phase("volunteer", volunteer, WATCH, "roster", "visits by cell, shifts"),
     Phase("offend", offend, WATCH, "guardianship, attractiveness", "case files, offences by cell, certainty"),
     Phase("victimise", victimise, WATCH, "whereabouts", "victims"),
-    Phase("report", report, WATCH, "trust, whereabouts, volunteers", "reports, delays, records by cell"),
+    Phase(
+        "report",
+        report,
+        WATCH,
+        "trust, whereabouts, volunteers, stops",
+        "reports, discoveries, records by cell",
+    ),
     Phase("call", call, WATCH, "residents by neighbourhood", "calls other than crime"),
     Phase(
         "dispatch", dispatch, WATCH, "reports, calls, units", "queue, response, arrests at the scene, hours"
@@ -66,7 +72,7 @@ PHASES = (
     Phase("release", release, WEEK, "sentences", "who is held, weeks in custody"),
     Phase("hold_court", hold_court, WEEK, "trust, silence, threats", "convictions, sentences"),
     Phase("charge", charge, WEEK, "evidence, prior arrests", "charges, bail, threats to witnesses, bills"),
-    Phase("plan_patrol", plan_patrol, WEEK, "records, priorities", "crime map, patrol plan"),
+    Phase("plan_patrol", plan_patrol, WEEK, "records, patrol by cell, priorities", "crime map, patrol plan"),
     Phase("talk", talk, MONTH, "trust of ties", "trust heard of, news"),
     Phase(
         "change",

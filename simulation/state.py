@@ -169,6 +169,10 @@ class Cells(NamedTuple):
     total_stops: Counts  # since measured_from [stops]
     total_visits: Counts  # by volunteers since measured_from [visits]
     recorded: Ints  # since the last week's end [offences]
+    discovered: Ints  # of these, those that only patrol came upon [offences]
+    late: Floats  # (D + 1, C) recorded by week and not yet on the map, a ring of D weeks' delay [offences]
+    stops: Ints  # by officers in the watch of patrol_seen [stops]
+    patrolled: Floats  # all stops, fading as the map does [stops]
 
 
 class Neighbourhoods(NamedTuple):
@@ -213,6 +217,7 @@ class Cases(NamedTuple):
     witnesses: Flags  # who were there and saw it [persons]
     witness_reports: Flags  # who reported it [persons]
     volunteer_report: Flags  # 1 if a volunteer reported it [flag]
+    discovered: Flags  # 1 if nobody reported it and an officer on patrol came upon it [flag]
     delay: Ints  # until reported, -1 if never [seconds]
     response: Ints  # from report to arrival, -1 if never [seconds]
     scene_probability: Floats  # of an arrest at the scene [probability]

@@ -71,7 +71,7 @@ def hot_cells(seen: Observation, share: float) -> Values:
     """Return the share of the city's cells with most recorded offences before the policy started, as flags."""
     before = seen.all_cases[seen.all_cases["watch"] < seen.scenario.policy_start_watch]
     inside = seen.state.cells.neighbourhood >= 0
-    counts = np.bincount(before.loc[before["reported"], "cell"], minlength=len(inside))
+    counts = np.bincount(before.loc[before["recorded"], "cell"], minlength=len(inside))
     order = np.lexsort((np.arange(len(inside)), -counts, ~inside))
     hot = np.zeros(len(inside), bool)
     hot[order[: max(round(share * inside.sum()), 1)]] = True

@@ -120,7 +120,7 @@ def recorded_property(seen: Observation) -> float:
 
 def _known(seen: Observation, names: tuple[str, ...]) -> pd.DataFrame:
     cases = of_types(seen.cases, names)
-    return cases[cases["reported"]]
+    return cases[cases["recorded"]]
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from coproduction.simulation.evidence import fact
+from coproduction.simulation.evidence import derived, fact
 from coproduction.simulation.parameters.declaration import Declared
 
 
@@ -46,6 +46,19 @@ class Patrol(NamedTuple):
         Declared("weeks until a recorded offence has faded to 37 % on the crime map", 1, 104,
                  "assumption: two months", ("patrol_dispersion", -1)),
     ] = 8.0  # fmt: skip
+    map_delay: Annotated[
+        float,
+        Declared("whole weeks from the end of the week in which an offence is recorded until it is on the crime map",
+                 0, 26, "assumption: records are written, checked and mapped in the week after, for a weekly meeting; "
+                 "0 would need a map that draws itself", ("patrol_dispersion", -1)),
+    ] = 1.0  # fmt: skip
+    discovery: Annotated[
+        float,
+        Declared("probability that an officer at a stop comes upon an offence of this watch there, were it visible to "
+                 "all", 0, 1,
+                 derived(("T2-50", "T3-30"), "a stop of 13 minutes covers 2.7 % of a watch, and an offence goes on "
+                         "for a little; patrol seldom passes one"), ("discovered", 1)),
+    ] = 0.03  # fmt: skip
 
 
 class CallType(NamedTuple):

@@ -78,6 +78,18 @@ class Policing(NamedTuple):
         Declared("share of patrol sent by the map of recorded crime; the rest is spread evenly", 0, 1,
                  "assumption: half", ("patrol_dispersion", 1), "lever", pathway="deterrence"),
     ] = 0.5  # fmt: skip
+    discovery_weight: Annotated[
+        float,
+        Declared("weight on the crime map of an offence that only patrol came upon, against one reported", 0, 5,
+                 "definition: counted alike, as files of records are", ("patrol_dispersion", 1), "lever",
+                 pathway="deterrence"),
+    ] = 1.0  # fmt: skip
+    discovery_correction: Annotated[
+        float,
+        Declared("how far the crime map corrects what patrol came upon for how much patrol was there, 0 to 1", 0, 1,
+                 "definition: not at all, as files of records are", ("patrol_dispersion", -1), "lever",
+                 pathway="deterrence"),
+    ] = 0.0  # fmt: skip
     boards: Annotated[
         float,
         Declared("share of patrol sent by community boards; the rest goes as before, by map and evenly", 0, 1,

@@ -11,6 +11,7 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.conduct import fair_chance, meet_police
+from coproduction.simulation.phases.crime_map import due_for_map, enter_records
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
@@ -48,13 +49,16 @@ from coproduction.simulation.state import (
 
 @kernel
 def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 2, weekly. Fades the crime map, adds the week's records, shares out patrol; writes the patrol plan."""
+    """Phase 2, weekly. Fades the crime map, adds the records that are due, shares out patrol; writes map and plan."""
     cells, levers = state.cells, policing_at(numbers, watch)
     fade = math.exp(-1.0 / numbers.parameters.patrol.crime_map_weeks)
-    mapped = 0.0
+    week, patrolled, mapped = watch // WATCHES_PER_WEEK, 0.0, 0.0
     for cell in range(len(cells.crime_map)):
-        cells.crime_map[cell] = cells.crime_map[cell] * fade + cells.recorded[cell]
-        cells.recorded[cell] = 0
+        patrolled += cells.patrolled[cell]
+    for cell in range(len(cells.crime_map)):
+        enter_records(state, levers, cell, week, patrolled / len(state.beats.cell))
+        cells.crime_map[cell] = cells.crime_map[cell] * fade + due_for_map(state, cell, week)
+        cells.patrolled[cell] *= fade
         mapped += cells.crime_map[cell]
     below = 0.0
     for place in range(len(state.beats.cell)):

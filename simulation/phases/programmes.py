@@ -56,10 +56,13 @@ def choose_places(state: State, numbers: Numbers, when: tuple[int, int], p: int)
 
 @rule
 def mapped_crime(state: State, n: int) -> float:
-    """Return a neighbourhood's recorded crime per resident on the police's fading map."""
-    places, mapped = state.neighbourhoods, 0.0
+    """Return a neighbourhood's crime per resident on the police's fading map and recorded since."""
+    places, cells, mapped = state.neighbourhoods, state.cells, 0.0
     for at in range(places.cell_start[n], places.cell_start[n + 1]):
-        mapped += state.cells.crime_map[places.cell[at]] + state.cells.recorded[places.cell[at]]
+        cell = places.cell[at]
+        mapped += cells.crime_map[cell] + cells.recorded[cell]
+        for week in range(len(cells.late)):
+            mapped += cells.late[week, cell]
     return float(mapped / max(places.residents[n], 1))
 
 

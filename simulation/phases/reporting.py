@@ -1,4 +1,4 @@
-"""Phase 7: victim, witnesses and volunteers each decide whether to tell the police, and how."""
+"""Phase 7: victim, witnesses and volunteers each decide whether to tell the police, and how; officers may find out."""
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
@@ -13,12 +13,13 @@ from coproduction.simulation.rules.protection import WATCHING, does, sees_probab
 from coproduction.simulation.rules.reporting import (
     anybody_probability,
     channel_of,
+    discovery_probability,
     norm_against_telling,
     reason_for_silence,
     report_seconds,
     reporting_probability,
 )
-from coproduction.simulation.rules.targets import around, is_in, resident_around, volunteers_in
+from coproduction.simulation.rules.targets import around, is_in, resident_around, stops_in, volunteers_in
 from coproduction.simulation.state import NOBODY, Fate, State
 
 VICTIM, FIRST_WITNESS, PATROLLING = 0, 1, 100
@@ -27,11 +28,12 @@ VICTIM, FIRST_WITNESS, PATROLLING = 0, 1, 100
 
 @kernel
 def report(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 7. Victim, witnesses and volunteers each decide whether to report; writes case files, the crime map."""
+    """Phase 7. Victim, witnesses, volunteers may report, officers discover; writes case files, records by cell."""
     for row in range(state.cases.marks[0], state.cases.count[0]):
         victim_decides(state, numbers, seed, row)
         witnesses_decide(state, numbers, seed, row)
         volunteers_decide(state, numbers, seed, row)
+        officers_look(state, numbers, seed, row)
         if state.cases.delay[row] != NOBODY:
             state.cases.fate[row] = Fate.OPEN
             state.cells.recorded[state.cases.cell[row]] += 1
@@ -129,6 +131,23 @@ def volunteers_decide(state: State, numbers: Numbers, seed: int, row: int) -> No
                 cases.information[row], numbers.parameters.channels[EMERGENCY].information
             )
             arrives(state, numbers, seed, row, (EMERGENCY, PATROLLING, r.witness_delay))
+
+
+@rule
+def officers_look(state: State, numbers: Numbers, seed: int, row: int) -> None:
+    """Let officers who stopped in the cell in this watch come upon an offence that nobody reported."""
+    cases, p = state.cases, numbers.parameters
+    stops = stops_in(state.cells, cases.cell[row], cases.watch[row])
+    if cases.delay[row] != NOBODY or stops == 0:
+        return
+    visibility = p.crimes[cases.crime[row]].visibility
+    u = uniform(seed, Decision.DISCOVERED, cases.offender[row], cases.watch[row])
+    if u < discovery_probability(p.patrol.discovery, visibility, stops):
+        cases.discovered[row] = 1
+        cases.delay[row] = 0
+        cases.channel[row] = EMERGENCY
+        cases.information[row] = p.channels[EMERGENCY].information
+        state.cells.discovered[cases.cell[row]] += 1
 
 
 @rule

@@ -20,10 +20,11 @@ def staff(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly, officers. Writes who holds each post, local knowledge of officers and beats."""
     leaving = leaving_beat_probability(policing_at(numbers, watch).turnover)
     for officer in range(len(state.officers.holder)):
-        if uniform(seed, Decision.LEAVES_BEAT, officer, watch) < leaving:
-            come_new(state, officer)
-        else:
-            learn_beat(state, numbers, officer, watch)
+        if duty_share(officer, state.government.posts[0]) > 0.0:  # vacant posts know and forget nothing
+            if uniform(seed, Decision.LEAVES_BEAT, officer, watch) < leaving:
+                come_new(state, officer)
+            else:
+                learn_beat(state, numbers, officer, watch)
     pool_knowledge(state)
 
 

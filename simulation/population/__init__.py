@@ -23,6 +23,7 @@ from coproduction.simulation.population.empty import (
     empty_officers,
     empty_programmes,
     most_calls,
+    posts_at_most,
     posts_needed,
 )
 from coproduction.simulation.population.offenders import derive_rates, draw_offenders
@@ -49,7 +50,8 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     ties = tie(city, people, numbers.parameters, stream(seed, Stream.TIES))
     offenders = draw_offenders(city, people, ties, numbers.parameters, random)
     cells = lay_out_cells(city, people, numbers.parameters)
-    officers = on_their_beats(empty_officers(posts_needed(residents, numbers)), numbers, seed)
+    posts = max(posts_at_most(residents, numbers.before), 1)
+    officers = on_their_beats(empty_officers(posts_needed(residents, numbers)), posts, numbers, seed)
     return State(
         residents=people,
         offenders=offenders,
@@ -71,7 +73,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         calls=empty_calls(2 * most_calls(calls) + 2 * len(offenders.resident), most_calls(calls)),
         ties=ties,
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
-        beats=lay_out_beats(city, people, officers, numbers.parameters.beats),
+        beats=lay_out_beats(city, people, officers.knowledge[:posts], numbers.parameters.beats),
     )
 
 

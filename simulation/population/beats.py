@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduction.simulation.city import City
+from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters import conduct as declared
 from coproduction.simulation.population.streams import Stream, stream
@@ -17,10 +17,14 @@ BITS = 16
 """Of a neighbourhood's middle, per axis, when neighbourhoods are put into a row."""
 
 
-def on_their_beats(officers: Officers, numbers: Numbers, seed: int) -> Officers:
-    """Return officers who have been on their beats for a while, as long as turnover leaves them there."""
-    luck = stream(seed, Stream.KNOWLEDGE).random(len(officers.free_at))
-    return officers._replace(knowledge=np.array([_known(numbers, post, u) for post, u in enumerate(luck)]))
+def on_their_beats(officers: Officers, posts: int, numbers: Numbers, seed: int) -> Officers:
+    """Return officers who have been on their beats for a while, as long as turnover leaves them there.
+
+    posts  of the arrangement at the start; those that only a later one can pay are vacant, and know nothing
+    """
+    luck, knowledge = stream(seed, Stream.KNOWLEDGE).random(posts), officers.knowledge.copy()
+    knowledge[:posts] = [_known(numbers, post, u) for post, u in enumerate(luck)]
+    return officers._replace(knowledge=knowledge)
 
 
 def _known(numbers: Numbers, post: int, u: float) -> float:
@@ -31,11 +35,14 @@ def _known(numbers: Numbers, post: int, u: float) -> float:
     return knowledge_at_start(u, levers.turnover, b.weeks_to_know, pace)
 
 
-def lay_out_beats(city: City, people: Residents, officers: Officers, p: declared.Beats) -> Beats:
-    """Divide the city into beats of about equally many residents, each of neighbourhoods side by side."""
+def lay_out_beats(city: City, people: Residents, knowledge: FloatArray, p: declared.Beats) -> Beats:
+    """Divide the city into beats of about equally many residents, each of neighbourhoods side by side.
+
+    knowledge  of the officers of the arrangement at the start, one or more
+    """
     row = in_a_row(city)
     size = np.bincount(people.neighbourhood, minlength=city.n_neighbourhoods)[row]
-    n = beats_needed(len(officers.free_at) - 1, p.posts, int((size > 0).sum()))
+    n = beats_needed(len(knowledge), p.posts, int((size > 0).sum()))
     middle = np.cumsum(size) - size / 2.0
     of = np.empty(city.n_neighbourhoods, np.int32)
     of[row] = _without_gaps(np.minimum(middle * n / size.sum(), n - 1).astype(np.int32), n)
@@ -43,7 +50,7 @@ def lay_out_beats(city: City, people: Residents, officers: Officers, p: declared
     beat = of[city.neighbourhood[inside]]
     cell = inside[np.argsort(beat, kind="stable")].astype(np.int32)
     start = np.searchsorted(np.sort(beat), np.arange(n + 1)).astype(np.int32)
-    mean = np.array([officers.knowledge[post::n].mean() for post in range(n)])
+    mean = np.array([knowledge[post::n].mean() for post in range(n)])
     return Beats(of, start, cell, np.cumsum(np.full(len(cell), 1.0 / len(cell))), mean)
 
 

@@ -29,6 +29,7 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
         np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes, present,
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
+        np.zeros(n, np.int32), np.zeros((int(p.patrol.map_delay) + 1, n)), np.zeros(n, np.int32), np.zeros(n),
     )  # fmt: skip
 
 

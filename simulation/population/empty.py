@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from coproduction.simulation.city import FloatArray
-from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters import Numbers, Policing
 from coproduction.simulation.parameters.portfolio import PAYERS
 from coproduction.simulation.queue import HEAPS
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK
@@ -38,8 +38,13 @@ _DTYPES: dict[Any, type] = {Ints: np.int32, Flags: np.int8, Floats: np.float64}
 
 def posts_needed(residents: int, numbers: Numbers) -> int:
     """Return the officers' posts that either arrangement could pay from its whole budget, with one to spare."""
-    most = max(p.budget * residents / p.officer_cost for p in (numbers.before, numbers.after))
-    return math.ceil(most) + 1
+    most = max(posts_at_most(residents, levers) for levers in (numbers.before, numbers.after))
+    return most + 1
+
+
+def posts_at_most(residents: int, levers: Policing) -> int:
+    """Return the officers' posts that an arrangement could pay from its whole budget, the last perhaps in part."""
+    return math.ceil(levers.budget * residents / levers.officer_cost)
 
 
 def empty_officers(posts: int) -> Officers:

@@ -47,6 +47,29 @@ def patrol_weight(even: float, on_map: float, on_boards: float, hot_spots: float
 
 
 @rule
+def counted_on_map(reported: int, discovered: int, weight: float, importance: float) -> float:
+    """Return what a cell's records of a week count on the crime map, in reported offences.
+
+    reported    offences that somebody told of
+    discovered  offences that only patrol came upon
+    weight      of one of these against one that was reported
+    importance  see :func:`patrol_importance`
+    """
+    return reported + weight * importance * discovered
+
+
+@rule
+def patrol_importance(patrolled: float, usual: float, correction: float) -> float:
+    """Return how much a discovery counts in a cell that had more or less patrol than others.
+
+    patrolled   stops there, above 0
+    usual       mean over the city's cells, stops
+    correction  0 none, 1 in inverse proportion to patrol: the importance weighting of Ensign and others (2018)
+    """
+    return 1.0 - correction + correction * usual / patrolled
+
+
+@rule
 def seconds_within(start: int, seconds: int, watch: int) -> int:
     """Return how many of the seconds from ``start`` on fall into a watch that ``start`` lies in; 0 if negative."""
     return max(min(seconds, (watch + 1) * SECONDS_PER_WATCH - start), 0)

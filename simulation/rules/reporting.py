@@ -111,6 +111,16 @@ def anybody_probability(one: float, independent: int) -> float:
 
 
 @rule
+def discovery_probability(at_a_stop: float, visibility: float, stops: int) -> float:
+    """Return the probability that an officer comes upon an offence in a cell with so many stops in its watch.
+
+    at_a_stop   probability at one stop, of an offence that everybody near it sees
+    visibility  of the type of crime, 0 to 1
+    """
+    return anybody_probability(at_a_stop * visibility, stops)
+
+
+@rule
 def told_ties(u: float, told: float, social_capital: float) -> int:
     """Return how many ties a victim tells: ``told`` times social capital, rounded by the draw ``u``."""
     return int(told * social_capital + u)

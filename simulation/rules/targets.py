@@ -125,8 +125,19 @@ def leave_patrol(cells: Cells, cell: int, watch: int, memory: float) -> None:
     if waited > 0:
         cells.patrol[cell] = remaining_patrol(cells.patrol[cell], waited, memory)
         cells.patrol_seen[cell] = watch
+        cells.stops[cell] = 0
     cells.patrol[cell] += 1.0
+    cells.stops[cell] += 1
+    cells.patrolled[cell] += 1.0
     cells.total_stops[cell] += 1
+
+
+@rule
+def stops_in(cells: Cells, cell: int, watch: int) -> int:
+    """Return the patrol stops made in a cell in this watch so far."""
+    if cells.patrol_seen[cell] == watch:
+        return int(cells.stops[cell])
+    return 0
 
 
 @rule

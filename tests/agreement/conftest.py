@@ -34,6 +34,7 @@ def eventful_parameters(*, lattice: bool = False) -> Parameters:
         mental_health_calls=p.mental_health_calls._replace(calls=0.5),
         suspicion_calls=p.suspicion_calls._replace(calls=2.0),
         conduct=p.conduct._replace(resistance=0.3, excess=0.5, complaint=0.4, sustained=0.4),
+        patrol=p.patrol._replace(discovery=0.4),
         dysfunctions=p.dysfunctions._replace(discrimination=0.5, unreliable_volunteers=0.2),
         setting=p.setting._replace(
             movement=float(lattice), periodic=float(lattice), arrivals=0.2 * lattice, fixed_attraction=0.3
@@ -58,6 +59,8 @@ AFTER = BEFORE._replace(
     invitation=1.0,
     meetings=50.0,
     fairness=0.7,
+    discovery_weight=0.5,
+    discovery_correction=0.7,
     budget=1300.0,
     takeover=0.3,
     oversight=0.5,

@@ -44,6 +44,7 @@ def test_engines_agree_in_a_city_where_everything_happens(
         "second tries": (cases.tries[:n] == 2).any(),
         "witnesses inform": cases.witness_reports[:n].any(),
         "volunteers report": cases.volunteer_report[:n].any(),
+        "officers discover": cases.discovered[:n].any(),
         "arrests at the scene": (cases.cleared[:n] == 1).any(),
         "investigations": (cases.cleared[:n] == 2).any(),
         "custody": cases.custody[:n].any(),

@@ -11,6 +11,7 @@ from coproduction.experiments.oracle_offending import (
     planned_attempts_row,
     year_without_guardians,
 )
+from coproduction.experiments.oracle_patrol import unvisited, visit_rows
 from coproduction.experiments.oracle_rows import Row, of_dispersion, of_mean, of_share
 from coproduction.experiments.oracle_supply import (
     budget_rows,
@@ -20,8 +21,6 @@ from coproduction.experiments.oracle_supply import (
     spending,
     staying_row,
     stops_row,
-    unvisited,
-    visit_rows,
     volunteer_rows,
 )
 from coproduction.experiments.oracles import predicted_against_measured, printable
@@ -108,7 +107,7 @@ def test_the_whole_table_holds_and_names_every_oracle() -> None:
     assert wrong(rows) == []
     oracles = {row.oracle for row in rows}
     assert {"O:short", "O:random", "O:reporting", "O:patrol", "O:equity", "O:budget"} <= oracles
-    assert {"O:custody", "O:courts", "O:careers"} <= oracles
+    assert {"O:custody", "O:courts", "O:careers", "O:allocation", "O:delay"} <= oracles
     text = printable([*rows, Row("O:none", "no", 0.0, 1.0, 0.5)]).splitlines()
     assert len(text) == len(rows) + 2
     assert text[-1].endswith("FAILS")

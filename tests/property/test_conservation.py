@@ -96,6 +96,9 @@ def every_offence_has_one_case_file_and_one_fate(state: State) -> None:
     assert int(state.offenders.offences.sum()) == n
     assert (np.diff(cases.watch[:n]) >= 0).all()
     by_anybody = cases.victim_reported[:n] + cases.witness_reports[:n] + cases.volunteer_report[:n] > 0
+    discovered = cases.discovered[:n] > 0
+    assert not (discovered & by_anybody).any()
+    by_anybody |= discovered
     assert (by_anybody == (cases.delay[:n] != NOBODY)).all()
     cleared = cases.cleared[:n] > 0
     assert not (cleared & ~by_anybody).any()

@@ -87,7 +87,8 @@ def test_the_hottest_places_are_those_with_most_recorded_crime_a_head(run: Calla
     portfolio = staffed(start=np.array([start], np.int32), end=np.array([100], np.int32), hottest=hottest)
     before, state = run(portfolio, start), run(portfolio, start + 1)
     inside = before.cells.neighbourhood
-    mapped = np.bincount(inside, weights=before.cells.crime_map + before.cells.recorded, minlength=9)
+    known = before.cells.crime_map + before.cells.late.sum(axis=0) + before.cells.recorded
+    mapped = np.bincount(inside, weights=known, minlength=9)
     expected = np.argsort(-mapped / before.neighbourhoods.residents, kind="stable")[:2]
     assert set(np.flatnonzero(state.programmes.targets[0])) == set(expected)
 
