@@ -72,15 +72,20 @@ def _draw_careers(
     fading = np.exp(-np.maximum(years, 0.0) / p.careers.age_fading)
     weight = _weights(people, poor, growing, fading)
     weight /= weight.sum()
-    count = max(round(p.population.offender_share * n), 1)
+    count, more = careers_among(n, p)
     now = random.choice(n, count, replace=False, p=weight)
     weight = _weights(people, poor, np.exp(-np.abs(years) / BEGINNING))
     weight[now] = 0.0
     weight /= weight.sum()
-    more = min(max(round(p.careers.reserve * count), 1), n - count)
     later = random.choice(n, more, replace=False, p=weight)
     who = np.sort(np.concatenate([now, later])).astype(np.int32)
     return who, np.isin(who, now)
+
+
+def careers_among(residents: int, p: Parameters) -> tuple[int, int]:
+    """Return how many have an offending career at the start, and how many more may begin one."""
+    count = max(round(p.population.offender_share * residents), 1)
+    return count, min(max(round(p.careers.reserve * count), 1), residents - count)
 
 
 def _weights(people: Residents, place: FloatArray, *ages: FloatArray) -> FloatArray:
@@ -137,10 +142,14 @@ def _mean_rest(p: Parameters) -> float:
     return rest / sum(served) if sum(served) > 0.0 else 0.0
 
 
+def offences_per_year(p: Parameters) -> float:
+    """Return offences per resident and year that the declared recorded rates imply."""
+    return sum(c.recorded_rate / c.reported_share for c in p.crimes) / 100_000.0
+
+
 def attempts_per_watch(p: Parameters) -> float:
     """Return planned attempts per resident and watch that the declared recorded rates imply."""
-    a_year = sum(c.recorded_rate / c.reported_share for c in p.crimes) / 100_000.0
-    return a_year / p.offending.success_share / WATCHES_PER_YEAR
+    return offences_per_year(p) / p.offending.success_share / WATCHES_PER_YEAR
 
 
 def _factor_and_custody(
