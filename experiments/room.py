@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from coproduction.experiments.execution import available_cores
 from coproduction.simulation.errors import DesignError
 
@@ -27,7 +29,7 @@ class Need:
     """What runs of one size take in memory.
 
     residents  of each city
-    city       bytes of the cities and tables that one process holds at a time
+    city       bytes of the cities, and of what is measured of them, that one process holds at a time
     processes  that run side by side
     """
 
@@ -75,12 +77,13 @@ def needed_once(scenario: "Scenario") -> Need:
 
 
 def _bytes(scenario: "Scenario") -> tuple[int, int]:
-    """Return the bytes of a city and of the tables of its case files, which are copied twice."""
+    """Return the bytes of a city, and of its measuring: case files are copied twice, a distance goes with each bond."""
     from coproduction.simulation.population.size import case_bytes, expected_bytes, expected_cases
 
     numbers = scenario.numbers
     city = sum(expected_bytes(scenario.city.city, scenario.residents, numbers, scenario.watches).values())
-    return city, 2 * case_bytes(expected_cases(scenario.residents, numbers, scenario.watches))
+    distances = round(np.float64().nbytes * scenario.residents * numbers.parameters.ties.bonding)
+    return city, 2 * case_bytes(expected_cases(scenario.residents, numbers, scenario.watches)) + distances
 
 
 def _beginnings(scenarios: "Sequence[Scenario]") -> int:

@@ -15,7 +15,7 @@ from coproduction.simulation.rules.protection import AVOIDANCE
 from coproduction.simulation.rules.targets import home_share
 from coproduction.simulation.state import NOBODY, Cells, Flags, Ints, Neighbourhoods, Residents
 
-_KINDS = 16
+KINDS = 16
 """Kinds of residents whose presence differs: with or without work, either sex, old or not, avoiding the dark or not."""
 
 
@@ -41,16 +41,24 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
 
 def expected_present(people: Residents, p: Parameters, n_cells: int) -> FloatArray:
     """Return the residents expected in each cell by time of day, shape (3, C): the sum of their probabilities."""
-    kind = people.works + 2 * people.sex + 4 * (people.age >= OLD) + 8 * (people.protection & AVOIDANCE != 0)
-    present, at_home, away = np.empty((3, n_cells)), np.zeros(_KINDS), np.zeros(_KINDS)
+    kind = kinds_of_presence(people)
+    present, at_home, away = np.empty((3, n_cells)), np.zeros(KINDS), np.zeros(KINDS)
     for time in (NIGHT, DAY, EVENING):
-        for one in range(_KINDS):
+        for one in range(KINDS):
             first = int(np.argmax(kind == one))
             at_home[one] = home_share(people, p.presence, first, time)
             away[one] = day_place_probability(at_home[one], p.presence.day_place)
         present[time] = _summed(people.home, at_home, kind, n_cells)
         present[time] += _summed(people.day_cell, away, kind, n_cells)
     return present
+
+
+def kinds_of_presence(people: Residents) -> Flags:
+    """Return which of the ``KINDS`` each resident is (R,): work first, then age, sex and avoidance, in binary."""
+    kind: Flags = 4 * (people.age >= OLD).view(np.int8) + (people.protection & AVOIDANCE != 0)
+    kind += 8 * people.works
+    kind += 2 * people.sex
+    return kind
 
 
 @kernel
