@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PROCESS = 300 * 1024**2
 """Bytes: what a process takes before it holds a city, for Python, its packages and the compiled kernels."""
+AGENT = 400
+"""Bytes that the agents engine takes for a resident beside the state: an object, and its entries in Mesa's lists."""
 CGROUP = Path("/sys/fs/cgroup")
 MEMORY = Path("/proc/meminfo")
 GIB = 1024.0**3
@@ -64,16 +66,21 @@ def needed(scenarios: "Sequence[Scenario]", engine: str, runs: int, workers: int
     """
     cities = [_bytes(scenario) for scenario in scenarios]
     beginnings = _beginnings(scenarios) if engine == "core" else 0
+    beside = max(tables for _, tables in cities) + _agents(scenarios[0], engine)
     return Need(
         residents=scenarios[0].residents,
-        city=(beginnings + 1) * max(city for city, _ in cities) + max(tables for _, tables in cities),
+        city=(beginnings + 1) * max(city for city, _ in cities) + beside,
         processes=min(available_cores() if workers is None else workers, runs),
     )
 
 
-def needed_once(scenario: "Scenario") -> Need:
+def needed_once(scenario: "Scenario", engine: str = "core") -> Need:
     """Return what it takes to run one scenario once, in this process."""
-    return Need(scenario.residents, sum(_bytes(scenario)), 1)
+    return Need(scenario.residents, sum(_bytes(scenario)) + _agents(scenario, engine), 1)
+
+
+def _agents(scenario: "Scenario", engine: str) -> int:
+    return AGENT * scenario.residents if engine == "agents" else 0
 
 
 def _bytes(scenario: "Scenario") -> tuple[int, int]:

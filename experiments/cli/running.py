@@ -41,7 +41,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     from coproduction.experiments.room import needed_once
 
     scenario = options.scenario_of(scenario_file, residents)
-    need = needed_once(scenario)
+    need = needed_once(scenario, engine)
     require_room(need)
     folder = out or default_folder(scenario.name, f"seed-{seed}")
     check_folder(folder)
