@@ -1,6 +1,7 @@
 """How outcomes about residents themselves are measured: who they are, whom they know."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters.crimes import PEOPLE
+from coproduction.simulation.population.blocks import blocks
+from coproduction.simulation.population.cells import KINDS, kinds_of_presence
 from coproduction.simulation.rules.calendar import DAY, EVENING
-from coproduction.simulation.rules.presence import OLD
 from coproduction.simulation.rules.protection import (
     AVOIDANCE,
     LOCKS,
@@ -18,6 +20,7 @@ from coproduction.simulation.rules.protection import (
     WATCHING,
 )
 from coproduction.simulation.rules.targets import home_share
+from coproduction.simulation.state import Ties
 
 Values = NDArray[Any]
 GAPS = ("locks", "technology")
@@ -76,12 +79,11 @@ def who_they_are(seen: Observation) -> dict[str, float]:
 def at_home(seen: Observation, time: int) -> float:
     """Return the share of residents expected at home at a time of day."""
     residents, presence = seen.state.residents, seen.scenario.parameters.presence
-    kinds = np.stack(
-        [residents.works, residents.age >= OLD, residents.sex, residents.protection & AVOIDANCE], axis=1
-    )
-    _, first, size = np.unique(kinds, axis=0, return_index=True, return_counts=True)
-    shares = [home_share(residents, presence, int(one), time) for one in first]
-    return float(np.average(shares, weights=size))
+    kind = kinds_of_presence(residents)
+    size = np.bincount(kind, minlength=KINDS)
+    there = np.flatnonzero(size)
+    shares = [home_share(residents, presence, int(np.argmax(kind == one)), time) for one in there]
+    return float(np.average(shares, weights=size[there]))
 
 
 def whom_they_know(seen: Observation) -> dict[str, float]:
@@ -89,21 +91,31 @@ def whom_they_know(seen: Observation) -> dict[str, float]:
     residents, ties = seen.state.residents, seen.state.ties
     bridging = np.diff(ties.start) - (ties.bonding_end - ties.start[:-1])
     by_quintile = np.bincount(residents.quintile, bridging, 5) / seen.quintile_sizes
-    owner = np.repeat(np.arange(len(residents.home)), np.diff(ties.start))
-    bonding = np.arange(len(ties.partner)) < ties.bonding_end[owner]
-    one, other = owner[bonding], ties.partner[bonding]
-    columns = seen.scenario.city.city.columns
-    rows = residents.home[one] // columns - residents.home[other] // columns
-    apart = np.hypot(rows, residents.home[one] % columns - residents.home[other] % columns)
-    alike = residents.quintile[one] == residents.quintile[other]
+    apart, alike = np.empty(int((ties.bonding_end - ties.start[:-1]).sum())), 0
+    columns, told = seen.scenario.city.city.columns, 0
+    for one, other in _bonds(ties):
+        rows = residents.home[one] // columns - residents.home[other] // columns
+        across = residents.home[one] % columns - residents.home[other] % columns
+        apart[told : told + len(one)] = np.hypot(rows, across)
+        alike += int(np.count_nonzero(residents.quintile[one] == residents.quintile[other]))
+        told += len(one)
     return {
         "ties": float(np.diff(ties.start).mean()),
         "bridging": float(bridging.mean()),
         "bridging_gap": float(by_quintile[0] - by_quintile[-1]),
         "bridging_group_gap": gap(bridging, residents.group),
         "tie_distance": float(apart.mean()) if len(apart) else math.nan,
-        "tie_similarity": float(alike.mean()) if len(alike) else math.nan,
+        "tie_similarity": alike / len(apart) if len(apart) else math.nan,
     }
+
+
+def _bonds(ties: Ties) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+    """Give both ends of all bonding ties, each seen from either end, by blocks of residents."""
+    for part in blocks(len(ties.bonding_end)):
+        start = ties.start[part.start : part.stop + 1]
+        owner = np.repeat(np.arange(part.start, part.stop), np.diff(start))
+        bonding = np.arange(start[0], start[-1]) < ties.bonding_end[owner]
+        yield owner[bonding], ties.partner[start[0] : start[-1]][bonding]
 
 
 def gap(values: Values, flag: Values) -> float:

@@ -11,6 +11,7 @@ import click
 
 from coproduction.experiments.cli import options
 from coproduction.experiments.cli.endings import tell
+from coproduction.experiments.cli.foretelling import foretell, require_room
 from coproduction.experiments.cli.places import (
     TABLES_FOLDER,
     check_folder,
@@ -109,9 +110,14 @@ def compare(  # noqa: PLR0913 - one argument an option
 
 def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder: Path) -> None:
     """Compare, write, print: what ``demo`` and ``compare`` share."""
+    from coproduction.experiments.room import needed
+
     check_precision(choices)
+    need = needed(scenarios, choices.engine, choices.ceiling, choices.workers)
+    require_room(need)
     check_folder(folder)
     compile_once()
+    foretell(scenarios, choices.engine, need, choices.ceiling * len(scenarios))
     first, clock = scenarios[0], time.monotonic()
     work = (
         f"{first.city.title}: {len(scenarios)} policies, up to {choices.ceiling} replications of {first.residents:,} "

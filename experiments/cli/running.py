@@ -7,6 +7,7 @@ import click
 
 from coproduction.experiments.cli import options
 from coproduction.experiments.cli.endings import NOT_SO
+from coproduction.experiments.cli.foretelling import foretell, require_room
 from coproduction.experiments.cli.places import check_folder, default_folder
 from coproduction.experiments.cli.progress import compile_once, shown_progress
 
@@ -37,10 +38,15 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     by week, neighbourhoods, quintiles, maps, case files, ledger, outcomes and manifest to a folder, and prints the main
     outcomes.
     """
+    from coproduction.experiments.room import needed_once
+
     scenario = options.scenario_of(scenario_file, residents)
+    need = needed_once(scenario, engine)
+    require_room(need)
     folder = out or default_folder(scenario.name, f"seed-{seed}")
     check_folder(folder)
     compile_once()
+    foretell([scenario], engine, need)
     from coproduction.experiments.cli.column_notes import of_run, write_column_notes
     from coproduction.experiments.cli.run_text import run_text
     from coproduction.experiments.run import simulate

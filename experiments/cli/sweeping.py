@@ -9,6 +9,7 @@ import click
 
 from coproduction.experiments.cli import options
 from coproduction.experiments.cli.endings import NOT_SO, say
+from coproduction.experiments.cli.foretelling import foretell, require_room
 from coproduction.experiments.cli.places import check_file
 from coproduction.experiments.cli.progress import compile_once, shown_progress
 from coproduction.experiments.report.wording import count
@@ -52,18 +53,25 @@ def sweep(  # noqa: PLR0913 - one argument an option
     Writes a CSV file with one row a run: the values, the seed, every outcome, and what went wrong if anything did;
     beside it, FILE.manifest.json. All values are checked before anything is run.
     """
+    from coproduction.experiments.room import needed
+
     scenario = options.scenario_of(scenario_file, residents)
     values = values_of(settings)
     check_values(values)
+    points = math.prod(len(series) for series in values.values())
+    need = needed([scenario], engine, points, workers)
+    require_room(need)
     check_file(out)
     check_file(manifest_file(out))
     compile_once()
+    foretell([scenario], engine, need, points * seeds)
     from coproduction.experiments.cli.sweep_files import write_sweep
     from coproduction.experiments.sweep import sweep as run_sweep
 
     chosen = tuple(range(seed, seed + seeds))
-    runs = math.prod(len(series) for series in values.values()) * seeds
-    with shown_progress(f"{scenario.title}: {count(runs, 'run')} of {scenario.residents:,} residents"):
+    with shown_progress(
+        f"{scenario.title}: {count(points * seeds, 'run')} of {scenario.residents:,} residents"
+    ):
         table = run_sweep(scenario, values, seeds=chosen, workers=workers, engine=engine)
         write_sweep(table, out, scenario, {"values": values, "seeds": list(chosen), "engine": engine})
     click.echo(summary(table, list(values)))

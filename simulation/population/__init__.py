@@ -25,6 +25,8 @@ from coproduction.simulation.population.empty import (
     most_calls,
     posts_at_most,
     posts_needed,
+    room_for_calls,
+    room_for_cases,
 )
 from coproduction.simulation.population.offenders import derive_rates, draw_offenders
 from coproduction.simulation.population.residents import draw_residents
@@ -33,7 +35,6 @@ from coproduction.simulation.population.ties import tie
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.state import Government, State
 
-CASE_CAPACITY = 4096
 MOST_CALLS = 500
 """Calls per neighbourhood and watch that the Poisson draw by inversion can bear."""
 
@@ -44,7 +45,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     residents  number of residents, at least 20
     watches    length of the run, watches; sizes the books
     """
-    calls = _calls_in_a_watch(city, residents, numbers.parameters)
+    calls = calls_in_a_watch(city, residents, numbers.parameters)
     random = np.random.default_rng(np.random.SeedSequence(seed))
     people = draw_residents(city, residents, numbers.parameters, seed, random)
     ties = tie(city, people, numbers.parameters, stream(seed, Stream.TIES))
@@ -58,7 +59,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         officers=officers,
         cells=cells,
         neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
-        cases=empty_cases(max(CASE_CAPACITY, 4 * len(offenders.resident))),
+        cases=empty_cases(room_for_cases(len(offenders.resident))),
         government=Government(
             np.zeros(1),
             np.zeros(1),
@@ -70,14 +71,14 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         books=empty_books(city.n_neighbourhoods, watches),
         rates=derive_rates(city, numbers.parameters, offenders),
         co_responders=empty_co_responders(co_responders_needed(residents, numbers)),
-        calls=empty_calls(2 * most_calls(calls) + 2 * len(offenders.resident), most_calls(calls)),
+        calls=empty_calls(room_for_calls(calls, len(offenders.resident)), most_calls(calls)),
         ties=ties,
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
         beats=lay_out_beats(city, people, officers.knowledge[:posts], numbers.parameters.beats),
     )
 
 
-def _calls_in_a_watch(city: City, residents: int, p: Parameters) -> FloatArray:
+def calls_in_a_watch(city: City, residents: int, p: Parameters) -> FloatArray:
     """Return the mean calls a watch by neighbourhood, offences aside.
 
     Refuses a city that is empty, too small, or has a neighbourhood with more calls in a watch than can be drawn.

@@ -1,25 +1,30 @@
 """The grid's fields and the neighbourhoods, as the residents make them at the start."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from coproduction.simulation._compiled import kernel
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Parameters
 from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import LEVERS
+from coproduction.simulation.population.listing import by_group
 from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.presence import OLD, day_place_probability
 from coproduction.simulation.rules.protection import AVOIDANCE
 from coproduction.simulation.rules.targets import home_share
-from coproduction.simulation.state import NOBODY, Cells, Neighbourhoods, Residents
+from coproduction.simulation.state import NOBODY, Cells, Flags, Ints, Neighbourhoods, Residents
+
+KINDS = 16
+"""Kinds of residents whose presence differs: with or without work, either sex, old or not, avoiding the dark or not."""
 
 
 def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     """Return the grid's fields, with residents listed by the cell they live in and the cell they come to by day."""
     n = city.n_cells
-    living_start, living = _listed(people.home, n)
-    coming_start, coming = _listed(people.day_cell, n)
+    everybody = np.arange(len(people.home), dtype=np.int32)
+    living_start, living = by_group(people.home, everybody, n)
+    coming_start, coming = by_group(people.day_cell, everybody, n)
     neighbours, n_neighbours = _neighbours(city, p.setting.periodic > 0.0)
     homes = np.diff(living_start).astype(np.float64)
     present = expected_present(people, p, n)
@@ -35,17 +40,33 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
 
 def expected_present(people: Residents, p: Parameters, n_cells: int) -> FloatArray:
     """Return the residents expected in each cell by time of day, shape (3, C): the sum of their probabilities."""
-    kinds = np.stack([people.works, people.age >= OLD, people.sex, people.protection & AVOIDANCE], axis=1)
-    _, first, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
-    present = np.empty((3, n_cells))
+    kind = kinds_of_presence(people)
+    present, at_home, away = np.empty((3, n_cells)), np.zeros(KINDS), np.zeros(KINDS)
     for time in (NIGHT, DAY, EVENING):
-        by_kind = np.array([home_share(people, p.presence, int(one), time) for one in first])
-        at_home = by_kind[kind.ravel()]
-        away = day_place_probability(at_home, p.presence.day_place)  # type: ignore[arg-type]
-        present[time] = np.bincount(people.home, at_home, n_cells) + np.bincount(
-            people.day_cell, away, n_cells
-        )
+        for one in range(KINDS):
+            first = int(np.argmax(kind == one))
+            at_home[one] = home_share(people, p.presence, first, time)
+            away[one] = day_place_probability(at_home[one], p.presence.day_place)
+        present[time] = _summed(people.home, at_home, kind, n_cells)
+        present[time] += _summed(people.day_cell, away, kind, n_cells)
     return present
+
+
+def kinds_of_presence(people: Residents) -> Flags:
+    """Return which of the ``KINDS`` each resident is (R,): work first, then age, sex and avoidance, in binary."""
+    kind: Flags = 4 * (people.age >= OLD).view(np.int8) + (people.protection & AVOIDANCE != 0)
+    kind += 8 * people.works
+    kind += 2 * people.sex
+    return kind
+
+
+@kernel
+def _summed(cell: Ints, share: FloatArray, kind: Flags, n_cells: int) -> FloatArray:
+    """Return the sum by cell (C,) of residents' shares, which their kinds have."""
+    total = np.zeros(n_cells)
+    for resident in range(len(cell)):
+        total[cell[resident]] += share[kind[resident]]
+    return total
 
 
 def _fixed_attraction(city: City, p: Parameters) -> FloatArray:
@@ -59,14 +80,7 @@ def _fixed_attraction(city: City, p: Parameters) -> FloatArray:
     return p.setting.fixed_attraction * np.stack(rows)
 
 
-def _listed(cell: NDArray[np.int32], n_cells: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return residents by cell as start (n_cells + 1,) and list (R,)."""
-    order = np.argsort(cell, kind="stable").astype(np.int32)
-    start = np.searchsorted(cell[order], np.arange(n_cells + 1)).astype(np.int32)
-    return start, order
-
-
-def _neighbours(city: City, periodic: bool) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _neighbours(city: City, periodic: bool) -> tuple[Ints, Ints]:
     """Return the four neighbours (C, 4) of each cell within the city, packed to the left, and their number."""
     row, column = np.divmod(np.arange(city.n_cells), city.columns)
     found = np.full((city.n_cells, 4), NOBODY, np.int32)
@@ -104,7 +118,7 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
     )  # fmt: skip
 
 
-def _means(group: NDArray[np.int32], values: FloatArray, n: int) -> FloatArray:
+def _means(group: Ints, values: FloatArray, n: int) -> FloatArray:
     """Return the mean of values by group, shape (n,); 0 for an empty group."""
     size = np.bincount(group, minlength=n)
     return np.bincount(group, weights=values, minlength=n) / np.maximum(size, 1)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coproduction.simulation.city import City, IntArray
+from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters.people import Demography
+from coproduction.simulation.population.blocks import by_blocks, draws
+from coproduction.simulation.population.ranking import highest
 from coproduction.simulation.rules.presence import GROWN_UP, OLD
-from coproduction.simulation.state import Flags
+from coproduction.simulation.state import Flags, Ints
 
 YOUNGEST, YOUNG_UNTIL, OLDEST = 12, 25, 95
 
@@ -22,36 +24,45 @@ class Persons:
     group: Flags
 
 
-def draw_persons(city: City, where: IntArray, d: Demography, random: np.random.Generator) -> Persons:
+def draw_persons(city: City, where: Ints, d: Demography, random: np.random.Generator) -> Persons:
     """Draw age, sex, work and group; where is the neighbourhood of each resident."""
     n = len(where)
     age = draw_ages(n, d, random)
-    sex = random.random(n) < d.women_share
-    share = np.where(age >= OLD, d.working_old, np.where(age < GROWN_UP, 1.0, d.working_share))
-    works = random.random(n) < share
-    group = draw_minority(city, where, d, random)
-    return Persons(*(column.astype(np.int8) for column in (age, sex, works, group)))
+    sex, works = np.empty(n, np.int8), np.empty(n, np.int8)
+    for part, u in draws(n, random):
+        sex[part] = u < d.women_share
+    for part, u in draws(n, random):
+        years = age[part]
+        works[part] = u < np.where(
+            years >= OLD, d.working_old, np.where(years < GROWN_UP, 1.0, d.working_share)
+        )
+    return Persons(age, sex, works, draw_minority(city, where, d, random))
 
 
-def draw_ages(n: int, d: Demography, random: np.random.Generator) -> IntArray:
+def draw_ages(n: int, d: Demography, random: np.random.Generator) -> Flags:
     """Draw ages in whole years: even below 65, and from there on thinning out."""
-    u, v = random.random(n), random.random(n)
-    young = YOUNGEST + v * (YOUNG_UNTIL - YOUNGEST)
-    middle = YOUNG_UNTIL + v * (OLD - YOUNG_UNTIL)
-    old = OLD + (OLDEST - OLD) * (1.0 - np.sqrt(1.0 - v))
-    years = np.where(u < d.young_share, young, np.where(u < 1.0 - d.old_share, middle, old))
-    return years.astype(np.int64)
+    age, stage = np.empty(n, np.int8), random.random(n)
+    for part, v in draws(n, random):
+        young = YOUNGEST + v * (YOUNG_UNTIL - YOUNGEST)
+        middle = YOUNG_UNTIL + v * (OLD - YOUNG_UNTIL)
+        old = OLD + (OLDEST - OLD) * (1.0 - np.sqrt(1.0 - v))
+        u = stage[part]
+        age[part] = np.where(u < d.young_share, young, np.where(u < 1.0 - d.old_share, middle, old))
+    return age
 
 
-def draw_minority(city: City, where: IntArray, d: Demography, random: np.random.Generator) -> IntArray:
+def draw_minority(city: City, where: Ints, d: Demography, random: np.random.Generator) -> Flags:
     """Draw exactly the declared share into the minority, likelier in poorer neighbourhoods.
 
     Whoever has the highest log odds plus a logistic draw is in: a binary logit with the level set by the share.
     """
     log_income = np.log(city.income)
     standing = (log_income - log_income.mean()) / max(float(np.std(log_income)), 1e-9)
-    u = np.clip(random.random(len(where)), 1e-12, 1.0 - 1e-12)
-    inclined = np.log(u / (1.0 - u)) - d.minority_gradient * standing[where]
-    group = np.zeros(len(where), np.int64)
-    group[np.argsort(-inclined, kind="stable")[: round(d.minority_share * len(where))]] = 1
-    return group
+
+    def inclined(part: slice) -> FloatArray:
+        u = np.clip(random.random(part.stop - part.start), 1e-12, 1.0 - 1e-12)
+        odds: FloatArray = np.log(u / (1.0 - u)) - d.minority_gradient * standing[where[part]]
+        return odds
+
+    n = len(where)
+    return highest(by_blocks(n, inclined), round(d.minority_share * n)).astype(np.int8)

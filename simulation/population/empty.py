@@ -33,6 +33,7 @@ from coproduction.simulation.state import (
 )
 
 _QUINTILES, _GROUPS = 5, 2
+_FEWEST_CASES = 4096
 _DTYPES: dict[Any, type] = {Ints: np.int32, Flags: np.int8, Floats: np.float64}
 
 
@@ -104,6 +105,16 @@ def empty_cases(capacity: int) -> Cases:
     kinds = get_type_hints(Cases)
     columns: list[Any] = [np.zeros(capacity, _DTYPES[kinds[field]]) for field in Cases._fields[2:]]
     return Cases(np.zeros(1, np.int64), np.zeros(3, np.int64), *columns)
+
+
+def room_for_cases(offenders: int) -> int:
+    """Return the rows that case files begin with."""
+    return max(_FEWEST_CASES, 4 * offenders)
+
+
+def room_for_calls(by_neighbourhood: FloatArray, offenders: int) -> int:
+    """Return the rows that the file of calls begins with; by_neighbourhood are mean calls a watch, offences aside."""
+    return 2 * most_calls(by_neighbourhood) + 2 * offenders
 
 
 def empty_books(neighbourhoods: int, watches: int) -> Books:

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Parameters
+from coproduction.simulation.population.blocks import by_blocks
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
@@ -65,18 +66,38 @@ def _draw_careers(
     log_income = np.log(city.income)
     scale = max(float(np.std(log_income)), 1e-9)
     standing = (log_income - log_income.mean()) / scale
-    poor = np.exp(-p.population.offender_gradient * standing[people.neighbourhood])
-    years = people.age.astype(np.float64) - PEAK
-    weight = poor * np.where(years < 0.0, (years + PEAK - TOO_YOUNG) / (PEAK - TOO_YOUNG), 1.0)
-    weight *= np.exp(-np.maximum(years, 0.0) / p.careers.age_fading)
-    count = max(round(p.population.offender_share * n), 1)
-    now = random.choice(n, count, replace=False, p=weight / weight.sum())
-    weight = poor * np.exp(-np.abs(years) / BEGINNING)
+    poor = np.exp(-p.population.offender_gradient * standing)
+    years = np.arange(np.iinfo(np.int8).max) - float(PEAK)
+    growing = np.where(years < 0.0, (years + PEAK - TOO_YOUNG) / (PEAK - TOO_YOUNG), 1.0)
+    fading = np.exp(-np.maximum(years, 0.0) / p.careers.age_fading)
+    weight = _weights(people, poor, growing, fading)
+    weight /= weight.sum()
+    count, more = careers_among(n, p)
+    now = random.choice(n, count, replace=False, p=weight)
+    weight = _weights(people, poor, np.exp(-np.abs(years) / BEGINNING))
     weight[now] = 0.0
-    more = min(max(round(p.careers.reserve * count), 1), n - count)
-    later = random.choice(n, more, replace=False, p=weight / weight.sum())
+    weight /= weight.sum()
+    later = random.choice(n, more, replace=False, p=weight)
     who = np.sort(np.concatenate([now, later])).astype(np.int32)
     return who, np.isin(who, now)
+
+
+def careers_among(residents: int, p: Parameters) -> tuple[int, int]:
+    """Return how many have an offending career at the start, and how many more may begin one."""
+    count = max(round(p.population.offender_share * residents), 1)
+    return count, min(max(round(p.careers.reserve * count), 1), residents - count)
+
+
+def _weights(people: Residents, place: FloatArray, *ages: FloatArray) -> FloatArray:
+    """Return a weight for each resident (R,): the neighbourhood's, times those of the age from each of some tables."""
+
+    def weights(part: slice) -> FloatArray:
+        weight: FloatArray = place[people.neighbourhood[part]]
+        for age in ages:
+            weight *= age[people.age[part]]
+        return weight
+
+    return by_blocks(len(people.home), weights)
 
 
 def find_peers(people: Residents, who: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -121,10 +142,14 @@ def _mean_rest(p: Parameters) -> float:
     return rest / sum(served) if sum(served) > 0.0 else 0.0
 
 
+def offences_per_year(p: Parameters) -> float:
+    """Return offences per resident and year that the declared recorded rates imply."""
+    return sum(c.recorded_rate / c.reported_share for c in p.crimes) / 100_000.0
+
+
 def attempts_per_watch(p: Parameters) -> float:
     """Return planned attempts per resident and watch that the declared recorded rates imply."""
-    a_year = sum(c.recorded_rate / c.reported_share for c in p.crimes) / 100_000.0
-    return a_year / p.offending.success_share / WATCHES_PER_YEAR
+    return offences_per_year(p) / p.offending.success_share / WATCHES_PER_YEAR
 
 
 def _factor_and_custody(
@@ -138,7 +163,7 @@ def _factor_and_custody(
     for _ in range(30):  # a contraction: some ten rounds reach the last digit
         rate = relative * factor
         arrests = rate * p.offending.success_share * mean_clearance
-        held = np.array([custody_share(a, an_arrest) for a in arrests])
+        held = custody_share(arrests, an_arrest)  # type: ignore[arg-type, assignment]
         factor = wanted / (relative * (1.0 - held))[active].sum()
     return float(factor), held
 

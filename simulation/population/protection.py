@@ -6,6 +6,7 @@ from coproduction.simulation._compiled import kernel
 from coproduction.simulation.city import FloatArray
 from coproduction.simulation.packed import as_floats
 from coproduction.simulation.parameters.protection import Protection
+from coproduction.simulation.population.blocks import blocks
 from coproduction.simulation.rules.protection import (
     N_DOMAINS,
     avoidance_probability,
@@ -22,11 +23,11 @@ def draw_protection(
     p: Protection, quintile: Flags, traits: dict[str, FloatArray], random: np.random.Generator
 ) -> Flags:
     """Return the domains of protection of each resident as bits, shape (R,); nobody is remembered as a victim yet."""
-    u = random.random((len(quintile), N_DOMAINS))
-    protection = np.zeros(len(quintile), np.int8)
-    take_up(
-        as_floats(p), quintile, (traits["fear"], traits["trust"], traits["social_capital"]), u, protection
-    )
+    numbers, protection = as_floats(p), np.zeros(len(quintile), np.int8)
+    for part in blocks(len(quintile)):
+        u = random.random((part.stop - part.start, N_DOMAINS))
+        felt = traits["fear"][part], traits["trust"][part], traits["social_capital"][part]
+        take_up(numbers, quintile[part], felt, u, protection[part])
     return protection
 
 

@@ -249,3 +249,40 @@ def test_words_that_the_program_does_not_know(
     refuses: Callable[..., str], words: list[str], said: str
 ) -> None:
     assert said in refuses(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "small.toml"),
+        ("compare", "own_department", "coproduced", "--workers", "1"),
+        ("sweep", "small.toml", "--set", "policy.boards=0,1", "--out", "table.csv", "--workers", "1"),
+        ("demo", "--workers", "1"),
+    ],
+)
+def test_a_city_that_does_not_fit_into_memory(
+    refuses: Callable[..., str],
+    scenario: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    from coproduction.experiments import room
+
+    scenario()
+    monkeypatch.setattr(room, "free_memory", lambda: room.PROCESS + 500_000)
+    said = refuses(*words)
+    assert "residents: a city must fit into memory, 0.29 GiB free" in said
+    assert "Use --residents " in said
+
+
+def test_a_long_run_is_foretold(
+    coproduce: Callable[..., Any], scenario: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coproduction.experiments.cli import foretelling
+
+    assert "of computing" not in coproduce("run", scenario(), "--out", "short").err
+    monkeypatch.setitem(foretelling.LONG, "core", 1)
+    told = coproduce("run", scenario(), "--out", "long").err
+    assert "This takes about 0.0 seconds of computing and 0.29 GiB of memory." in told
+    told = coproduce("sweep", scenario(), "--set", "policy.boards=0,1", "--out", "t.csv", "--workers", 1).err
+    assert "At most 2 runs, 1 at a time, of about 0.0 seconds of computing" in told
