@@ -13,6 +13,7 @@ from coproduction.simulation.state import (
     FELT_UNFAIR,
     FORCE,
     SUSTAINED,
+    Ints,
 )
 
 MINORITY = 1
@@ -31,6 +32,7 @@ def conduct(seen: Observation) -> dict[str, float]:
         "excessive_force": seen.per_1000(total[EXCESSIVE]),
         "complaints": seen.per_1000(total[COMPLAINTS]),
         "complaints_sustained": _share(total[SUSTAINED], total[COMPLAINTS]),
+        "complaints_on_few": on_few(seen.state.officers.complaints),
         "local_knowledge": float(np.average(seen.state.beats.knowledge[seen.state.beats.of], weights=where)),
         "supervision": float(seen.state.officers.supervision.mean()),
         **disparities(seen),
@@ -56,6 +58,12 @@ def disparities(seen: Observation) -> dict[str, float]:
         **{name: float(by[MINORITY] - by[0]) if known else math.nan for name, by in gaps.items()},
         "call_stop_inequality": called / own if own > 0.0 else math.nan,
     }
+
+
+def on_few(complaints: Ints) -> float:
+    """Return the share of complaints about the tenth of officers who have most, nan without any."""
+    most = np.sort(complaints)[::-1][: math.ceil(len(complaints) / 10)]
+    return _share(float(most.sum()), float(complaints.sum()))
 
 
 def encounters(seen: Observation) -> Floats:

@@ -73,6 +73,7 @@ def neighbourhoods(seen: Observation) -> pd.DataFrame:
         shifts * 13.0 * hours * np.where(size > 0, 1000.0 / np.maximum(size, 1), np.nan)
     )
     table["patrol_stops"] = seen.in_neighbourhoods(seen.state.cells.total_stops) * rate
+    table["stops_of_residents"] = seen.state.neighbourhoods.questioned * rate
     table["income"] = city.income
     table.index.name = "neighbourhood"
     return table

@@ -191,6 +191,8 @@ OUTCOMES = (
     Outcome("excessive_force", "Excessive force", f"stops {_A_YEAR}", "lower"),
     Outcome("complaints", "Complaints", f"complaints about officers {_A_YEAR}", "neither"),
     Outcome("complaints_sustained", "Complaints found true", "share of complaints", "neither"),
+    Outcome("complaints_on_few", "Complaints about few officers", "share about the tenth with most, at the end",
+            "neither"),
     Outcome("local_knowledge", "Local knowledge", "mean over residents' beats at the end, 0 to 1", "higher"),
     Outcome("supervision", "Officers corrected by complaints", "mean over posts at the end, 0 to 1", "neither"),
     Outcome("report_group_gap", "Reporting gap by offender", "share, offenders of minority less majority", "lower"),

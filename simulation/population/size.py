@@ -8,6 +8,7 @@ from coproduction.simulation.city import City
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import LEVERS
 from coproduction.simulation.population import calls_in_a_watch
+from coproduction.simulation.population.beats import beats_needed
 from coproduction.simulation.population.empty import (
     co_responders_needed,
     empty_books,
@@ -17,6 +18,7 @@ from coproduction.simulation.population.empty import (
     empty_officers,
     empty_programmes,
     most_calls,
+    posts_at_most,
     posts_needed,
     room_for_calls,
     room_for_cases,
@@ -25,6 +27,7 @@ from coproduction.simulation.population.offenders import careers_among, offences
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
 from coproduction.simulation.state import (
     PEERS,
+    Beats,
     Cases,
     Cells,
     Counts,
@@ -52,6 +55,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
     r, o, c = residents, sum(careers_among(residents, p)), city.n_cells
     n, k = city.n_neighbourhoods, len(p.crimes)
     inside = int(np.count_nonzero(city.neighbourhood >= 0))
+    beats = beats_needed(max(posts_at_most(residents, numbers.before), 1), p.beats.posts, n)
     by_type = dict.fromkeys(("fixed", "boost", "spread", "offences"), k * c)
     listed = {"living_start": c + 1, "living": r, "coming_start": c + 1, "coming": r}
     calls = calls_in_a_watch(city, residents, p)
@@ -60,7 +64,15 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "residents": row_bytes(Residents, r),
         "offenders": row_bytes(Offenders, o, peers=PEERS * o),
         "officers": memory(empty_officers(posts_needed(residents, numbers))),
-        "cells": row_bytes(Cells, c, neighbours=4 * c, present=3 * c, **by_type, **listed),
+        "cells": row_bytes(
+            Cells,
+            c,
+            neighbours=4 * c,
+            present=3 * c,
+            late=(int(p.patrol.map_delay) + 1) * c,
+            **by_type,
+            **listed,
+        ),
         "neighbourhoods": row_bytes(Neighbourhoods, n, cell_start=n + 1, cell=inside, levers=n * len(LEVERS)),
         "cases": memory(empty_cases(_room_at_the_end(o, expected_cases(residents, numbers, watches)))),
         "government": row_bytes(Government, 1),
@@ -70,6 +82,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "programmes": memory(empty_programmes(n, numbers)),
         "co_responders": memory(empty_co_responders(co_responders_needed(residents, numbers))),
         "calls": memory(empty_calls(room_for_calls(calls, o), most_calls(calls))),
+        "beats": row_bytes(Beats, beats, of=n, cell_start=beats + 1, cell=inside, plan=inside),
     }
 
 

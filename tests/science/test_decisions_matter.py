@@ -19,6 +19,7 @@ import pytest
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.levers import FAIRNESS, SUPERVISION
 from coproduction.simulation.population import populate
 from coproduction.simulation.state import State
 
@@ -49,6 +50,10 @@ def eventful(*, lattice: bool = False, adoption: float = 1.0) -> Numbers:
         AGREEMENT[name]._replace(budget=1200.0, co_responders=23.0) for name in ("BEFORE", "AFTER")
     )
     parameters = AGREEMENT["eventful_parameters"](lattice=lattice)
+    amounts[:, [FAIRNESS, SUPERVISION]] = (
+        0.0  # or all treatment is fair, and nobody has a temper or bias left
+    )
+    parameters = parameters._replace(conduct=parameters.conduct._replace(correction=0.0))
     # Whoever has a part-time post may be on duty in any watch.
     parameters = parameters._replace(patrol=parameters.patrol._replace(shifts=21.0))
     start = AGREEMENT["POLICY_START"]
@@ -72,6 +77,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
         "lattice": cities(eventful(lattice=True), MONTH_END),
         "early": cities(eventful(), FIRST_WEEKS_END),
         "opening": cities(eventful(adoption=0.5), OPENING),
+        "handover": cities(eventful(), AGREEMENT["POLICY_START"]),
     }
     (folder / "stages.pickle").write_bytes(pickle.dumps(stages))
     command = [sys.executable, "-W", "error", str(HERE / "pushed_luck.py"), str(folder)]

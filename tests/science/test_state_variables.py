@@ -25,7 +25,7 @@ from coproduction.scenarios.scenario import Scenario, from_dict
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.schedule import PHASES, due
-from coproduction.simulation.state import ITEMS, PANEL, QUEUE, WEEKLY, State, copied, differences
+from coproduction.simulation.state import ENCOUNTERS, ITEMS, PANEL, QUEUE, WEEKLY, State, copied, differences
 
 ROOT = Path(__file__).parent.parent.parent
 PLAN: dict[str, Any] = tomllib.loads(
@@ -33,7 +33,14 @@ PLAN: dict[str, Any] = tomllib.loads(
 )
 COLUMNS = [f"{name}.{column}" for name, kind in State.__annotations__.items() for column in kind._fields]
 ROWS = {f"{group}.{column}": row for group, rows in PLAN["state"].items() for column, row in rows.items()}
-NAMED = {"usd": ITEMS, "weekly": WEEKLY, "queue": QUEUE, "by_neighbourhood": PANEL, "by_quintile": PANEL}
+NAMED = {
+    "usd": ITEMS,
+    "weekly": WEEKLY,
+    "queue": QUEUE,
+    "by_neighbourhood": PANEL,
+    "by_quintile": PANEL,
+    "encounters": ENCOUNTERS,
+}
 SEEDS = (1, 2, 3)
 
 MISSING = """has no line in tests/science/state_variables.toml. Add to its table [state.GROUP] one of
