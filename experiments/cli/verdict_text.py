@@ -11,6 +11,7 @@ from coproduction.experiments.report.verdict import (
     DISPARITIES,
     MAIN,
     OutcomeRow,
+    about_discrimination,
     outcome_rows,
     runs_needed,
 )
@@ -67,7 +68,8 @@ def table(comparison: "Comparison", found: Sequence[Effect], policies: Sequence[
         for part in (MAIN, DISPARITIES)
     )
     rule = "-" * sum(widths)
-    return "\n".join([columns(padded, widths), rule, *main, rule, "Disparities by group", *disparities, rule])
+    head = f"Disparities by group. {about_discrimination(comparison.scenarios)}"
+    return "\n".join([columns(padded, widths), rule, *main, rule, paragraph(head), *disparities, rule])
 
 
 def _cells(row: OutcomeRow, policies: Sequence[str]) -> list[list[str]]:

@@ -23,7 +23,6 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(("T2-45", "T2-46", "T2-51"), NO_PROGRAMME),
     "T3-08": NO_TYPE,
     "T3-25": "a message network raises what witnesses tell; single alerts are not in the model",
-    "T3-26": "every arrest at the scene follows a report: officers do not come upon offences in the model",
     "T4-03": "calls are drawn for a neighbourhood and have no address",
     "T4-09": "the city's coordinates are not to scale, so no distance can be given in metres",
     "T4-11": "shootings are not in the model",

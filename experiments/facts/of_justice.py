@@ -7,6 +7,7 @@ from coproduction.experiments.facts.measure import Measure, per_cent
 from coproduction.experiments.facts.of_crime import PROPERTY, VIOLENT
 from coproduction.experiments.measures import outcomes
 from coproduction.experiments.observation import Observation
+from coproduction.simulation.case_files import AT_SCENE
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.state import Fate
 
@@ -79,7 +80,14 @@ def arrested_before(seen: Observation) -> float:
     return per_cent(float(np.sum(earlier & recent)), float(recent.sum()))
 
 
+def begun_by_citizens(seen: Observation) -> float:
+    """Arrests at the scene of offences that somebody told the police of, and that no officer came upon."""
+    at_scene = seen.cases[seen.cases["cleared"] == AT_SCENE]
+    return per_cent(float((at_scene["discovered"] == 0).sum()), len(at_scene))
+
+
 MEASURES = {
+    "T3-26": Measure("arrests at the scene of offences that citizens told of", begun_by_citizens),
     "T5-01": Measure("arrested again within three years of release from prison", rearrested, ("decade",)),
     "T5-03": Measure(
         "arrested again within five years, held for property offences less held for violence",

@@ -140,6 +140,7 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
     return {
         "main_rows": verdict.outcome_rows(found, verdict.MAIN),
         "disparity_rows": verdict.outcome_rows(found, verdict.DISPARITIES),
+        "about_discrimination": verdict.about_discrimination(comparison.scenarios),
         "other_rows": verdict.outcome_rows(found, verdict.FURTHER),
         "forest": Picture("", panels),
         "not_in_forest": wording.listing(_left_out(main)),

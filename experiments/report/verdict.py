@@ -3,10 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import Effect
 from coproduction.experiments.report.tables import Table
+
+if TYPE_CHECKING:
+    from coproduction.scenarios.scenario import Scenario
 
 PARTS = MAIN, DISPARITIES, FURTHER = "main", "disparities", "further"
 """Of the verdict: what is replicated for; disparities by group, as precise as that leaves them; all the rest."""
@@ -33,6 +37,21 @@ def part_of(effect: Effect) -> str:
     if effect.main:
         return MAIN
     return DISPARITIES if effect.disparity else FURTHER
+
+
+def about_discrimination(scenarios: "Sequence[Scenario]") -> str:
+    """What the policies assume of discrimination; without it groups still differ by where they live and whom they trust."""
+    strengths = {scenario.parameters.dysfunctions.discrimination for scenario in scenarios}
+    if strengths == {0.0}:
+        return (
+            "These policies assume no discrimination (dysfunctions.discrimination is 0): what differs between groups "
+            "comes from where they live, where patrol goes, and how far they trust the police. That there is none is "
+            "an assumption, not a finding; compare the policies with it set to see how far each contains it."
+        )
+    told = " to ".join(f"{strength:g}" for strength in sorted({min(strengths), max(strengths)}))
+    return (
+        f"These policies assume discrimination of strength {told}, from 0 to 1 (dysfunctions.discrimination)."
+    )
 
 
 def _row(effects: Sequence[Effect]) -> OutcomeRow:
