@@ -40,7 +40,7 @@ def part_of(effect: Effect) -> str:
 
 
 def about_discrimination(scenarios: "Sequence[Scenario]") -> str:
-    """What the policies assume of discrimination; without it groups still differ by where they live and whom they trust."""
+    """Return what the policies assume of discrimination, and what group differences come from without it."""
     strengths = {scenario.parameters.dysfunctions.discrimination for scenario in scenarios}
     if strengths == {0.0}:
         return (
