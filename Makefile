@@ -40,15 +40,15 @@ nightly: setup-test ## the long checks, and agreement under the newest Mesa 4 pr
 	@$(BIN)/python -m pytest -q -m nightly $(ARGS)
 	@.ci/mesa4
 
-benchmark: setup ## speed and memory, beside other packages where they are installed
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+benchmark: setup ## speed and memory; with PEERS=yes, speed beside other packages (installs them in .venv-peers)
+	@$(if $(PEERS),benchmarks/peers/setup && $(BIN)/python benchmarks/peers/compare.py,$(BIN)/python benchmarks/run.py) $(ARGS)
 
 # Keeps the locked versions that still fit; `make lock UPGRADE=yes` takes the newest of everything.
 lock: setup ## renew requirements/*.txt from pyproject.toml and requirements/*.in
 	@.ci/lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove everything that make has made
-	rm -rf .venv .venv-mesa4 .venv-lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	rm -rf .venv .venv-mesa4 .venv-lock .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -68,8 +68,8 @@ def table(comparison: "Comparison", found: Sequence[Effect], policies: Sequence[
         for part in (MAIN, DISPARITIES)
     )
     rule = "-" * sum(widths)
-    head = f"Disparities by group. {about_discrimination(comparison.scenarios)}"
-    return "\n".join([columns(padded, widths), rule, *main, rule, paragraph(head), *disparities, rule])
+    note = f"Disparities by group. {about_discrimination(comparison.scenarios)}"
+    return "\n".join([columns(padded, widths), rule, *main, rule, paragraph(note), *disparities, rule])
 
 
 def _cells(row: OutcomeRow, policies: Sequence[str]) -> list[list[str]]:
