@@ -1,7 +1,9 @@
 """Facts of police conduct: stops of residents, force, complaints."""
 
+import math
+
 from coproduction.experiments.conduct_measures import MINORITY, encounters
-from coproduction.experiments.facts.measure import Measure, change
+from coproduction.experiments.facts.measure import Measure, change, per_cent
 from coproduction.experiments.measures import outcomes
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.state import BY_CALLS, BY_OFFICERS, EXCESSIVE, FORCE_COMPLAINTS
@@ -16,16 +18,14 @@ def stops_where_walked(without: Observation, treated: Observation) -> float:
 
 def force_complaints_per_100_officers(seen: Observation) -> float:
     """Return complaints about force per 100 full-time officers paid and year."""
-    complaints = float(encounters(seen)[:, FORCE_COMPLAINTS].sum())
-    return 100.0 * complaints / float(seen.state.government.posts[0]) / seen.years
+    return per_cent(encounters(seen)[:, FORCE_COMPLAINTS].sum(), seen.state.government.posts[0]) / seen.years
 
 
 def excessive_by_group(seen: Observation) -> float:
     """Return the share of stops with excessive force, of the minority against the majority."""
     counts = encounters(seen)
-    stops = counts[:, BY_OFFICERS] + counts[:, BY_CALLS]
-    shares = counts[:, EXCESSIVE] / stops
-    return float(shares[MINORITY] / shares[0])
+    shares = [per_cent(row[EXCESSIVE], row[BY_OFFICERS] + row[BY_CALLS]) for row in counts]
+    return shares[MINORITY] / shares[0] if shares[0] > 0.0 else math.nan
 
 
 MEASURES = {
