@@ -12,6 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
 BIN := .venv/bin
+# Processes that tests are shared out to.
+WORKERS ?= 2
 
 demo: setup ## compare four ways of policing Columbus, Ohio, and write the report
 	@$(BIN)/coproduce demo $(ARGS)
@@ -23,8 +25,10 @@ test nightly: export MPLBACKEND = Agg
 
 test: lint ## set up, then every check that continuous integration makes
 	@.ci/browser
+	@echo "== compiling the model, once for all test processes"
+	@$(BIN)/python -m coproduction.experiments.warm_up
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: setup-test ## style, types and layers
 	@echo "== ruff"

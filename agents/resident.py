@@ -10,6 +10,7 @@ from coproduction.agents.encounter import Encounter
 from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
+from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import (
     ANONYMITY,
     MEETINGS,
@@ -158,7 +159,8 @@ class Resident(Window):
         norm = reporting.victim_silence * self.norm()
         case.victim_trust = self.trust
         chance = reporting_probability(habit, self.trust, reporting.trust_weight, norm, 0.0)
-        case.report_probability = shifted(chance, case.prejudice())
+        met = case.kind.exposure != HOMES  # nobody is met when a home is broken into
+        case.report_probability = shifted(chance, case.prejudice() if met else 0.0)
         reports = case.draw(Decision.VICTIM_REPORTS) < case.report_probability
         if not reports:
             case.reason = reason_for_silence(habit, self.trust, reporting.trust_weight, norm)

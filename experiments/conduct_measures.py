@@ -17,6 +17,7 @@ from coproduction.simulation.state import (
 )
 
 MINORITY = 1
+GROUPS = ("majority", "minority")
 
 
 def conduct(seen: Observation) -> dict[str, float]:
@@ -54,7 +55,11 @@ def disparities(seen: Observation) -> dict[str, float]:
         "unfair_group_gap": felt,
     }
     own, called = (_ratio(rate[:, kind]) for kind in (BY_OFFICERS, BY_CALLS))
+    levels = {"stops": stops, "force": rate[:, FORCE], "complaints": rate[:, COMPLAINTS]}
     return {
+        **{
+            f"{group}_{name}": float(by[at]) for name, by in levels.items() for at, group in enumerate(GROUPS)
+        },
         **{name: float(by[MINORITY] - by[0]) if known else math.nan for name, by in gaps.items()},
         "call_stop_inequality": called / own if own > 0.0 else math.nan,
     }

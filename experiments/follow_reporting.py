@@ -6,7 +6,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.levers import WITNESS_REPORTING
-from coproduction.simulation.phases.reporting import norm_of, prejudice_in
+from coproduction.simulation.phases.reporting import norm_of, prejudice_in, victims_prejudice_in
 from coproduction.simulation.rules.logistic import shifted
 from coproduction.simulation.rules.protection import WATCHING, does, sees_probability
 from coproduction.simulation.rules.reporting import (
@@ -36,7 +36,7 @@ def victim_decides(scene: Scene) -> Step:
     habit, weight = scene.kind.victim_reporting, scene.parameters.reporting.trust_weight
     trust = float(scene.before.residents.trust[scene.victim])
     norm = scene.parameters.reporting.victim_silence * norm_of(scene.before, scene.numbers, scene.victim)
-    biased = prejudice_in(scene.after, scene.numbers, scene.row)
+    biased = victims_prejudice_in(scene.after, scene.numbers, scene.row)
     probability = shifted(reporting_probability(habit, trust, weight, norm, 0.0), biased)
     u = scene.luck(Decision.VICTIM_REPORTS)
     told = (

@@ -10,7 +10,7 @@ from coproduction.experiments.follow_reporting import (
     witnesses,
 )
 from coproduction.experiments.follow_scene import Scene
-from coproduction.experiments.follow_words import Check, Step, chance, drawn, lasting, odds
+from coproduction.experiments.follow_words import Check, Step, article, chance, drawn, lasting, odds
 from coproduction.simulation.case_files import AT_SCENE, BY_INVESTIGATION
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.phases.conduct import fair_chance
@@ -120,7 +120,7 @@ def investigation(scene: Scene) -> Step:
     probability = clearance_probability(*inputs)
     u = scene.luck(Decision.CLEARED)
     told = (
-        f"At the end of the week detectives looked at it: a {scene.crime_name} "
+        f"At the end of the week detectives looked at it: {article(scene.crime_name)} {scene.crime_name} "
         f"{'with' if informed > 0.0 else 'without'} information from somebody who saw it, on a beat that its "
         f"officers know by {knowledge:.2f} of 1. The chance to clear it was {chance(probability)}. It was "
         f"{'cleared' if u < probability else 'not cleared'}."

@@ -95,3 +95,8 @@ def moment(watch: int, second: int) -> str:
 def time_of_day(watch: int) -> str:
     """Return which third of the day a watch is, in words."""
     return TIMES_OF_DAY[watch % WATCHES_PER_DAY]
+
+
+def article(noun: str) -> str:
+    """Return "an" before a vowel, else "a"."""
+    return "an" if noun[:1] in "aeiou" else "a"

@@ -18,17 +18,40 @@ to differ from here:
 ```toml
 [programmes.foot_patrol]
 dose = 2.0
-targets = ["Near East", "South Side"]   # or "all", "poorest", "hottest"
-start_week = 4                          # after the start of the policy
-funded = "extra"                        # not taken from the budget for policing
+targets = ["10", "20"]   # neighbourhoods of the city, or "all", "poorest", "hottest"
+start_week = 4           # after the start of the policy
+funded = "extra"         # not taken from the budget for policing
 
 [pathways]
-deterrence = false                      # what is left without it
+deterrence = false       # what is left without it
 ```
 
 A programme moves levers, never crime. Its levers reach outcomes through the pathways named here; a pathway that a
-scenario cuts leaves its levers at 0, and those of the policing arrangement as they were before the policy. Another
-package adds a programme by `register(Programme(...))` or by an entry point of the group `coproduction.programmes`.
+scenario cuts leaves its levers at 0, and those of the policing arrangement as they were before the policy.
+
+A programme of your own needs no change here. In Python, or in a package that names it as an entry point of the group
+`coproduction.programmes` (then the command line knows it as well):
+
+```python
+from coproduction.scenarios.programmes import Programme, register
+
+LIGHTING = Programme(
+    name="street_lighting",
+    title="Street lighting",
+    summary="Streets are lit better.",
+    levers={"design": 0.1},
+    sources=("assumption: a tenth of what eyes and patrol give in a busy street",),
+    provider="the city",
+    targets="poorest",
+    cost={"city": 4000.0},
+)
+register(LIGHTING)
+```
+
+```toml
+[project.entry-points."coproduction.programmes"]
+street_lighting = "my_package.programmes:LIGHTING"
+```
 """
 
 

@@ -29,3 +29,7 @@ def smallest_run(engine: str = "core") -> "Result":
     from coproduction.experiments.run import simulate
 
     return simulate(smallest_scenario(), engine=engine)
+
+
+if __name__ == "__main__":
+    smallest_run()

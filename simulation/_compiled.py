@@ -16,8 +16,11 @@ from numba.extending import register_jitable
 
 
 def _source_key(folder: Path) -> str:
-    """Hash of all sources below ``folder``, names included, 16 hexadecimal digits."""
-    digest = hashlib.sha256()
+    """Hash of all sources below ``folder`` and of where they lie, 16 hexadecimal digits.
+
+    numba's entries are by path: another copy of the same sources would compile in a folder that looks full.
+    """
+    digest = hashlib.sha256(str(folder.resolve()).encode())
     for file in sorted(folder.rglob("*.py")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -42,6 +42,22 @@ _BY_TYPE = [
     )
 ]
 
+_CONDUCT_BY_GROUP = [
+    Outcome(
+        f"{group}_{name}",
+        f"{label} of the {group}",
+        f"{unit} {_A_YEAR} of that group",
+        better,
+        disparity=True,
+    )
+    for name, label, unit, better in (
+        ("stops", "Stops", "stops", "neither"),
+        ("force", "Force in stops", "stops that end in force", "lower"),
+        ("complaints", "Complaints", "complaints", "neither"),
+    )
+    for group in ("majority", "minority")
+]
+
 OUTCOMES = (
     Outcome("true_crime", "True crime", f"offences {_A_YEAR}", "lower", main=True),
     Outcome("recorded_crime", "Recorded crime", f"recorded offences {_A_YEAR}", "neither", main=True),
@@ -175,6 +191,7 @@ OUTCOMES = (
     Outcome("members", "Programme members", "per 1,000 residents, at the end", "neither"),
     Outcome("members_gap", "Gap of membership", "per 1,000 residents, poorest less richest quintile", "neither"),
     Outcome("programme_cost", "Cost of programmes", "USD per resident a year, all payers", "lower"),
+    *_CONDUCT_BY_GROUP,
     Outcome("stop_group_gap", "Stops by group", f"stops {_A_YEAR}, {_BY_GROUP}", "lower", disparity=True),
     Outcome("unfair_group_gap", "Unfair treatment by group", f"share of stops felt as unfair, {_BY_GROUP}", "lower",
             disparity=True),

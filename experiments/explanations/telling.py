@@ -8,6 +8,7 @@ from coproduction.experiments.explanations.moment import Moment
 from coproduction.experiments.explanations.sources import crime_named, source_of, theory_of
 from coproduction.experiments.follow_words import chance
 from coproduction.simulation.parameters import CHANNEL_NAMES
+from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import (
     ANONYMITY,
     MEETINGS,
@@ -59,7 +60,9 @@ def report_as_victim(moment: Moment, resident: int) -> tuple[Explanation, ...]:
         usual = kind.victim_reporting, source_of(kind.name, "victim_reporting")
         about = crime_named(moment.parameters, crime)
         words = ("report_as_victim", "as the victim of an offence", about, "such victims")
-        found += _tells(moment, resident, _Teller(*words, usual, (norm, told), 0.0))
+        told_of = _tells(moment, resident, _Teller(*words, usual, (norm, told), 0.0))
+        met = moment.parameters.crimes[crime].exposure != HOMES  # nobody is when a home is broken into
+        found += told_of if met else told_of[:1]
     return tuple(found)
 
 

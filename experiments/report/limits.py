@@ -55,11 +55,12 @@ def limits(comparison: "Comparison", effects: Sequence[Effect], basis: Basis) ->
             ),
         ),
         (
-            "The model is a first, thin one",
+            "What is not in the model",
             (
-                "Four types of crime, one kind of volunteer, custody in its simplest form; no courts, schools, drugs, "
-                "housing or labour market. Programmes for offenders, restorative justice and the ways in which "
-                "co-production goes wrong (unequal voice, vigilantism, moral panic) are not in it."
+                "Schools, drugs, housing, the labour market; searches, force at arrests, offences by officers; most "
+                "programmes, and most ways in which co-production goes wrong (vigilantism, moral panic, corruption). "
+                "Who is stopped depends on being there and on bias alone; nobody complains more because a board "
+                "listens; boards, hearings and votes cost nothing. In a small city a beat is many neighbourhoods."
             ),
         ),
         ("Small differences", _small(effects)),

@@ -10,8 +10,9 @@ class Dysfunctions(NamedTuple):
 
     discrimination: Annotated[
         float,
-        Declared("strength 0 to 1 of discrimination by group in reports and stops", 0, 1,
-                 "definition: 0 unless a scenario says so", ("report_group_gap", 1)),
+        Declared("strength of discrimination by group in reports and stops", 0, 1,
+                 "definition: 0 unless a scenario says so; report_bias = 0 leaves that of officers, stop_bias = 0 that "
+                 "of residents", ("report_group_gap", 1)),
     ] = 0.0  # fmt: skip
     unreliable_volunteers: Annotated[
         float,

@@ -60,7 +60,8 @@ class Policing(NamedTuple):
     oversight: Annotated[
         float,
         Declared("share of complaints that a board of residents hears in place of the department", 0, 1,
-                 "definition: none", ("complaints_sustained", 1), "lever", pathway="legitimacy"),
+                 "definition: none; hearings cost nothing here, and do not change who complains",
+                 ("complaints_sustained", 1), "lever", pathway="legitimacy"),
     ] = 0.0  # fmt: skip
     fairness: Annotated[
         float,

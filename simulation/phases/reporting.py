@@ -5,6 +5,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.channels import EMERGENCY
+from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import ANONYMITY, MEETINGS, MESSAGES, WITNESS_REPORTING
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.conduct import group_bias
@@ -51,7 +52,7 @@ def victim_decides(state: State, numbers: Numbers, seed: int, row: int) -> None:
     norm = r.victim_silence * norm_of(state, numbers, victim)
     cases.victim_trust[row] = trust
     chance = reporting_probability(habit, trust, r.trust_weight, norm, 0.0)
-    cases.report_probability[row] = shifted(chance, prejudice_in(state, numbers, row))
+    cases.report_probability[row] = shifted(chance, victims_prejudice_in(state, numbers, row))
     u = uniform(seed, Decision.VICTIM_REPORTS, cases.offender[row], cases.watch[row])
     if u < cases.report_probability[row]:
         cases.victim_reported[row] = 1
@@ -65,6 +66,14 @@ def prejudice_in(state: State, numbers: Numbers, row: int) -> float:
     """Return what discrimination adds to the log odds that somebody reports the offender of a case."""
     offender, d = state.offenders.resident[state.cases.offender[row]], numbers.parameters.dysfunctions
     return group_bias(state.residents.group[offender] == 1, d.discrimination, d.report_bias, 1.0)
+
+
+@rule
+def victims_prejudice_in(state: State, numbers: Numbers, row: int) -> float:
+    """Return the same of the victim, who meets nobody when a home is broken into."""
+    if int(numbers.parameters.crimes[state.cases.crime[row]].exposure) == HOMES:
+        return 0.0
+    return prejudice_in(state, numbers, row)
 
 
 @rule
