@@ -146,7 +146,8 @@ def comes_to_a_head(moment: Moment, resident: int) -> tuple[Explanation, ...]:
         result = float(escalation_probability(c.resistance, unfair, weights, trust, 0.0))
         found.append(
             Explanation(
-                "comes_to_a_head", "Would a stop of this resident by an officer without bias come to a head?", terms, "moved", result,
+                "comes_to_a_head", "Would a stop of this resident by an officer without bias come to a head?",
+                terms, "moved", result,
                 "escalation_probability", theory_of(escalation_probability), about,
             )
         )  # fmt: skip
