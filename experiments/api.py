@@ -25,7 +25,7 @@ __all__ = ["compare", "explain", "load", "report", "simulate", "sweep"]
 
 
 def load(path_or_preset: str | Path) -> "Scenario":
-    """Read a scenario file, or a preset by name: own_department, contract, volunteers, coproduced."""
+    """Read a scenario file, or a preset by name, such as own_department or coproduced."""
     from coproduction.scenarios import scenario
 
     return scenario.load(str(path_or_preset))

@@ -2,19 +2,22 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from coproduction.experiments.paired import mean_interval
 from coproduction.simulation.errors import DesignError
-from coproduction.simulation.outcomes import OUTCOMES
+from coproduction.simulation.outcomes import BY_NAME, OUTCOMES
 from coproduction.simulation.parameters import Policing
 from coproduction.simulation.parameters.declaration import PATHWAYS, Pathway, declared_fields, unknown
 
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
     from coproduction.scenarios.scenario import Scenario
+
+NOTHING = 1e-12
+"""What adding up in another order makes of nothing."""
 
 
 def used_pathways(scenario: "Scenario") -> tuple[Pathway, ...]:
@@ -47,13 +50,13 @@ def mediation(comparison: "Comparison") -> pd.DataFrame:
     """Compare each policy with itself less a pathway, seed by seed; empty where no pathway is cut.
 
     Columns policy, pathway, outcome, in_full, left (means of the paired differences from the baseline), lost, lost_low,
-    lost_high (in_full less left, with its interval), n. For main outcomes.
+    lost_high (in_full less left, with its interval), n. For main outcomes and disparities.
     """
     rows = [
         (policy.name, pathway, *_row(comparison, policy.name, less.name, outcome.name))
         for policy, less, pathway in _pairs(comparison.scenarios)
         for outcome in OUTCOMES
-        if outcome.main
+        if outcome.main or outcome.disparity
     ]
     columns = ["policy", "pathway", "outcome", "in_full", "left", "lost", "lost_low", "lost_high", "n"]
     return pd.DataFrame(rows, columns=columns)
@@ -79,17 +82,23 @@ def _row(comparison: "Comparison", policy: str, less: str, outcome: str) -> tupl
 
 
 def mediation_text(comparison: "Comparison") -> str:
-    """Say what is left of each main outcome's effect without a pathway; nothing where none is cut."""
-    table = mediation(comparison)
-    if table.empty:
-        return ""
-    lines = [
-        "",
-        "What is left of the effect when a pathway is cut (in full -> left; difference with its interval)",
-    ]
-    lines += [
-        f"  {row.pathway:<12} {row.outcome:<18} {row.in_full:+.4g} -> {row.left:+.4g}   "
-        f"{row.lost:+.3g} ({row.lost_low:+.3g} to {row.lost_high:+.3g})"
-        for row in table.itertuples()
-    ]
-    return "\n".join([*lines, ""])
+    """Say what is left of each effect without a pathway, in the outcome's unit; nothing where none is cut."""
+    table, lines = mediation(comparison), []
+    for (policy, pathway), rows in table.groupby(["policy", "pathway"], sort=False):
+        moved = rows[(rows[["in_full", "left"]].abs() > NOTHING).any(axis=1)]
+        title = next(each.title for each in comparison.scenarios if each.name == policy)
+        lines += [
+            "",
+            f"  {title}, without {pathway}: {len(rows) - len(moved)} of {len(rows)} outcomes are the same either way",
+        ]
+        lines += [_left(row) for row in moved.itertuples()]
+    head = "What is left of an effect when a pathway is cut: in full -> left; what is lost with it, with its interval"
+    return "\n".join(["", head, *lines, ""]) if lines else ""
+
+
+def _left(row: Any) -> str:
+    what = BY_NAME[row.outcome]
+    return (
+        f"    {what.label:<26} {row.in_full:+.3g} -> {row.left:+.3g};  lost {row.lost:+.2g} "
+        f"({row.lost_low:+.2g} to {row.lost_high:+.2g})  [{what.unit}]"
+    )

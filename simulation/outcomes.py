@@ -42,6 +42,11 @@ _BY_TYPE = [
     )
 ]
 
+_CONDUCT: tuple[tuple[str, str, str, Better], ...] = (
+    ("stops", "Stops", "stops", "neither"),
+    ("force", "Force in stops", "stops that end in force", "lower"),
+    ("complaints", "Complaints", "complaints", "neither"),
+)
 _CONDUCT_BY_GROUP = [
     Outcome(
         f"{group}_{name}",
@@ -50,11 +55,7 @@ _CONDUCT_BY_GROUP = [
         better,
         disparity=True,
     )
-    for name, label, unit, better in (
-        ("stops", "Stops", "stops", "neither"),
-        ("force", "Force in stops", "stops that end in force", "lower"),
-        ("complaints", "Complaints", "complaints", "neither"),
-    )
+    for name, label, unit, better in _CONDUCT
     for group in ("majority", "minority")
 ]
 

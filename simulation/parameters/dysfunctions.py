@@ -28,8 +28,10 @@ class Dysfunctions(NamedTuple):
     stop_bias: Annotated[
         float,
         Declared("log odds, at full discrimination, of the mean officer, that a resident of the minority is stopped, "
-                 "treated unfairly, taken for a threat", 0, 4, "assumption: size unknown", ("stop_group_gap", 1)),
-    ] = 1.0  # fmt: skip
+                 "treated unfairly, taken for a threat", 0, 4,
+                 "assumption: size unknown; at full strength the minority is then stopped less than twice as often",
+                 ("stop_group_gap", 1)),
+    ] = 0.5  # fmt: skip
     fading: Annotated[
         float,
         Declared("probability per four weeks that a volunteer or member fades away where supply is wholly unreliable",
