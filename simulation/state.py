@@ -280,6 +280,7 @@ class Rates(NamedTuple):
     grid: Counts  # (2,) rows, columns [cells]
     type_rhythm: Floats  # (3, K) attempts of this type at this time of day against the average watch [ratio]
     entry: Floats  # (1,) active careers at the start per potential one [ratio]
+    pull: Floats  # (D + 1, D + 1) of a target so many rows and columns away, D being the reach of journeys [ratio]
 
 
 class Ties(NamedTuple):

@@ -172,7 +172,7 @@ def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
         return NOBODY if alone else home
     u = uniform(seed, Decision.TARGET, offender, watch, tries)
     kind = (crime, exposure, watch)
-    return choose_target(state.cells, state.rates.grid, origin, kind, p.offending.distance_decay, u)
+    return choose_target(state.cells, state.rates, origin, kind, u)
 
 
 @rule
