@@ -32,6 +32,7 @@ from coproduction.simulation.rules.temptation import (
     rate_now,
     rhythm_now,
     speciality_probability,
+    temptation_at_most,
 )
 from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, State
 
@@ -50,9 +51,11 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         return
     for offender in range(len(offenders.resident)):
         if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
-            chance = temptation(state, numbers, watch, offender)
-            if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
-                attempt(state, numbers, (seed, watch), offender, chance)
+            u = uniform(seed, Decision.ATTEMPT, offender, watch)
+            if u < temptation_at_most(state, numbers, watch, offender):
+                chance = temptation(state, numbers, watch, offender)
+                if u < chance:
+                    attempt(state, numbers, (seed, watch), offender, chance)
 
 
 @rule
