@@ -146,7 +146,10 @@ class CoResponders(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C)."""
+    """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C).
+
+    Boost, spread and offences of the types of a cell lie side by side in memory, since they change together.
+    """
 
     neighbourhood: Ints  # NOBODY outside the city [neighbourhood]
     neighbours: Ints  # east, west, south, north, or NOBODY [cell]
@@ -414,7 +417,7 @@ FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIE
 def copied(state: Any) -> Any:
     """Return the state with every array copied: a branch that shares no memory with its origin."""
     if isinstance(state, np.ndarray):
-        return state.copy()
+        return state.copy(order="K")
     return type(state)(*(copied(part) for part in state))
 
 
