@@ -88,7 +88,11 @@ class Streets:
         theta = np.array([[kind.boost * p.setting.fixed_attraction] for kind in p.crimes])
         inside = self.model.state.neighbourhoods.cell
         cells.boost[:, inside] = next_layers(
-            cells.spread[:, inside], cells.offences[:, inside], p.offending.boost_decay, p.setting.step_days, theta
+            cells.spread[:, inside],
+            cells.offences[:, inside],
+            p.offending.boost_decay,
+            p.setting.step_days,
+            theta,
         )
         cells.offences[:, inside] = 0
 

@@ -177,7 +177,7 @@ def _expected_clearance(p: Parameters) -> float:
 
 
 def derive_rates(city: City, p: Parameters, offenders: Offenders) -> Rates:
-    """Return the daily rhythm, the mix of types at each time of day, careers per potential one, and the pull of distance."""
+    """Return the daily rhythm, the types' mix by time of day, careers per potential one, and the pull of distance."""
     active = float((offenders.career == ACTIVE).sum())
     entry = np.array([active / max(float((offenders.career == POTENTIAL).sum()), 1.0)])
     level = np.array([c.recorded_rate / c.reported_share for c in p.crimes])
