@@ -40,8 +40,9 @@ nightly: setup-test ## the long checks, and agreement under the newest Mesa 4 pr
 	@$(BIN)/python -m pytest -q -m nightly $(ARGS)
 	@.ci/mesa4
 
-benchmark: setup ## speed and memory, beside other packages where they are installed
+benchmark: setup ## speed and memory; fails when far slower than it was
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python benchmarks/guard.py
 
 # Keeps the locked versions that still fit; `make lock UPGRADE=yes` takes the newest of everything.
 lock: setup ## renew requirements/*.txt from pyproject.toml and requirements/*.in
