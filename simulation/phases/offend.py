@@ -52,7 +52,8 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     for offender in range(len(offenders.resident)):
         if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
             u = uniform(seed, Decision.ATTEMPT, offender, watch)
-            if u < temptation_at_most(state, numbers, watch, offender):
+            at_most = temptation_at_most(state, numbers, watch, offender)
+            if u < at_most:
                 chance = temptation(state, numbers, watch, offender)
                 if u < chance:
                     attempt(state, numbers, (seed, watch), offender, chance)
