@@ -44,8 +44,9 @@ nightly: setup-test ## the long checks, and agreement under the newest Mesa 4 pr
 	@$(BIN)/python -m pytest -q -m nightly $(ARGS)
 	@.ci/mesa4
 
-benchmark: setup ## speed and memory; with PEERS=yes, speed beside other packages (installs them in .venv-peers)
+benchmark: setup ## speed and memory; fails when far slower than it was; with PEERS=yes beside other packages (in .venv-peers)
 	@$(if $(PEERS),benchmarks/peers/setup && $(BIN)/python benchmarks/peers/compare.py,$(BIN)/python benchmarks/run.py) $(ARGS)
+	@$(BIN)/python benchmarks/guard.py
 
 # Keeps the locked versions that still fit; `make lock UPGRADE=yes` takes the newest of everything.
 lock: setup ## renew requirements/*.txt from pyproject.toml and requirements/*.in

@@ -160,7 +160,7 @@ class Offender(Window):
         if exposure == HOUSEHOLD:
             return NOBODY if self.housemate == NOBODY else self.home
         kind, u = (crime, exposure, self.watch), self.draw(Decision.TARGET, tries)
-        return choose_target(state.cells, state.rates.grid, origin, kind, p.offending.distance_decay, u)
+        return choose_target(state.cells, state.rates, origin, kind, u)
 
     @property
     def housemate(self) -> int:

@@ -64,9 +64,10 @@ class Streets:
 
     @cached_property
     def alike(self) -> list[tuple[Counts, Ints]]:
-        """Cells with equally many neighbours, n: their indices, and those of their neighbours, shape (n, cells)."""
+        """Cells of the city with equally many neighbours, n: their indices, and the neighbours', shape (n, cells)."""
         counts, neighbours = self.cells.n_neighbours, self.cells.neighbours
-        some = [np.flatnonzero(counts == n) for n in range(neighbours.shape[1] + 1)]
+        inside = self.cells.neighbourhood != NOBODY
+        some = [np.flatnonzero(inside & (counts == n)) for n in range(neighbours.shape[1] + 1)]
         return [(cells, neighbours[cells, :n].T) for n, cells in enumerate(some)]
 
     def noticed_levels(self) -> Floats:
@@ -85,10 +86,15 @@ class Streets:
             boost = cells.boost[:, some]
             cells.spread[:, some] = spread_layers(boost, total, len(ways), p.offending.boost_spread)
         theta = np.array([[kind.boost * p.setting.fixed_attraction] for kind in p.crimes])
-        cells.boost[:] = next_layers(
-            cells.spread, cells.offences, p.offending.boost_decay, p.setting.step_days, theta
+        inside = self.model.state.neighbourhoods.cell
+        cells.boost[:, inside] = next_layers(
+            cells.spread[:, inside],
+            cells.offences[:, inside],
+            p.offending.boost_decay,
+            p.setting.step_days,
+            theta,
         )
-        cells.offences[:] = 0
+        cells.offences[:, inside] = 0
 
     def arrive(self) -> None:
         """Let offenders enter the lattice: cell by cell in order, the free offender of the lowest index first."""

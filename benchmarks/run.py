@@ -21,6 +21,9 @@ SCENARIO = "coproduced"
 
 ACTIVITY = ("offences", "recorded", "calls", "contacts", "stops", "visits")
 
+EVENTS = ("attempts", "calls", "contacts", "stops", "visits")
+"""What is counted, with offences, as events a CPU second."""
+
 
 def measure(engine: str, residents: int, weeks: int) -> dict[str, Any]:
     """Run one city and return its figures; cells, officers, offenders, volunteers grow with residents."""
@@ -43,6 +46,7 @@ def measure(engine: str, residents: int, weeks: int) -> dict[str, Any]:
     weekly = dict(zip(WEEKLY, state.books.weekly.sum(axis=0).tolist(), strict=True))
     cases = int(state.cases.count[0])
     recorded = int((state.cases.delay[:cases] >= 0).sum())
+    events = cases + sum(weekly[name] for name in EVENTS)
     per_1000 = 1000.0 / residents * 1092.0 / scenario.watches
     return {
         "engine": engine,
@@ -55,6 +59,7 @@ def measure(engine: str, residents: int, weeks: int) -> dict[str, Any]:
         "build_seconds": built,
         "seconds": seconds,
         "rate": residents * scenario.watches / seconds,
+        "events_per_second": events / seconds,
         "bytes_per_resident": memory(state) / residents,
         "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0,
         "activity": {k: v * per_1000 for k, v in {**weekly, "offences": cases, "recorded": recorded}.items()},
@@ -72,13 +77,14 @@ def in_own_process(engine: str, residents: int, weeks: int) -> dict[str, Any]:
 def table(rows: list[dict[str, Any]]) -> str:
     """Lay the figures out for people, in Markdown."""
     head = (
-        "| engine | residents | million resident-watches per CPU second | CPU s | set-up CPU s | bytes per resident | "
-        "peak MB | cells | offenders | officers | volunteers |"
+        "| engine | residents | million resident-watches per CPU second | thousand events per CPU second | CPU s | "
+        "set-up CPU s | bytes per resident | peak MB | cells | offenders | officers | volunteers |"
     )
-    lines = [head, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    lines = [head, "|---|" + "---:|" * 11]
     for r in rows:
         numbers = (
             f"{r['rate'] / 1e6:.2f}",
+            f"{r['events_per_second'] / 1e3:,.0f}",
             f"{r['seconds']:.2f}",
             f"{r['build_seconds']:.2f}",
             f"{r['bytes_per_resident']:.0f}",
@@ -94,6 +100,14 @@ def table(rows: list[dict[str, Any]]) -> str:
     for r in rows:
         shown = " | ".join(f"{r['activity'][name]:,.1f}" for name in ACTIVITY)
         lines.append(f"| {r['engine']} | {r['residents']:,} | {shown} |")
+    return "\n".join(lines)
+
+
+def growth(rows: list[dict[str, Any]]) -> str:
+    """Lay out what a resident-watch costs the core as the city grows, against the smallest city."""
+    least = rows[0]["rate"]
+    lines = ["| residents | nanoseconds per resident-watch | against the first |", "|---:|---:|---:|"]
+    lines += [f"| {r['residents']:,} | {1e9 / r['rate']:.2f} | {least / r['rate']:.2f} |" for r in rows]
     return "\n".join(lines)
 
 
@@ -130,6 +144,7 @@ def main() -> None:
     rows += [in_own_process("agents", int(n), chosen.weeks) for n in chosen.agents.split(",")]
     print(f"Scenario {SCENARIO}, {rows[0]['watches']} watches of 8 hours. {machine()}.\n")
     print(table(rows))
+    print(f"\n{growth([r for r in rows if r['engine'] == 'core'])}")
     core, agents = rows[0]["rate"], rows[-1]["rate"]
     print(f"\nCore against agents: {core / agents:,.0f} times, the same bits.")
 

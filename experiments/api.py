@@ -1,4 +1,4 @@
-"""The laboratory in six words, for scripts and notebooks.
+"""The laboratory in seven words, for scripts and notebooks.
 
     from coproduction.experiments import api
     before, after = api.load("own_department"), api.load("coproduced")
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from coproduction.experiments.comparison import Comparison
     from coproduction.experiments.explanations.account import Account
+    from coproduction.experiments.profiling import Profile
     from coproduction.experiments.result import Result
     from coproduction.scenarios.scenario import Scenario
 
-__all__ = ["compare", "explain", "load", "report", "simulate", "sweep"]
+__all__ = ["compare", "explain", "load", "profile", "report", "simulate", "sweep"]
 
 
 def load(path_or_preset: str | Path) -> "Scenario":
@@ -36,6 +37,13 @@ def simulate(scenario: "Scenario", seed: int = 1, engine: str = "core") -> "Resu
     from coproduction.experiments import run
 
     return run.simulate(scenario, seed, engine=engine)
+
+
+def profile(scenario: "Scenario", seed: int = 1) -> "Profile":
+    """Run one scenario once and return where its time went; see `experiments.profiling`."""
+    from coproduction.experiments import run
+
+    return run.profiled(scenario, seed)[1]
 
 
 def explain(scenario: "Scenario", kind: str, week: int, **choices: Any) -> "Account":

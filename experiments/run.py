@@ -10,6 +10,7 @@ from coproduction.simulation.population import populate
 from coproduction.simulation.state import State
 
 if TYPE_CHECKING:
+    from coproduction.experiments.profiling import Profile
     from coproduction.experiments.result import Result
     from coproduction.scenarios.scenario import Scenario
 
@@ -49,6 +50,16 @@ def burn_in(scenario: "Scenario", seed: int) -> State:
 
 def _branching_watch(scenario: "Scenario") -> int:
     return min(scenario.policy_start_watch, scenario.burn_in_watches)
+
+
+def profiled(scenario: "Scenario", seed: int = 1) -> "tuple[Result, Profile]":
+    """Run one scenario once with the core; return the result, the same in every bit, and where the time went."""
+    from coproduction.experiments.profiling import Profiler
+
+    profiler = Profiler()
+    state = profiler(start(scenario, seed), scenario.numbers, seed, 0, scenario.watches)
+    profile = profiler.profile()
+    return result_of(scenario, seed, "core", state, profile.seconds), profile
 
 
 def simulate(

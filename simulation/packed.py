@@ -1,250 +1,159 @@
 """State and numbers as kernels pass them on: one pointer instead of a thousand arguments.
 
 numba hands a named tuple to a function field by field, an array as seven of them: a minute and a half of compiling.
-A packed group holds the very same arrays, reads alike (``state.cells.boost``), and travels as a pointer.
+A packed group is a row of words that say where the very same arrays are; it reads alike (``state.cells.boost``) and
+travels as a pointer. Kernels only borrow: they count no references to what is packed, which would take two thirds of
+a run, and whoever packed a state keeps it while they run.
 """
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 import numpy as np
-from numba.core import config, types
-from numba.experimental import structref
+from llvmlite import ir
+from numba import typeof
+from numba.core import cgutils, config, types
+from numba.core.imputils import lower_getattr_generic
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import NativeValue, infer_getattr, models, register_model, typeof_impl, unbox
+from numba.np.arrayobj import make_array, populate_array
 from numpy.typing import NDArray
 
-from coproduction.simulation._compiled import kernel
-from coproduction.simulation.parameters import CrimeType, Numbers, Portfolio
-from coproduction.simulation.state import (
-    Beats,
-    Books,
-    Calls,
-    Cases,
-    Cells,
-    CoResponders,
-    Government,
-    Neighbourhoods,
-    Offenders,
-    Officers,
-    Programmes,
-    Rates,
-    Residents,
-    State,
-    Ties,
-)
+from coproduction.simulation.parameters import CrimeType, Numbers
+from coproduction.simulation.state import State
 
+WORD = ir.IntType(64)
 
-class _Group(types.StructRef):
-    def preprocess_fields(self, fields: Any) -> Any:
-        """Forget that a value was known when it was packed, so that one compiled kernel serves all values."""
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
+class PackedType(types.Type):
+    """Compiler's type of a packed named tuple: the types of its fields by name, in their order."""
 
-@structref.register
-class ResidentsType(_Group):
-    """Compiler's type of packed ``Residents``."""
+    def __init__(self, name: str, fields: dict[str, types.Type]) -> None:
+        self.fields = fields
+        super().__init__(name=f"{name}({', '.join(f'{field}: {kind}' for field, kind in fields.items())})")
 
 
-@structref.register
-class OffendersType(_Group):
-    """Compiler's type of packed ``Offenders``."""
+class Packed:
+    """A named tuple of arrays, numbers and packed named tuples as kernels take it; keeps alive what it points to."""
 
+    def __init__(self, group: Any) -> None:
+        self.group = group
+        kinds = {name: typeof(part) for name, part in zip(group._fields, group, strict=True)}
+        self.kind = PackedType(type(group).__name__, kinds)
+        self.words = np.array(list(_words_of(group)), np.int64)
+        self.address = int(self.words.ctypes.data)
 
-@structref.register
-class OfficersType(_Group):
-    """Compiler's type of packed ``Officers``."""
 
+def _words_of(value: Any) -> Iterator[int]:
+    """Yield the words of 64 bits that stand for a value: of an array where it is, its shape and its strides."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _words_of(part)
+    elif isinstance(value, np.ndarray):
+        yield from (value.ctypes.data, *value.shape, *value.strides)
+    elif isinstance(value, Packed):
+        yield value.address
+    else:
+        yield int(np.float64(value).view(np.int64)) if isinstance(value, float) else int(value)
 
-@structref.register
-class CellsType(_Group):
-    """Compiler's type of packed ``Cells``."""
 
+def _count(kind: Any) -> int:
+    """Return how many words stand for a value of a type."""
+    if isinstance(kind, types.BaseTuple):
+        return sum(map(_count, _parts(kind)))
+    return 1 + 2 * kind.ndim if isinstance(kind, types.Array) else 1
 
-@structref.register
-class NeighbourhoodsType(_Group):
-    """Compiler's type of packed ``Neighbourhoods``."""
 
+def _parts(kind: Any) -> list[Any]:
+    return list(kind)
 
-@structref.register
-class CasesType(_Group):
-    """Compiler's type of packed ``Cases``."""
 
+# --- What the compiler has to know of it ---------------------------------------------------------------------------
 
-@structref.register
-class GovernmentType(_Group):
-    """Compiler's type of packed ``Government``."""
 
+@typeof_impl.register(Packed)
+def _type_of(packed: Packed, _: Any) -> PackedType:
+    return packed.kind
 
-@structref.register
-class BooksType(_Group):
-    """Compiler's type of packed ``Books``."""
 
+@register_model(PackedType)
+class _PackedModel(models.OpaqueModel):
+    """An address and nothing else."""
 
-@structref.register
-class RatesType(_Group):
-    """Compiler's type of packed ``Rates``."""
 
+@unbox(PackedType)  # type: ignore[untyped-decorator] # numba has no types for it
+def _hand_over(_: PackedType, packed: Any, c: Any) -> NativeValue:
+    address = c.pyapi.object_getattr_string(packed, "address")
+    word = c.pyapi.long_as_longlong(address)
+    c.pyapi.decref(address)
+    return NativeValue(c.builder.inttoptr(word, cgutils.voidptr_t))
 
-@structref.register
-class TiesType(_Group):
-    """Compiler's type of packed ``Ties``."""
 
+@infer_getattr
+class _Fields(AttributeTemplate):
+    key = PackedType
 
-@structref.register
-class ProgrammesType(_Group):
-    """Compiler's type of packed ``Programmes``."""
+    def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
+        return kind.fields.get(name)
 
 
-@structref.register
-class PortfolioType(_Group):
-    """Compiler's type of a packed ``Portfolio``."""
+@lower_getattr_generic(PackedType)  # type: ignore[untyped-decorator]
+def _read_field(context: Any, builder: Any, kind: PackedType, address: Any, name: str) -> Any:
+    before = list(kind.fields)[: list(kind.fields).index(name)]
+    words = builder.bitcast(address, WORD.as_pointer())
+    return _read(context, builder, kind.fields[name], (words, sum(_count(kind.fields[b]) for b in before)))
 
 
-@structref.register
-class CoRespondersType(_Group):
-    """Compiler's type of packed ``CoResponders``."""
+def _read(context: Any, builder: Any, kind: Any, at: tuple[Any, int]) -> Any:
+    """Return the value whose words begin at a place, (words, place)."""
+    words, place = at
+    if isinstance(kind, types.Array):
+        return _read_array(context, builder, kind, at)
+    if isinstance(kind, types.BaseTuple):
+        parts = []
+        for part in _parts(kind):
+            parts.append(_read(context, builder, part, (words, place)))
+            place += _count(part)
+        return context.make_tuple(builder, kind, parts)
+    word = _load(builder, words, place)
+    if isinstance(kind, PackedType):
+        return builder.inttoptr(word, cgutils.voidptr_t)
+    return builder.bitcast(word, ir.DoubleType()) if isinstance(kind, types.Float) else word
 
 
-@structref.register
-class CallsType(_Group):
-    """Compiler's type of packed ``Calls``."""
-
-
-@structref.register
-class BeatsType(_Group):
-    """Compiler's type of packed ``Beats``."""
-
-
-@structref.register
-class StateType(_Group):
-    """Compiler's type of packed ``State``."""
-
-
-@structref.register
-class NumbersType(_Group):
-    """Compiler's type of packed ``Numbers``."""
-
-
-class PackedResidents(structref.StructRefProxy):
-    """Packed ``Residents``."""
-
-
-class PackedOffenders(structref.StructRefProxy):
-    """Packed ``Offenders``."""
-
-
-class PackedOfficers(structref.StructRefProxy):
-    """Packed ``Officers``."""
-
-
-class PackedCells(structref.StructRefProxy):
-    """Packed ``Cells``."""
-
-
-class PackedNeighbourhoods(structref.StructRefProxy):
-    """Packed ``Neighbourhoods``."""
-
-
-class PackedCases(structref.StructRefProxy):
-    """Packed ``Cases``."""
-
-
-class PackedGovernment(structref.StructRefProxy):
-    """Packed ``Government``."""
-
-
-class PackedBooks(structref.StructRefProxy):
-    """Packed ``Books``."""
-
-
-class PackedRates(structref.StructRefProxy):
-    """Packed ``Rates``."""
-
-
-class PackedTies(structref.StructRefProxy):
-    """Packed ``Ties``."""
-
-
-class PackedProgrammes(structref.StructRefProxy):
-    """Packed ``Programmes``."""
-
-
-class PackedPortfolio(structref.StructRefProxy):
-    """A packed ``Portfolio``."""
-
-
-class PackedCoResponders(structref.StructRefProxy):
-    """Packed ``CoResponders``."""
-
-
-class PackedCalls(structref.StructRefProxy):
-    """Packed ``Calls``."""
-
-
-class PackedBeats(structref.StructRefProxy):
-    """Packed ``Beats``."""
-
-
-class PackedState(structref.StructRefProxy):
-    """Packed ``State``."""
-
-
-class PackedNumbers(structref.StructRefProxy):
-    """Packed ``Numbers``."""
-
-
-structref.define_proxy(PackedResidents, ResidentsType, list(Residents._fields))
-structref.define_proxy(PackedOffenders, OffendersType, list(Offenders._fields))
-structref.define_proxy(PackedOfficers, OfficersType, list(Officers._fields))
-structref.define_proxy(PackedCells, CellsType, list(Cells._fields))
-structref.define_proxy(PackedNeighbourhoods, NeighbourhoodsType, list(Neighbourhoods._fields))
-structref.define_proxy(PackedCases, CasesType, list(Cases._fields))
-structref.define_proxy(PackedGovernment, GovernmentType, list(Government._fields))
-structref.define_proxy(PackedBooks, BooksType, list(Books._fields))
-structref.define_proxy(PackedRates, RatesType, list(Rates._fields))
-structref.define_proxy(PackedTies, TiesType, list(Ties._fields))
-structref.define_proxy(PackedProgrammes, ProgrammesType, list(Programmes._fields))
-structref.define_proxy(PackedPortfolio, PortfolioType, list(Portfolio._fields))
-structref.define_proxy(PackedCoResponders, CoRespondersType, list(CoResponders._fields))
-structref.define_proxy(PackedCalls, CallsType, list(Calls._fields))
-structref.define_proxy(PackedBeats, BeatsType, list(Beats._fields))
-structref.define_proxy(PackedState, StateType, list(State._fields))
-structref.define_proxy(PackedNumbers, NumbersType, list(Numbers._fields))
-
-
-@kernel
-def _pack_state(state: Any) -> Any:
-    return PackedState(
-        PackedResidents(*state.residents),
-        PackedOffenders(*state.offenders),
-        PackedOfficers(*state.officers),
-        PackedCells(*state.cells),
-        PackedNeighbourhoods(*state.neighbourhoods),
-        PackedCases(*state.cases),
-        PackedGovernment(*state.government),
-        PackedBooks(*state.books),
-        PackedRates(*state.rates),
-        PackedTies(*state.ties),
-        PackedProgrammes(*state.programmes),
-        PackedCoResponders(*state.co_responders),
-        PackedCalls(*state.calls),
-        PackedBeats(*state.beats),
+def _read_array(context: Any, builder: Any, kind: Any, at: tuple[Any, int]) -> Any:
+    """Return an array that nobody owns, so that no reference to it is counted."""
+    words, place = at
+    loaded = [_load(builder, words, place + n) for n in range(_count(kind))]
+    item = context.get_data_type(kind.dtype)
+    array = make_array(kind)(context, builder)
+    populate_array(
+        array,
+        data=builder.inttoptr(loaded[0], item.as_pointer()),
+        shape=loaded[1 : 1 + kind.ndim],
+        strides=loaded[1 + kind.ndim :],
+        itemsize=context.get_constant(types.intp, context.get_abi_sizeof(item)),
+        meminfo=None,
     )
+    return array._getvalue()  # noqa: SLF001 - numba has no other way
 
 
-@kernel
-def _pack_numbers(numbers: Any) -> Any:
-    return PackedNumbers(
-        numbers.parameters,
-        numbers.before,
-        numbers.after,
-        numbers.policy_start,
-        numbers.measured_from,
-        PackedPortfolio(*numbers.programmes),
-    )
+def _load(builder: Any, words: Any, place: int) -> Any:
+    """Load a word, which never changes while a kernel runs."""
+    word = builder.load(builder.gep(words, [ir.Constant(WORD, place)]))
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
+
+
+# --- What is packed ------------------------------------------------------------------------------------------------
 
 
 def pack_state(state: State) -> State:
     """Return the state packed; it shares every array with the original and reads like it in kernels."""
-    return cast(State, _pack_state(state)) if _compiles() else state
+    if not _compiles():
+        return state
+    groups: list[Any] = [Packed(group) for group in state]
+    return cast(State, Packed(State(*groups)))
 
 
 def pack_numbers(numbers: Numbers) -> Numbers:
@@ -260,7 +169,9 @@ def pack_numbers(numbers: Numbers) -> Numbers:
     if not _compiles():
         return exact
     crimes: Any = as_records(exact.parameters.crimes)
-    return cast(Numbers, _pack_numbers(exact._replace(parameters=exact.parameters._replace(crimes=crimes))))
+    parameters: Any = Packed(exact.parameters._replace(crimes=crimes))
+    programmes: Any = Packed(exact.programmes)
+    return cast(Numbers, Packed(exact._replace(parameters=parameters, programmes=programmes)))
 
 
 def as_records(crimes: tuple[CrimeType, ...]) -> NDArray[np.void]:

@@ -146,7 +146,10 @@ class CoResponders(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C)."""
+    """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C).
+
+    Boost, spread and offences of the types of a cell lie side by side in memory, since they change together.
+    """
 
     neighbourhood: Ints  # NOBODY outside the city [neighbourhood]
     neighbours: Ints  # east, west, south, north, or NOBODY [cell]
@@ -280,6 +283,7 @@ class Rates(NamedTuple):
     grid: Counts  # (2,) rows, columns [cells]
     type_rhythm: Floats  # (3, K) attempts of this type at this time of day against the average watch [ratio]
     entry: Floats  # (1,) active careers at the start per potential one [ratio]
+    pull: Floats  # (D + 1, D + 1) of a target so many rows and columns away, D being the reach of journeys [ratio]
 
 
 class Ties(NamedTuple):
@@ -413,7 +417,7 @@ FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIE
 def copied(state: Any) -> Any:
     """Return the state with every array copied: a branch that shares no memory with its origin."""
     if isinstance(state, np.ndarray):
-        return state.copy()
+        return state.copy(order="K")
     return type(state)(*(copied(part) for part in state))
 
 

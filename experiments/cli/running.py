@@ -29,8 +29,15 @@ PICK = 0
     "--follow", type=click.IntRange(0), is_flag=False, flag_value=PICK, default=None, metavar="[CASE]",
     help="Tell one case from offence to outcome: the one of this number, from 1, or one that shows much.",
 )  # fmt: skip
+@click.option("--profile", is_flag=True, help="Show where the time went, phase by phase; no result changes.")
 def run(  # noqa: PLR0913, PLR0917 - one argument an option
-    scenario_file: str, seed: int, engine: str, residents: int | None, out: Path | None, follow: int | None
+    scenario_file: str,
+    seed: int,
+    engine: str,
+    residents: int | None,
+    out: Path | None,
+    follow: int | None,
+    profile: bool,
 ) -> None:
     """Run one scenario once.
 
@@ -40,6 +47,8 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     from coproduction.experiments.room import needed_once
 
+    if profile and engine != "core":
+        raise click.UsageError("--profile is for the compiled core. Leave out --engine.")
     scenario = options.scenario_of(scenario_file, residents)
     need = needed_once(scenario, engine)
     require_room(need)
@@ -48,16 +57,21 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     compile_once()
     foretell([scenario], engine, need)
     from coproduction.experiments.cli.column_notes import of_run, write_column_notes
-    from coproduction.experiments.cli.run_text import run_text
-    from coproduction.experiments.run import simulate
+    from coproduction.experiments.cli.run_text import profile_text, run_text
+    from coproduction.experiments.run import profiled, simulate
     from coproduction.experiments.store import atomic_folder, put_run
 
-    result = simulate(scenario, seed, engine=engine)
+    if profile:
+        result, measured = profiled(scenario, seed)
+    else:
+        result, measured = simulate(scenario, seed, engine=engine), None
     story = None if follow is None else _story_of(result, follow)
     with atomic_folder(folder) as part:
         put_run(result, part)
         write_column_notes(of_run(), part)
     click.echo(run_text(result, folder))
+    if measured is not None:
+        click.echo(f"\n{profile_text(measured)}")
     if story is not None:
         click.echo(f"\n{story.text()}")
         if not story.true:

@@ -52,10 +52,12 @@ DOMAINS = (
 def protection(moment: Moment, resident: int) -> tuple[Explanation, ...]:
     """Return, for each domain, whether a resident takes the protection up, or gives it up."""
     traits = _traits(moment, resident)
-    p = moment.parameters.protection
-    wanted = wanted_protection(moment.state.residents, p, moment.watch, resident)
+    residents, p, watch = moment.state.residents, moment.parameters.protection, moment.watch
     return tuple(
-        _domain(moment, resident, place, traits, float(wanted[place])) for place in range(len(DOMAINS))
+        _domain(
+            moment, resident, place, traits, float(wanted_protection(residents, p, watch, resident, place))
+        )
+        for place in range(len(DOMAINS))
     )
 
 

@@ -13,9 +13,8 @@ from coproduction.simulation.phases.offend import guardianship_against, place_fo
 from coproduction.simulation.rules.attractiveness import attractiveness
 from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.guardianship import remaining_patrol, stopped_probability
-from coproduction.simulation.rules.offending import distance_pull
+from coproduction.simulation.rules.offending import distance_pull, reach_of
 from coproduction.simulation.rules.targets import (
-    REACH,
     choose_target,
     guardianship_terms,
     target_weight,
@@ -46,7 +45,7 @@ def weights_in_reach(
         numbers.parameters.offending.distance_decay,
     )
     rows, columns = (int(n) for n in state.rates.grid)
-    reach = int(REACH * decay) + 1
+    reach = reach_of(decay)
     row, column = divmod(origin, columns)
     weights = {}
     for r in range(max(row - reach, 0), min(row + reach + 1, rows)):

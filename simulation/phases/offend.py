@@ -32,8 +32,9 @@ from coproduction.simulation.rules.temptation import (
     rate_now,
     rhythm_now,
     speciality_probability,
+    temptation_at_most,
 )
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, State
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, Cells, State
 
 VICTIM_LOOKS = 8
 """People considered as victim of an offence against persons, before the first is taken whether in or not."""
@@ -50,9 +51,12 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         return
     for offender in range(len(offenders.resident)):
         if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
-            chance = temptation(state, numbers, watch, offender)
-            if uniform(seed, Decision.ATTEMPT, offender, watch) < chance:
-                attempt(state, numbers, (seed, watch), offender, chance)
+            u = uniform(seed, Decision.ATTEMPT, offender, watch)
+            at_most = temptation_at_most(state, numbers, watch, offender)
+            if u < at_most:
+                chance = temptation(state, numbers, watch, offender)
+                if u < chance:
+                    attempt(state, numbers, (seed, watch), offender, chance)
 
 
 @rule
@@ -172,7 +176,7 @@ def place_for(state: State, numbers: Numbers, when: tuple[int, int], offence: tu
         return NOBODY if alone else home
     u = uniform(seed, Decision.TARGET, offender, watch, tries)
     kind = (crime, exposure, watch)
-    return choose_target(state.cells, state.rates.grid, origin, kind, p.offending.distance_decay, u)
+    return choose_target(state.cells, state.rates, origin, kind, u)
 
 
 @rule
@@ -278,23 +282,35 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
 
 @kernel
 def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences."""
-    p, cells = numbers.parameters, state.cells
-    for crime in range(len(p.crimes)):
-        for cell in range(cells.boost.shape[1]):
-            total = 0.0
-            for n in range(cells.n_neighbours[cell]):
-                total += cells.boost[crime, cells.neighbours[cell, n]]
-            cells.spread[crime, cell] = spread_boost(
-                cells.boost[crime, cell], total, cells.n_neighbours[cell], p.offending.boost_spread
-            )
-        theta = p.crimes[crime].boost * p.setting.fixed_attraction
-        for cell in range(cells.boost.shape[1]):
+    """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences.
+
+    Cell by cell, since the types of a cell lie side by side in memory; nothing is outside the city.
+    """
+    p, cells, inside = numbers.parameters, state.cells, state.neighbourhoods.cell
+    for place in range(len(inside)):
+        exchange(cells, inside[place], p.offending.boost_spread)
+    for place in range(len(inside)):
+        cell = inside[place]
+        for crime in range(len(cells.boost)):
             cells.boost[crime, cell] = next_boost(
                 cells.spread[crime, cell], cells.offences[crime, cell], p.offending.boost_decay,
-                p.setting.step_days, theta,
+                p.setting.step_days, p.crimes[crime].boost * p.setting.fixed_attraction,
             )  # fmt: skip
             cells.offences[crime, cell] = 0
+
+
+@rule
+def exchange(cells: Cells, cell: int, share: float) -> None:
+    """Write what a cell's boosts are after it has exchanged a share of them with its neighbours, as ``spread``."""
+    boost, after, neighbours = cells.boost, cells.spread, cells.n_neighbours[cell]
+    for crime in range(len(boost)):
+        after[crime, cell] = 0.0
+    for n in range(neighbours):
+        other = cells.neighbours[cell, n]
+        for crime in range(len(boost)):
+            after[crime, cell] += boost[crime, other]
+    for crime in range(len(boost)):
+        after[crime, cell] = spread_boost(boost[crime, cell], after[crime, cell], neighbours, share)
 
 
 @kernel

@@ -17,6 +17,7 @@ from coproduction.simulation.rules.protection import (
     self_defence_probability,
     standing,
     technology_probability,
+    thinks_over,
     watching_probability,
 )
 from coproduction.simulation.rules.targets import home_share
@@ -27,38 +28,42 @@ from coproduction.simulation.state import Residents, State
 def protect(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly. Each resident may take up or give up each kind of protection; writes protection."""
     for resident in range(len(state.residents.home)):
-        reconsider(state, numbers, (seed, watch), resident)
+        protection = 0
+        for domain in range(N_DOMAINS):
+            if goes_on(state, numbers, (seed, watch), resident, domain):
+                protection += 1 << domain
+        state.residents.protection[resident] = protection
 
 
 @rule
-def reconsider(state: State, numbers: Numbers, when: tuple[int, int], resident: int) -> None:
-    """Decide on the five domains of protection; when is seed, watch."""
+def goes_on(state: State, numbers: Numbers, when: tuple[int, int], resident: int, domain: int) -> bool:
+    """Say whether a resident has a kind of protection after these four weeks; when is seed, watch.
+
+    What is wanted is found only for those who think it over, since for the others nothing depends on it.
+    """
     seed, watch = when
-    residents, p = state.residents, numbers.parameters.protection
-    wanted = wanted_protection(residents, p, watch, resident)
-    protection = 0
-    for domain in range(N_DOMAINS):
-        bit = 1 << domain
-        u = uniform(seed, Decision.PROTECT, resident, watch, domain)
-        if keeps_up(does(residents.protection[resident], bit), wanted[domain], p.pace, u):
-            protection += bit
-    residents.protection[resident] = protection
+    p = numbers.parameters.protection
+    has = does(state.residents.protection[resident], 1 << domain)
+    u = uniform(seed, Decision.PROTECT, resident, watch, domain)
+    if not thinks_over(u, p.pace):
+        return has
+    return keeps_up(has, wanted_protection(state.residents, p, watch, resident, domain), p.pace, u)
 
 
 @rule
-def wanted_protection(
-    residents: Residents, p: Protection, watch: int, resident: int
-) -> tuple[float, float, float, float, float]:
-    """Return the probabilities of the five domains, each from what it depends on."""
+def wanted_protection(residents: Residents, p: Protection, watch: int, resident: int, domain: int) -> float:
+    """Return the probability of a domain, by its place, from what it depends on."""
     fear, income = residents.fear[resident], standing(residents.quintile[resident])
     victimised = remembers(residents.last_victimised[resident], watch, p.victim_memory)
-    return (
-        locks_probability(p, fear, victimised, income),
-        technology_probability(p, victimised, income),
-        watching_probability(p, residents.social_capital[resident]),
-        self_defence_probability(p, fear, residents.trust[resident]),
-        avoidance_probability(p, fear),
-    )
+    if domain == 0:
+        return locks_probability(p, fear, victimised, income)
+    if domain == 1:
+        return technology_probability(p, victimised, income)
+    if domain == 2:
+        return watching_probability(p, residents.social_capital[resident])
+    if domain == 3:
+        return self_defence_probability(p, fear, residents.trust[resident])
+    return avoidance_probability(p, fear)
 
 
 @kernel

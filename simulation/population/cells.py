@@ -31,7 +31,8 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     by_type = len(p.crimes), n
     return Cells(
         city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
-        np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes, present,
+        np.zeros(by_type, order="F"), np.zeros(by_type, order="F"), np.zeros(by_type, np.int32, order="F"), homes,
+        present,
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
         np.zeros(n, np.int32), np.zeros((int(p.patrol.map_delay) + 1, n)), np.zeros(n, np.int32), np.zeros(n),

@@ -9,6 +9,7 @@ from coproduction.simulation.population.blocks import by_blocks
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.courts import custody_weeks_per_arrest
 from coproduction.simulation.rules.justice import custody_share
+from coproduction.simulation.rules.offending import distance_pull, reach_of
 from coproduction.simulation.state import (
     ACTIVE,
     FREE,
@@ -176,7 +177,7 @@ def _expected_clearance(p: Parameters) -> float:
 
 
 def derive_rates(city: City, p: Parameters, offenders: Offenders) -> Rates:
-    """Return the daily rhythm, the mix of types at each time of day, and careers per potential one."""
+    """Return the daily rhythm, the types' mix by time of day, careers per potential one, and the pull of distance."""
     active = float((offenders.career == ACTIVE).sum())
     entry = np.array([active / max(float((offenders.career == POTENTIAL).sum()), 1.0)])
     level = np.array([c.recorded_rate / c.reported_share for c in p.crimes])
@@ -186,5 +187,14 @@ def derive_rates(city: City, p: Parameters, offenders: Offenders) -> Rates:
     total = max(float(by_time.sum()), 1e-12)
     rhythm = by_time.sum(axis=1) * 3.0 / total
     share = np.cumsum(by_time, axis=1) / np.maximum(by_time.sum(axis=1, keepdims=True), 1e-12)
-    return Rates(rhythm, np.ascontiguousarray(share), np.array([city.rows, city.columns], np.int64),
-                 np.ascontiguousarray(3.0 * by_time / np.maximum(level, 1e-12)), entry)  # fmt: skip
+    return Rates(
+        rhythm, np.ascontiguousarray(share), np.array([city.rows, city.columns], np.int64),
+        np.ascontiguousarray(3.0 * by_time / np.maximum(level, 1e-12)), entry,
+        _pulls(p.offending.distance_decay),
+    )  # fmt: skip
+
+
+def _pulls(decay: float) -> FloatArray:
+    """Return the pull of targets by how many rows and columns away they are, as far as journeys reach."""
+    away = range(reach_of(decay) + 1)
+    return np.array([[distance_pull(row * row + column * column, decay) for column in away] for row in away])

@@ -25,6 +25,7 @@ from coproduction.simulation.population.empty import (
 )
 from coproduction.simulation.population.offenders import careers_among, offences_per_year
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.offending import reach_of
 from coproduction.simulation.state import (
     PEERS,
     Beats,
@@ -54,6 +55,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
     p = numbers.parameters
     r, o, c = residents, sum(careers_among(residents, p)), city.n_cells
     n, k = city.n_neighbourhoods, len(p.crimes)
+    away = reach_of(p.offending.distance_decay) + 1
     inside = int(np.count_nonzero(city.neighbourhood >= 0))
     beats = beats_needed(max(posts_at_most(residents, numbers.before), 1), p.beats.posts, n)
     by_type = dict.fromkeys(("fixed", "boost", "spread", "offences"), k * c)
@@ -77,7 +79,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "cases": memory(empty_cases(_room_at_the_end(o, expected_cases(residents, numbers, watches)))),
         "government": row_bytes(Government, 1),
         "books": memory(empty_books(n, watches)),
-        "rates": row_bytes(Rates, 3, type_share=3 * k, type_rhythm=3 * k, grid=2, entry=1),
+        "rates": row_bytes(Rates, 3, type_share=3 * k, type_rhythm=3 * k, grid=2, entry=1, pull=away * away),
         "ties": row_bytes(Ties, r, start=r + 1, partner=ends),
         "programmes": memory(empty_programmes(n, numbers)),
         "co_responders": memory(empty_co_responders(co_responders_needed(residents, numbers))),

@@ -4,6 +4,8 @@ import math
 
 from coproduction.simulation._compiled import rule
 
+REACH = 4.0  # decay lengths beyond which a target's pull (under 2 %) is left out
+
 
 @rule
 def deterrence(certainty: float, weight: float) -> float:
@@ -38,6 +40,12 @@ def personal_rhythm(of_all: float, of_speciality: float, specialisation: float) 
 def distance_pull(squared_distance: int, decay: float) -> float:
     """Return the pull of a target at a distance in cells against one at the doorstep, exp(-d / decay)."""
     return math.exp(-math.sqrt(squared_distance) / decay)
+
+
+@rule
+def reach_of(decay: float) -> int:
+    """Return how far a journey goes at most, in rows and in columns of cells."""
+    return int(REACH * decay) + 1
 
 
 @rule

@@ -107,6 +107,12 @@ def keeps_up(does: bool, probability: float, pace: float, u: float) -> bool:
 
 
 @rule
+def thinks_over(u: float, pace: float) -> bool:
+    """Say whether the draw of :func:`keeps_up` may change anything: no probability to change is above ``pace``."""
+    return u < pace
+
+
+@rule
 def does(protection: int, domain: int) -> bool:
     """Say whether a domain's bit is set."""
     return protection & domain != 0

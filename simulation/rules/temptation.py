@@ -8,6 +8,9 @@ from coproduction.simulation.rules.careers import after_release
 from coproduction.simulation.rules.offending import personal_rhythm
 from coproduction.simulation.state import NOBODY, State
 
+ROUNDING = 1e-12
+"""More than the last digits of a probability can be wrong by."""
+
 
 @rule
 def rate_now(state: State, numbers: Numbers, watch: int, offender: int) -> float:
@@ -31,6 +34,15 @@ def rhythm_now(state: State, numbers: Numbers, watch: int, offender: int) -> flo
     time = watch_of_day(watch)
     own = state.rates.type_rhythm[time, state.offenders.speciality[offender]]
     return personal_rhythm(state.rates.rhythm[time], own, numbers.parameters.careers.specialisation)
+
+
+@rule
+def temptation_at_most(state: State, numbers: Numbers, watch: int, offender: int) -> float:
+    """Return what the probability of an attempt never exceeds: it is 1 - exp(-x), below x, and deterrence lowers x.
+
+    It costs less to find, and settles the watch of almost every offender.
+    """
+    return rate_now(state, numbers, watch, offender) * rhythm_now(state, numbers, watch, offender) + ROUNDING
 
 
 @rule

@@ -87,6 +87,7 @@ def cases() -> Iterator[Case]:
     )
     yield case(small, 25, altered(justice={"charge": 0.0}))
     yield case(small, 90, altered(), restless, plenty_of_posts)
+    yield case(small, 90, altered(), before._replace(turnover=4.0))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
 

@@ -169,8 +169,7 @@ def test_cells_in_reach_have_the_chances_that_the_search_gives_them(watch: Watch
     for draw in range(50):
         u = uniform(1, 3, draw, 7)
         expected = cells[int(np.searchsorted(below, u * below[-1], side="right"))]
-        grid, decay = moment.state.rates.grid, p.offending.distance_decay
-        assert choose_target(moment.state.cells, grid, origin, kind, decay, u) == expected
+        assert choose_target(moment.state.cells, moment.state.rates, origin, kind, u) == expected
 
 
 @pytest.mark.parametrize("does", [True, False])

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba import typeof
 
 from coproduction.experiments.run import simulate
 from coproduction.scenarios.scenario import Scenario, changed_parameters, from_dict, load, replace
@@ -63,7 +64,7 @@ def test_an_added_type_is_changed_by_its_name(with_graffiti: Scenario) -> None:
 def test_compiled_kernels_serve_any_number_of_types(with_graffiti: Scenario) -> None:
     """Numbers of nine types are of the same compiled type as numbers of eight: nothing is compiled again."""
     of_nine, of_eight = (pack_numbers(s.numbers) for s in (with_graffiti, load("own_department")))
-    assert of_nine._numba_type_ == of_eight._numba_type_  # type: ignore[attr-defined]
+    assert typeof(of_nine) == typeof(of_eight)  # type: ignore[no-untyped-call]
 
 
 def only(kind: str, **changes: float) -> Numbers:
