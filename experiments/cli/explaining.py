@@ -27,6 +27,7 @@ def _agent(kind: str, metavar: str, told: str) -> Callable[[Callable[..., None]]
 @_agent("neighbourhood", "[NAME]", "A neighbourhood, by name.")
 @_agent("programme", "[NAME]", "A programme of the policy, by name.")
 @_agent("officer", "[N]", "A post in the police, by number from 0.")
+@_agent("co-responder", "[N]", "A post for a co-responder, by number from 0.")
 @click.option("--city", is_flag=True, help="The city government.")
 @options.seed
 @options.residents
@@ -63,10 +64,10 @@ def _asked_for(agents: dict[str, str | None], *, city: bool) -> tuple[str, int |
     if city:
         asked.append(("city", PICK))
     if len(asked) != 1:
-        got = ", ".join(f"--{kind}" for kind, _ in asked) or "none"
+        got = ", ".join(f"--{kind}".replace("_", "-") for kind, _ in asked) or "none"
         raise click.UsageError(
-            f"one agent must be asked for, by --resident, --offender, --neighbourhood, --programme, --officer or "
-            f"--city; got {got}."
+            f"one agent must be asked for, by --resident, --offender, --neighbourhood, --programme, --officer, "
+            f"--co-responder or --city; got {got}."
         )
     kind, value = asked[0]
     if value == PICK:

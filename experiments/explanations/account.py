@@ -24,7 +24,7 @@ NAMED = {"neighbourhood": "neighbourhoods", "programme": "programmes"}
 class Account:
     """What an agent has decided, or would decide, and why.
 
-    kind          resident, offender, neighbourhood, city, programme or officer
+    kind          resident, offender, neighbourhood, city, programme, officer or co_responder
     index         of it among its kind, from 0
     name          in words
     described     who it is
@@ -142,4 +142,4 @@ def _named(kind: str, moment: Moment, index: int) -> str:
         return f"Neighbourhood {moment.place(index)}"
     if kind == "programme":
         return f"Programme {moment.programme(index)}"
-    return "The city government" if kind == "city" else f"{kind.capitalize()} {index}"
+    return "The city government" if kind == "city" else f"{kind.replace('_', '-').capitalize()} {index}"

@@ -6,10 +6,12 @@ import numpy as np
 
 from coproduction.experiments.explanations.moment import Moment
 from coproduction.experiments.explanations.offending import at_large, tries
+from coproduction.experiments.explanations.officers import mode
 from coproduction.experiments.explanations.portfolio import weeks_of
 from coproduction.experiments.explanations.sources import crime_named
 from coproduction.experiments.follow_words import counted
 from coproduction.simulation.phases.offend import temptation
+from coproduction.simulation.rules.beats import MODES
 from coproduction.simulation.rules.careers import age_at
 from coproduction.simulation.rules.protection import N_DOMAINS
 from coproduction.simulation.state import ACTIVE, POTENTIAL
@@ -23,6 +25,7 @@ def pick(kind: str, moment: Moment) -> tuple[int, str]:
         "neighbourhood": _neighbourhood,
         "programme": lambda _: (0, "the first of the policy"),
         "officer": _officer,
+        "co_responder": lambda _: (0, "the first post"),
         "city": lambda _: (0, ""),
     }
     return ways[kind](moment)
@@ -67,6 +70,7 @@ def count(kind: str, moment: Moment) -> int:
         "neighbourhood": len(state.neighbourhoods.residents),
         "programme": len(moment.numbers.programmes.start),
         "officer": len(state.officers.free_at),
+        "co_responder": len(state.co_responders.free_at),
         "city": 1,
     }[kind]
 
@@ -78,7 +82,8 @@ def described(kind: str, moment: Moment, index: int) -> str:
         "offender": _who_offends,
         "neighbourhood": _which_place,
         "programme": _which_programme,
-        "officer": lambda _m, _i: "A post in the police, with whoever fills it.",
+        "officer": _who_polices,
+        "co_responder": lambda _m, _i: "A post for a social worker who takes calls that need no officer.",
         "city": _which_city,
     }
     return ways[kind](moment, index)
@@ -88,12 +93,21 @@ def _who_lives(moment: Moment, i: int) -> str:
     r = moment.state.residents
     does = int(r.protection[i]).bit_count()
     serves = "volunteers" if r.volunteer[i] else "does not volunteer"
+    group, age = "minority" if r.group[i] else "majority", age_at(int(r.age[i]), moment.watch)
     return (
-        f"A {'woman' if r.sex[i] else 'man'} of {age_at(int(r.age[i]), moment.watch)} in neighbourhood "
+        f"A {'woman' if r.sex[i] else 'man'} of {age} of the {group}, in neighbourhood "
         f"{moment.place(int(r.neighbourhood[i]))}, income quintile {int(r.quintile[i]) + 1} of 5 (1 is poorest), who "
         f"{serves} and protects in {does} of {N_DOMAINS} domains. From 0 to 1: trust in the police "
         f"{r.trust[i]:.2f}, fear {r.fear[i]:.2f}, self-efficacy {r.self_efficacy[i]:.2f}, social capital "
         f"{r.social_capital[i]:.2f}, norm against telling {r.silence[i]:.2f}."
+    )
+
+
+def _who_polices(moment: Moment, i: int) -> str:
+    o = moment.state.officers
+    return (
+        f"A post in the police, {MODES[mode(moment, i)]}; its holder came after {counted(int(o.holder[i]), 'other')}, "
+        f"knows the beat by {o.knowledge[i]:.2f} of 1, and {counted(int(o.complaints[i]), 'complaint')} stand on file."
     )
 
 

@@ -10,7 +10,7 @@ from coproduction.simulation.phases.deploy import engagement_of, stop_cell
 from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, patrol_cell
 from coproduction.simulation.rules.calendar import on_rota
 from coproduction.simulation.rules.conduct import stop_probability
-from coproduction.simulation.rules.police import duty_share, patrol_stops
+from coproduction.simulation.rules.police import co_responder_posts, duty_share, patrol_stops
 from coproduction.simulation.state import MOST_STOPS, NOBODY
 
 GROUPS = ("one of the majority", "one of the minority")
@@ -32,6 +32,26 @@ def duty(moment: Moment, officer: int) -> tuple[Explanation, ...]:
         Explanation(
             "duty", "Is this officer on duty in this watch?", terms, "product", float(rota) * share, "duty_share",
             f"{theory_of(on_rota)} {theory_of(duty_share)}", draw=draw, outcome=outcome,
+        ),
+    )  # fmt: skip
+
+
+def co_responder_duty(moment: Moment, unit: int) -> tuple[Explanation, ...]:
+    """Return whether a co-responder is on duty in this watch."""
+    posts = float(co_responder_posts(moment.policing.co_responders, len(moment.state.residents.home)))
+    share, shifts = float(duty_share(unit, posts)), moment.parameters.patrol.shifts
+    rota = bool(on_rota(unit, moment.watch, shifts))
+    terms = (
+        Term("on the rota", float(rota), "yes or no", f"{shifts:g} of the 21 watches of a week",
+             source_of("patrol", "shifts")),
+        Term("post is paid", share, "share", f"post {unit + 1} of {posts:.2f}", source_of("policing", "co_responders")),
+    )  # fmt: skip
+    u = moment.luck(Decision.CO_ON_DUTY, unit)
+    draw, outcome = decided(True, u, float(rota) * share, ("is on duty", "is not on duty"))
+    return (
+        Explanation(
+            "co_duty", "Is this co-responder on duty in this watch?", terms, "product", float(rota) * share,
+            "duty_share", f"{theory_of(on_rota)} {theory_of(duty_share)}", draw=draw, outcome=outcome,
         ),
     )  # fmt: skip
 

@@ -103,6 +103,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
         Answer(("found_true",), conduct.found_true, _just_before(STREET)),
         Answer(("leaves",), conduct.leaves, _just_before(STAFF)),
     ),
+    "co_responder": (Answer(("co_duty",), officers.co_responder_duty, _just_before(STREET)),),
 }
 """By kind of agent; a new decision is a line here."""
 

@@ -25,7 +25,7 @@ def explain(coproduce: Callable[..., Any], scenario: Callable[..., Path]) -> Cal
 
 @pytest.mark.parametrize("kind", list(ANSWERS))
 def test_agent_is_chosen_and_explained(explain: Callable[..., Any], kind: str) -> None:
-    ended = explain(f"--{kind}")
+    ended = explain(f"--{kind.replace('_', '-')}")
     assert ended.code == 0, ended.err
     assert ", week 4, day 7, in the evening\n=====" in ended.out
     assert ("Chosen: " in ended.out) == (kind != "city")
@@ -148,4 +148,4 @@ def test_dilemma_of_volunteers_is_explained(explain: Callable[..., Any]) -> None
 def test_every_decision_can_be_asked_for(explain: Callable[..., Any]) -> None:
     for kind in ANSWERS:
         for decision in decisions_of(kind):
-            assert explain(f"--{kind}", "--decision", decision).code == 0
+            assert explain(f"--{kind.replace('_', '-')}", "--decision", decision).code == 0

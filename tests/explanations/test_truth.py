@@ -290,3 +290,9 @@ def test_who_is_questioned_and_who_leaves_a_beat_are_those_explained(watch: Watc
                 chance = chances[int(street.state.residents.group[resident])].result
                 assert street.luck(Decision.QUESTIONED, officer, 0) < chance
     assert n_stopped > 0
+
+
+def test_co_responders_on_duty(watch: Watch) -> None:
+    moment = watch.before(STREET)
+    for unit, on_duty in enumerate(moment.state.co_responders.on_duty):
+        assert (one(officers.co_responder_duty(moment, unit)).outcome == "is on duty") == bool(on_duty)
