@@ -44,13 +44,13 @@ _BY_TYPE = [
 
 _CONDUCT: tuple[tuple[str, str, str, Better], ...] = (
     ("stops", "Stops", "stops", "neither"),
-    ("force", "Force in stops", "stops that end in force", "lower"),
+    ("force", "Force", "stops that end in force", "lower"),
     ("complaints", "Complaints", "complaints", "neither"),
 )
 _CONDUCT_BY_GROUP = [
     Outcome(
         f"{group}_{name}",
-        f"{label} of the {group}",
+        f"{label}, {group}",
         f"{unit} {_A_YEAR} of that group",
         better,
         disparity=True,
