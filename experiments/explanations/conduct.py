@@ -8,7 +8,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters.levers import DEESCALATION, DUTY_TO_INTERVENE, FAIRNESS
 from coproduction.simulation.phases.conduct import correction_of
-from coproduction.simulation.rules.beats import MONTHS_PER_YEAR, leaving_beat_probability
+from coproduction.simulation.rules.beats import MONTHS_PER_YEAR, beat_of, leaving_beat_probability
 from coproduction.simulation.rules.conduct import (
     calmed_probability,
     complaint_probability,
@@ -25,7 +25,7 @@ SEVERITY = ("without force", "after force", "after excessive force")
 def place_of(moment: Moment, officer: int) -> int:
     """Return the first neighbourhood of an officer's beat, whose programmes are looked at."""
     beats = moment.state.beats
-    return int((beats.of == officer % len(beats.knowledge)).nonzero()[0][0])
+    return int((beats.of == beat_of(officer, len(beats.knowledge))).nonzero()[0][0])
 
 
 def treats_fairly(moment: Moment, officer: int) -> tuple[Explanation, ...]:

@@ -19,40 +19,30 @@ GROUPS = ("one of the majority", "one of the minority")
 def duty(moment: Moment, officer: int) -> tuple[Explanation, ...]:
     """Return whether an officer is on duty in this watch."""
     posts = float(moment.state.government.posts[0])
-    share, shifts = float(duty_share(officer, posts)), moment.parameters.patrol.shifts
-    rota = bool(on_rota(officer, moment.watch, shifts))
-    terms = (
-        Term("on the rota", float(rota), "yes or no", f"{shifts:g} of the 21 watches of a week",
-             source_of("patrol", "shifts")),
-        Term("post is paid", share, "share", f"post {officer + 1} of {posts:.1f} that the money pays"),
-    )  # fmt: skip
-    u = moment.luck(Decision.ON_DUTY, officer)
-    draw, outcome = decided(True, u, float(rota) * share, ("is on duty", "is not on duty"))
-    return (
-        Explanation(
-            "duty", "Is this officer on duty in this watch?", terms, "product", float(rota) * share, "duty_share",
-            f"{theory_of(on_rota)} {theory_of(duty_share)}", draw=draw, outcome=outcome,
-        ),
-    )  # fmt: skip
+    paid = Term("post is paid", float(duty_share(officer, posts)), "share",
+                f"post {officer + 1} of {posts:.1f} that the money pays")  # fmt: skip
+    return (_on_duty(moment, officer, ("duty", "officer"), paid, Decision.ON_DUTY),)
 
 
 def co_responder_duty(moment: Moment, unit: int) -> tuple[Explanation, ...]:
     """Return whether a co-responder is on duty in this watch."""
     posts = float(co_responder_posts(moment.policing.co_responders, len(moment.state.residents.home)))
-    share, shifts = float(duty_share(unit, posts)), moment.parameters.patrol.shifts
-    rota = bool(on_rota(unit, moment.watch, shifts))
-    terms = (
-        Term("on the rota", float(rota), "yes or no", f"{shifts:g} of the 21 watches of a week",
-             source_of("patrol", "shifts")),
-        Term("post is paid", share, "share", f"post {unit + 1} of {posts:.2f}", source_of("policing", "co_responders")),
-    )  # fmt: skip
-    u = moment.luck(Decision.CO_ON_DUTY, unit)
-    draw, outcome = decided(True, u, float(rota) * share, ("is on duty", "is not on duty"))
-    return (
-        Explanation(
-            "co_duty", "Is this co-responder on duty in this watch?", terms, "product", float(rota) * share,
-            "duty_share", f"{theory_of(on_rota)} {theory_of(duty_share)}", draw=draw, outcome=outcome,
-        ),
+    paid = Term("post is paid", float(duty_share(unit, posts)), "share", f"post {unit + 1} of {posts:.2f}",
+                source_of("policing", "co_responders"))  # fmt: skip
+    return (_on_duty(moment, unit, ("co_duty", "co-responder"), paid, Decision.CO_ON_DUTY),)
+
+
+def _on_duty(moment: Moment, unit: int, who: tuple[str, str], paid: Term, decision: Decision) -> Explanation:
+    """Return whether a post is filled in this watch; who is the key of the decision, and the post in words."""
+    (key, post), shifts = who, moment.parameters.patrol.shifts
+    rota = float(bool(on_rota(unit, moment.watch, shifts)))
+    on_the_rota = Term("on the rota", rota, "yes or no", f"{shifts:g} of the 21 watches of a week",
+                       source_of("patrol", "shifts"))  # fmt: skip
+    result = rota * paid.value
+    draw, outcome = decided(True, moment.luck(decision, unit), result, ("is on duty", "is not on duty"))
+    return Explanation(
+        key, f"Is this {post} on duty in this watch?", (on_the_rota, paid), "product", result, "duty_share",
+        f"{theory_of(on_rota)} {theory_of(duty_share)}", draw=draw, outcome=outcome,
     )  # fmt: skip
 
 
