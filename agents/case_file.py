@@ -16,6 +16,7 @@ from coproduction.simulation.phases.offend import VICTIM_LOOKS
 from coproduction.simulation.phases.reporting import FIRST_WITNESS, PATROLLING, VICTIM
 from coproduction.simulation.phases.staff import local_knowledge
 from coproduction.simulation.rules.conduct import group_bias
+from coproduction.simulation.rules.intervention import HELPED, WORSENED, ending_of, seriousness_lived
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
 from coproduction.simulation.rules.protection import SELF_DEFENCE
@@ -62,6 +63,8 @@ class CaseFile(Window):
     caseload = Column[float]("cases.caseload")
     officer = Column[int]("cases.officer")
     knowledge = Column[float]("cases.knowledge")
+    intervener = Column[int]("cases.intervener")
+    intervention = Column[int]("cases.intervention")
 
     def draw(self, decision: Decision, partner: int = 0) -> float:
         """Draw for a decision about this offence: its luck belongs to the offender and the watch it was done in."""
@@ -117,18 +120,33 @@ class CaseFile(Window):
         return group_bias(minority, d.discrimination, d.report_bias, 1.0)
 
     def bystanders_decide(self) -> None:
-        """Look at some people around; those who see the offence decide whether to inform the police."""
+        """Look at some people around; those who see the offence may step in, and may inform the police."""
         involved = (self.victim, self.model.offenders[self.offender].resident)
         reporting = self.parameters.reporting
         around = self.model.streets.people(self.cell, self.draw(Decision.WITNESS), int(reporting.looks))
         for look, bystander in enumerate(around):
             if bystander.index not in involved and bystander.witnesses(self, look):
                 self.witnesses += 1
+                self.is_perhaps_stopped_by(bystander, look)
                 if bystander.decides_to_inform(self, look):
                     self.witness_reports += 1
                     self.witness = bystander.index if self.witness == NOBODY else self.witness
                     channel = self.is_told_by(bystander, FIRST_WITNESS + look, reporting.witness_delay)
                     self.takes_down(channel)
+
+    def is_perhaps_stopped_by(self, bystander: Resident, look: int) -> None:
+        """Let a bystander step in where somebody is met and nobody else has stepped in."""
+        met = self.intervener == NOBODY and self.kind.exposure != HOMES
+        if met and bystander.steps_in(self, look):
+            self.intervener = bystander.index
+            luck = self.draw(Decision.STEPPING_IN_ENDS)
+            self.intervention = ending_of(luck, self.parameters.intervention)
+
+    def teaches_intervener(self) -> None:
+        """Let who stepped in believe more in what one can do when it helped, less when it did harm."""
+        if self.intervention in (HELPED, WORSENED):
+            intervener = self.model.residents[self.intervener]
+            intervener.learns_from_act(success=self.intervention == HELPED)
 
     def is_told_by(self, resident: Resident, teller: int, minutes: float) -> int:
         """Hear of the offence by the channel that the resident chooses; return it.
@@ -176,17 +194,19 @@ class CaseFile(Window):
 
     def remember(self) -> None:
         """Leave fear in the victim and in ties whom the victim tells; and what the police were like."""
+        self.model.experience(("case", self.index, 0), self.teaches_intervener)
         if self.victim == NOBODY:
             return
         contact, perception = self.parameters.contact, self.parameters.perception
         victim = self.model.residents[self.victim]
-        own = (contact.victim_fear, perception.own, self.kind.seriousness)
+        lived = seriousness_lived(self.kind.seriousness, self.intervention, self.parameters.intervention)
+        own = (contact.victim_fear, perception.own, lived)
         self.model.experience(("case", self.index, 0), victim.takes_in, *own)
-        self.model.experience(("case", self.index, 0), victim.suffers, self.kind.seriousness)
+        self.model.experience(("case", self.index, 0), victim.suffers, lived)
         alarm = self.model.neighbourhoods[victim.neighbourhood].lever(ALARM)
         most = contact.told * (1.0 + alarm)
         told = told_ties(self.draw(Decision.HOW_MANY_TOLD), most, victim.social_capital)
-        heard = (contact.told_fear, perception.told, self.kind.seriousness)
+        heard = (contact.told_fear, perception.told, lived)
         for place, tie in enumerate(victim.some_ties(self.draw(Decision.TOLD), told), start=1):
             self.model.experience(("case", self.index, place), tie.takes_in, *heard)
 

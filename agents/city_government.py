@@ -13,6 +13,7 @@ from coproduction.simulation.phases.change import join
 from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.phases.membership import fill_places
 from coproduction.simulation.phases.protect import expect
+from coproduction.simulation.rules.arrangement import takes_up
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
@@ -44,6 +45,7 @@ class CityGovernment(Window):
     n_volunteers = Column[int]("government.volunteers")
     media = Column[float]("government.media")
     seen_to_help = Column[float]("government.seen_to_help")
+    declined = Column[int]("government.declined")
 
     def calendar(self) -> None:
         """Open the watch: start measuring when it is time, mark the first case, and spend the budget."""
@@ -53,11 +55,23 @@ class CityGovernment(Window):
             state.cells.total_visits[:] = 0
             state.neighbourhoods.questioned[:] = 0
         state.cases.marks[0] = state.cases.count[0]
-        if self.watch == self.model.numbers.policy_start and self.levers.takeover > 0.0:
+        if self.watch == self.model.numbers.policy_start:
+            if self.contracts_out():
+                self.hands_over()
+            else:
+                self.declined = 1
+        self.spends()
+
+    def contracts_out(self) -> bool:
+        """Decide whether to take up the policy's arrangement, where that is left to the city."""
+        return takes_up(self.draw(Decision.CONTRACTS_OUT), self.model.numbers.contracting)
+
+    def hands_over(self) -> None:
+        """Let the arrangement that begins bring new officers to some posts."""
+        if self.levers.takeover > 0.0:
             for officer in self.model.officers:
                 officer.hand_over()
             self.staff()
-        self.spends()
 
     def spends(self) -> None:
         """Pay for programmes and an instalment for training first, for officers with what is left."""
@@ -152,13 +166,18 @@ class CityGovernment(Window):
         """Let the media tell of this month's crime."""
         self.media = media_signal(self.draw(Decision.MEDIA), self.parameters.perception.media_tone)
 
-    def change(self) -> None:
-        """Count the month's offences by neighbourhood, before anybody takes heart or loses it over them."""
+    def tidy(self) -> None:
+        """Count the month's offences by neighbourhood, newest first; let streets bear what they leave to be seen."""
         state = self.model.state
         n = state.cases.count.item(0)
         first = np.searchsorted(state.cases.watch[:n], self.watch - WATCHES_PER_MONTH, side="right")
-        for cell in state.cases.cell[first:n].tolist():
-            self.model.neighbourhoods[state.cells.neighbourhood.item(cell)].offences += 1
+        cells, crimes = state.cases.cell[first:n].tolist(), state.cases.crime[first:n].tolist()
+        for cell, crime in zip(reversed(cells), reversed(crimes), strict=True):
+            self.model.neighbourhoods[state.cells.neighbourhood[cell]].offences += 1
+            self.model.streets.bear(cell, crime)
+
+    def change(self) -> None:
+        """Let neighbourhoods in the volunteer's dilemma respond to how many helped, before residents decide."""
         if self.parameters.setting.helping_cost > 0.0:
             helping = self.n_volunteers / len(self.model.residents)
             self.seen_to_help = seen_to_help(self.seen_to_help, helping, self.model.month)
@@ -192,8 +211,7 @@ class CityGovernment(Window):
         residents, panel = self.model.state.residents, self.model.state.books.by_quintile
         for quintile in range(panel.shape[1]):
             members = np.flatnonzero(residents.quintile == quintile)
-            noticed = self.model.streets.noticed_levels()
-            add_up(panel[self.model.month, quintile], residents, members, noticed)
+            add_up(panel[self.model.month, quintile], residents, members, self.model.streets.as_seen())
 
     def unite(self) -> None:
         """Compare crime in each neighbourhood with the city's; set its share of the boards' patrol by its claim."""

@@ -113,7 +113,7 @@ class CityModel(Model):
     @property
     def levers(self) -> Policing:
         """The policing arrangement in force."""
-        return policing_at(self.numbers, self.watch)
+        return policing_at(self.state, self.numbers, self.watch)
 
     def luck(self, decision: Decision, entity: int, watch: int, partner: int = 0) -> float:
         """Draw a number in [0, 1), the same that the compiled core draws for it."""
@@ -199,6 +199,11 @@ class CityModel(Model):
     def plan_patrol(self) -> None:
         """Plan the next week's patrol."""
         self.all_act(self.classes.government, "plan_patrol")
+
+    def tidy(self) -> None:
+        """Let the streets bear what the month's offences left, and neighbourhoods clear some of it."""
+        self.all_act(self.classes.government, "tidy")
+        self.all_act(self.classes.neighbourhood, "tidy")
 
     def talk(self) -> None:
         """Let the media tell of crime, and residents hear what their ties think of the police."""

@@ -14,7 +14,13 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.calls import calls_per_resident
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson
-from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS, MEMBER_PATROLS, VISIBLE_STOPS
+from coproduction.simulation.parameters.levers import (
+    ENGAGEMENT,
+    FIELD_STOPS,
+    MEMBER_PATROLS,
+    UPKEEP,
+    VISIBLE_STOPS,
+)
 from coproduction.simulation.phases.beats import MOST_EVENTS, ON_FOOT
 from coproduction.simulation.phases.suspicion import AFTER_CALL, SUSPECT_LOOKS
 from coproduction.simulation.rules.calendar import (
@@ -25,6 +31,7 @@ from coproduction.simulation.rules.calendar import (
     watch_of_day,
 )
 from coproduction.simulation.rules.conduct import stop_probability, suspicion_probability
+from coproduction.simulation.rules.disorder import disheartening, left_to_see
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged
 from coproduction.simulation.rules.programmes import blended_claim, events_per_watch
@@ -36,6 +43,7 @@ from coproduction.simulation.state import (
     BY_CALLS,
     BY_OFFICERS,
     CONTACTS,
+    DISORDER,
     EFFICACY,
     FEAR,
     LEVEL,
@@ -66,11 +74,13 @@ def summed(values: Iterable[float], start: float = 0.0) -> float:
     return reduce(add, values, start)
 
 
-def add_up(panel: Floats, residents: Residents, members: Counts, noticed: Floats) -> None:
+def add_up(panel: Floats, residents: Residents, members: Counts, seen: tuple[Floats, Floats]) -> None:
     """Add the traits of some residents to their row of the panel, in the order of their index.
 
-    noticed  shape (N,), perceived crime above which the residents of a neighbourhood believe that crime rose
+    seen  perceived crime above which the residents of a neighbourhood believe that crime rose, shape (N,), and how
+          disordered their street looks to residents, shape (R,)
     """
+    noticed, disorder = seen
     believes = (residents.perceived > noticed[residents.neighbourhood]).astype(np.int8)
     traits: dict[int, Floats | Flags] = {
         FEAR: residents.fear,
@@ -79,6 +89,7 @@ def add_up(panel: Floats, residents: Residents, members: Counts, noticed: Floats
         VOLUNTEERS: residents.volunteer,
         PERCEIVED: residents.perceived,
         BELIEVES_ROSE: believes,
+        DISORDER: disorder,
     }
     for column, trait in traits.items():
         panel[column] = summed(trait[members].tolist(), panel.item(column))
@@ -99,6 +110,7 @@ class Neighbourhood(Window):
     questioned = Column[int]("neighbourhoods.questioned")
     level = Column[float]("neighbourhoods.level")
     readiness = Column[float]("neighbourhoods.readiness")
+    organisations = Column[float]("neighbourhoods.organisations")
 
     @property
     def cells(self) -> Ints:
@@ -216,7 +228,7 @@ class Neighbourhood(Window):
 
     def take_stock(self) -> None:
         """Write the sums over its residents into the panel."""
-        add_up(self.panel(), self.model.state.residents, self.members, self.model.streets.noticed_levels())
+        add_up(self.panel(), self.model.state.residents, self.members, self.model.streets.as_seen())
 
     def unite(self) -> None:
         """Become what its residents are together: collective efficacy, mean fear, and what is usual here."""
@@ -230,12 +242,18 @@ class Neighbourhood(Window):
             guardianship.cohesion,
             guardianship.fear_withdrawal,
         )
-        self.efficacy = discouraged(
-            together, panel.item(PERCEIVED) / size, self.parameters.perception.discouragement
-        )
+        heart = discouraged(together, panel.item(PERCEIVED) / size, self.parameters.perception.discouragement)
+        seen = panel.item(DISORDER) / size
+        self.efficacy = heart * disheartening(seen, self.parameters.disorder.discouragement)
         self.usual = relaxed(self.usual, float(self.offences), self.parameters.change.usual_share)
         panel[EFFICACY], panel[PANEL_SHIFTS], panel[LEVEL] = self.efficacy, self.shifts, self.level
         self.offences = self.shifts = 0
+
+    def tidy(self) -> None:
+        """Clear some of the traces of disorder, the more the more its residents look after things together."""
+        p = self.parameters.disorder
+        left = left_to_see(p.weeks, p.care * self.efficacy, self.lever(UPKEEP))
+        self.model.state.cells.disorder[self.cells] *= left
 
     def takes_priority(self, afraid: float, voiced: int) -> None:
         """Take its share of what boards ask for, and close the month's minutes.

@@ -8,7 +8,14 @@ from coproduction.agents.window import Column, Window
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
-from coproduction.simulation.parameters.levers import ANONYMITY, DESISTANCE, HARDENING, REGIME, RESETTLEMENT
+from coproduction.simulation.parameters.levers import (
+    ANONYMITY,
+    DESISTANCE,
+    HARDENING,
+    ORGANISATIONS,
+    REGIME,
+    RESETTLEMENT,
+)
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
@@ -25,6 +32,7 @@ from coproduction.simulation.rules.careers import (
     desistance_probability,
     desistance_terms,
     entry_probability,
+    organisations_hold,
     social_causes,
 )
 from coproduction.simulation.rules.courts import retaliation_probability
@@ -261,8 +269,16 @@ class Offender(Window):
         """Decide whether to begin a career, driven by social causes from outside."""
         c = self.parameters.careers
         causes = social_causes(c.social_causes, c.social_trend, self.watch)
-        chance = entry_probability(c.entry, causes, self.model.state.rates.entry.item(0))
+        held = self.is_held_by_organisations()
+        chance = entry_probability(c.entry, causes, self.model.state.rates.entry.item(0), held)
         return self.draw(Decision.BEGINS) < chance
+
+    def is_held_by_organisations(self) -> float:
+        """Return what the nonprofits around the home do to the log hazards of the career."""
+        c = self.parameters.careers
+        home = self.model.neighbourhoods[self.model.residents[self.resident].neighbourhood]
+        here = home.organisations + home.lever(ORGANISATIONS)
+        return organisations_hold(here, c.organisations, c.organisations_weight)
 
     def gives_up(self) -> bool:
         """Decide whether to give up for good."""
@@ -273,6 +289,7 @@ class Offender(Window):
             c.efficacy_weight * (person.self_efficacy - 0.5),
             c.peers_weight * self.active_peers / PEERS,
             self.model.neighbourhoods[person.neighbourhood].lever(DESISTANCE)
+            + self.is_held_by_organisations()
             + c.resettlement_weight * self.resettled,
         )
         return self.draw(Decision.GIVES_UP) < desistance_probability(c.desistance, terms)

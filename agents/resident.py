@@ -28,6 +28,8 @@ from coproduction.simulation.rules.calendar import (
     watch_of_day,
 )
 from coproduction.simulation.rules.courts import attendance_terms, court_attendance_probability
+from coproduction.simulation.rules.disorder import unsettling
+from coproduction.simulation.rules.intervention import intervention_probability
 from coproduction.simulation.rules.logistic import shifted
 from coproduction.simulation.rules.perception import attention, believed_level, fear_level
 from coproduction.simulation.rules.presence import (
@@ -51,6 +53,7 @@ from coproduction.simulation.rules.protection import (
     self_defence_probability,
     standing,
     technology_probability,
+    tenure,
     watching_probability,
 )
 from coproduction.simulation.rules.recovery import harm_after_offence, remaining_harm
@@ -76,6 +79,7 @@ from coproduction.simulation.rules.volunteering import (
     joining_probability,
     learnt_efficacy,
     leaving_probability,
+    resource_terms,
 )
 from coproduction.simulation.state import CONTACTS, RETALIATIONS, UNFAIR
 
@@ -103,6 +107,8 @@ class Resident(Window):
     sex = Column[int]("residents.sex")
     works = Column[int]("residents.works")
     group = Column[int]("residents.group")
+    education = Column[int]("residents.education")
+    owner = Column[int]("residents.owner")
     general_trust = Column[float]("residents.general_trust")
     memberships = Column[int]("residents.memberships")
     offers = Column[int]("residents.offers")
@@ -179,6 +185,13 @@ class Resident(Window):
         gain = self.parameters.protection.watching_effect
         chance = sees_probability(case.kind.visibility, self.does(WATCHING), gain)
         return self.is_in(case.cell) and case.draw(Decision.SEES, look) < chance
+
+    def steps_in(self, case: CaseFile, look: int) -> bool:
+        """Decide as a witness whether to step in; look is the place in which one was looked at."""
+        together = self.model.neighbourhoods[self.neighbourhood].efficacy
+        traits = self.self_efficacy, together, self.fear
+        p, reach = self.parameters.intervention, case.kind.guardable
+        return case.draw(Decision.STEPS_IN, look) < intervention_probability(p, traits, reach)
 
     def decides_to_inform(self, case: CaseFile, look: int) -> bool:
         """Decide as a witness whether to call the police."""
@@ -283,7 +296,8 @@ class Resident(Window):
         self.evidence = evidence
         self.trust = trust_after_talk(trust, self.told_trust, change.talk_weight)
         self.perceived = relaxed(self.perceived, self.believes(), perception.pace)
-        level = fear_level(self.own_fear, self.perceived, perception.fear)
+        disorder = unsettling(self.model.streets.disorder_at(self.home), self.parameters.disorder.fear)
+        level = fear_level(self.own_fear, self.perceived, perception.fear, disorder)
         self.fear = relaxed(self.fear, level, change.fear_relaxation)
         self.silence = relaxed(self.silence, self.own_silence, change.silence_relaxation)
 
@@ -305,11 +319,11 @@ class Resident(Window):
 
     def wanted_protection(self) -> tuple[float, ...]:
         """Return the probabilities of the five domains, each from what it depends on."""
-        p, income = self.parameters.protection, standing(self.quintile)
+        p, income, owned = self.parameters.protection, standing(self.quintile), tenure(self.owner)
         victimised = remembers(self.last_victimised, self.watch, p.victim_memory)
         return (
-            locks_probability(p, self.fear, victimised, income),
-            technology_probability(p, victimised, income),
+            locks_probability(p, self.fear, victimised, income, owned),
+            technology_probability(p, victimised, income, owned),
             watching_probability(p, self.social_capital),
             self_defence_probability(p, self.fear, self.trust),
             avoidance_probability(p, self.fear),
@@ -322,7 +336,7 @@ class Resident(Window):
         """
         n = len(self.model.residents)
         meetings = a_year * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
-        chance = attendance_probability(meetings, self.levers.attendance, n, self.fear)
+        chance = attendance_probability(meetings, self.levers.attendance, n, self.fear, self.resources())
         if self.draw(Decision.ATTEND) < chance:
             self.model.neighbourhoods[self.neighbourhood].hears(self.fear)
             self.model.count(CONTACTS)
@@ -344,13 +358,26 @@ class Resident(Window):
     def wish_to_join(self) -> float:
         """Return the probability to offer help in this month."""
         v = self.parameters.volunteering
-        return joining_probability(
-            v.joining,
+        return self.readiness(self.levers.invitation + v.tie_invitation * self.asked)
+
+    def readiness(self, invitation: float) -> float:
+        """Return the probability to offer help when invited so much, in log odds."""
+        v = self.parameters.volunteering
+        schooled, settled = resource_terms(v, self.education, self.owner)
+        wish = (
             v.self_efficacy_weight * (self.self_efficacy - 0.5),
             v.social_capital_weight * (self.social_capital - 0.5),
             v.concern_weight * (self.fear - 0.5),
-            self.levers.invitation + v.tie_invitation * self.asked,
+            schooled,
+            settled,
+            invitation,
         )
+        return joining_probability(v.joining, wish)
+
+    def resources(self) -> float:
+        """Return what education and tenure add to taking part, log odds."""
+        schooled, settled = resource_terms(self.parameters.volunteering, self.education, self.owner)
+        return schooled + settled
 
     def enlist(self) -> None:
         """Leave programmes, or offer to join those that take members here, one after the other."""
@@ -376,16 +403,9 @@ class Resident(Window):
 
     def considers_programme(self, programme: RunningProgramme) -> None:
         """Perhaps offer to join a programme, more likely when those whom one knows are in it."""
-        v = self.parameters.volunteering
         friends = self.some_ties(0.0, len(self.model.residents))
         fellows = sum((friend.belonged >> programme.index) & 1 for friend in friends)
-        pull = peer_pull(fellows, len(friends), v.peer_weight)
-        chance = joining_probability(
-            v.joining,
-            v.self_efficacy_weight * (self.self_efficacy - 0.5),
-            v.social_capital_weight * (self.social_capital - 0.5),
-            v.concern_weight * (self.fear - 0.5),
-            self.levers.invitation + programme.invitation + pull,
-        )
+        pull = peer_pull(fellows, len(friends), self.parameters.volunteering.peer_weight)
+        chance = self.readiness(self.levers.invitation + programme.invitation + pull)
         if self.draw(Decision.ENLIST, programme.index) < chance:
             self.offers |= 1 << programme.index

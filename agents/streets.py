@@ -12,6 +12,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, poisson
 from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.attractiveness import next_boost, spread_boost
+from coproduction.simulation.rules.disorder import disorder_seen
 from coproduction.simulation.rules.targets import around, resident_around
 from coproduction.simulation.state import NOBODY
 
@@ -22,12 +23,22 @@ if TYPE_CHECKING:
     from coproduction.agents.resident import Resident
     from coproduction.simulation.state import Cells, Counts, Floats, Ints
 
-LAYERS = ("neighbourhood", "homes", "patrol", "crime_map", "recorded", "total_stops", "total_visits")
+LAYERS = (
+    "neighbourhood",
+    "homes",
+    "patrol",
+    "crime_map",
+    "recorded",
+    "disorder",
+    "total_stops",
+    "total_visits",
+)
 TIMES = ("night", "day", "evening")
 
 # Rules of sums and products alone take a whole layer as they take a number, with the same bits.
 spread_layers = cast("Callable[..., Floats]", spread_boost)
 next_layers = cast("Callable[..., Floats]", next_boost)
+seen_layers = cast("Callable[..., Floats]", disorder_seen)
 
 
 class Streets:
@@ -70,11 +81,29 @@ class Streets:
         some = [np.flatnonzero(inside & (counts == n)) for n in range(neighbours.shape[1] + 1)]
         return [(cells, neighbours[cells, :n].T) for n, cells in enumerate(some)]
 
+    def as_seen(self) -> tuple[Floats, Floats]:
+        """Return from when on residents notice a rise of crime (N,), and how their street looks to them (R,)."""
+        return self.noticed_levels(), self.disorder_at_homes()
+
     def noticed_levels(self) -> Floats:
         """Return the perceived crime above which a neighbourhood's residents believe in a rise, shape (N,)."""
         noticeable = self.model.numbers.parameters.perception.noticeable
         levels: Floats = self.model.state.neighbourhoods.level + noticeable
         return levels
+
+    def disorder_at(self, cell: int) -> float:
+        """Return how disordered a cell looks, 0 to 1."""
+        state = self.model.state
+        return disorder_seen(self.cells.disorder.item(cell), state.rates.disorder.item(0))
+
+    def disorder_at_homes(self) -> Floats:
+        """Return how disordered their street looks to all residents, shape (R,)."""
+        usual = self.model.state.rates.disorder.item(0)
+        return seen_layers(self.cells.disorder, usual)[self.model.state.residents.home]
+
+    def bear(self, cell: int, crime: int) -> None:
+        """Bear the traces that an offence of a type leaves in a cell."""
+        self.cells.disorder[cell] += self.model.numbers.parameters.crimes[crime].traces
 
     def spread(self) -> None:
         """Let the boosts of all types of crime spread to neighbours and decay, and add this watch's offences."""

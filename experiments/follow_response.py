@@ -95,7 +95,7 @@ def _arrived(scene: Scene) -> int:
 
 def mode(scene: Scene) -> int:
     """Return how the officer who came works, see ``rules.beats``."""
-    levers = policing_at(scene.numbers, scene.watch + _arrived(scene) // SECONDS_PER_WATCH)
+    levers = policing_at(scene.after, scene.numbers, scene.watch + _arrived(scene) // SECONDS_PER_WATCH)
     return mode_of(int(scene.case["officer"]), levers.foot, levers.sub_stations)
 
 

@@ -87,7 +87,7 @@ class Scene:
     @property
     def levers(self) -> Policing:
         """Arrangement in force in the watch of the offence."""
-        return policing_at(self.numbers, self.watch)
+        return policing_at(self.after, self.numbers, self.watch)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from coproduction.experiments.resident_measures import (
     who_they_are,
     whom_they_know,
 )
+from coproduction.experiments.street_measures import bystanders, nonprofits, standing, streets
 from coproduction.simulation.parameters import CRIME_NAMES
 from coproduction.simulation.rules.calendar import (
     DAY,
@@ -46,6 +47,10 @@ def outcomes(seen: Observation) -> dict[str, float]:
         **what_they_do(seen),
         **who_they_are(seen),
         **whom_they_know(seen),
+        **standing(seen),
+        **streets(seen),
+        **nonprofits(seen),
+        **bystanders(seen),
         **reporting(seen),
         **justice(seen),
         **aftermath(seen),

@@ -13,6 +13,7 @@ from coproduction.experiments.oracle_city import (
     WITHOUT_GUARDIANS,
     WITHOUT_WATCHING,
     Tables,
+    at_limits,
     one_neighbourhood,
     unchanging,
     with_offenders,
@@ -23,13 +24,16 @@ from coproduction.experiments.oracle_rows import STANDARD_ERRORS, Row, of_share
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import CRIME_NAMES, Parameters
+from coproduction.simulation.parameters.crimes import PEOPLE
 from coproduction.simulation.phases.reporting import report
 from coproduction.simulation.population import populate
 from coproduction.simulation.population.empty import empty_cases
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
+from coproduction.simulation.rules.intervention import HELPED, WORSENED
 from coproduction.simulation.state import NOBODY, Cases, State
 
 ORACLE = "O:reporting"
+INTERVENTION = "O:intervention"
 MOST_LOOKS = 8
 OFFENDERS, WATCHES = 400, 50
 LIVING = 50
@@ -92,13 +96,17 @@ def prepared_cases() -> Cases:
     cases.crime[:] = np.arange(n) % len(CRIME_NAMES)
     cases.victim[:] = LIVING + np.arange(n) % LIVING
     cases.delay[:] = NOBODY
-    cases.witness[:], cases.channel[:] = NOBODY, NOBODY
+    cases.witness[:], cases.channel[:], cases.intervener[:] = NOBODY, NOBODY, NOBODY
     return cases
 
 
-def decided(victim: float, witness: float, looks: int, seed: int) -> Cases:
-    """Return the prepared case files after the production phase has decided them."""
-    parameters = only_victims_and_witnesses(victim, witness, looks)
+def decided(victim: float, witness: float, looks: int, seed: int, *, bold: float = 0.0) -> Cases:
+    """Return the prepared case files after the production phase has decided them.
+
+    bold  probability that a bystander who sees an offence steps in, whoever it is
+    """
+    alike = {"usual": bold, "self_efficacy_weight": 0.0, "efficacy_weight": 0.0, "fear_weight": 0.0}
+    parameters = at_limits(only_victims_and_witnesses(victim, witness, looks), {"intervention": alike})
     state = prepared_city(parameters, seed)
     report(pack_state(state), pack_numbers(unchanging(parameters)), seed, 0)
     return state.cases
@@ -111,6 +119,29 @@ def witness_row(victim: float, witness: float, looks: int, seed: int = 1) -> Row
     return of_share(
         ORACLE, quantity, predicted_share(victim, witness, looks), (int(reported.sum()), len(reported))
     )
+
+
+def intervention_rows(bold: float = 0.3) -> list[Row]:
+    """Compare how often one of k bystanders steps in with 1 - (1 - q)^k, and how that ends with what is declared.
+
+    Of offences that all of a cell's guardianship bears on, where somebody is met.
+    """
+    p, rows = Parameters(), []
+    open_to_all = [k for k, c in enumerate(p.crimes) if c.exposure == PEOPLE and c.guardable == 1.0]
+    for looks in (0, 1, 3, MOST_LOOKS):
+        cases = decided(0.47, 0.25, looks, 21 + looks, bold=bold)
+        seen = np.isin(cases.crime, open_to_all)
+        stepped = seen & (cases.intervener != NOBODY)
+        quantity = f"share with a bystander who steps in, q = {bold:g}, k = {looks}"
+        counts = int(stepped.sum()), int(seen.sum())
+        rows.append(of_share(INTERVENTION, quantity, 1.0 - (1.0 - bold) ** looks, counts))
+    for name, ending, share in (
+        ("helped", HELPED, p.intervention.helps),
+        ("harmed", WORSENED, p.intervention.worsens),
+    ):
+        counts = int((cases.intervention[stepped] == ending).sum()), int(stepped.sum())
+        rows.append(of_share(INTERVENTION, f"share of interventions that {name}", share, counts))
+    return rows
 
 
 def year_of_crime(looks: int, living: int, seed: int) -> tuple[Cases, Parameters]:
@@ -163,5 +194,9 @@ def independence_of_reporters(seed: int = 1) -> NDArray[np.int64]:
 
 
 def reporting_rows() -> list[Row]:
-    """Return the rows of O:reporting."""
-    return [witness_row(0.47, 0.25, k, seed=1 + k) for k in range(MOST_LOOKS + 1)] + recorded_by_type()
+    """Return the rows of O:reporting and O:intervention."""
+    return (
+        [witness_row(0.47, 0.25, k, seed=1 + k) for k in range(MOST_LOOKS + 1)]
+        + recorded_by_type()
+        + intervention_rows()
+    )

@@ -190,17 +190,28 @@ def staying_row(seed: int, leaving: float = 0.04, months: int = 13) -> Row:
 
 
 def relaxation_rows(months: int = 6) -> list[Row]:
-    """Compare fear and trust left alone with own level + distance from it times (1 - share)^months."""
-    numbers, alone = even_patrol(), {"change": {"talk_weight": 0.0}, "perception": {"fear": 0.0}}
+    """Compare fear and trust left alone with own level + distance from it times (1 - share)^months.
+
+    And traces of disorder that nobody adds to or takes care of with exp(-4 months / weeks).
+    """
+    off = {"fear": 0.0}
+    alone = {"change": {"talk_weight": 0.0}, "perception": off, "disorder": {**off, "care": 0.0}}
+    numbers = even_patrol()
     numbers = numbers._replace(parameters=at_limits(numbers.parameters, alone))
     state = city(numbers, 1, months * WATCHES_PER_MONTH)
     state.residents.fear[:] = 0.9
     state.residents.trust[:] = 0.1
+    state.cells.disorder[:] = 1.0
     state = run_core(state, numbers, 1, 0, months * WATCHES_PER_MONTH)
     residents, c = state.residents, numbers.parameters.change
     fear = residents.own_fear + (0.9 - residents.own_fear) * (1.0 - c.fear_relaxation) ** months
     trust = residents.own_trust + (0.1 - residents.own_trust) * (1.0 - c.trust_relaxation) ** months
-    farthest = {"fear": np.abs(residents.fear - fear).max(), "trust": np.abs(residents.trust - trust).max()}
+    traces = np.exp(-4.0 * months / numbers.parameters.disorder.weeks)
+    farthest = {
+        "fear": np.abs(residents.fear - fear).max(),
+        "trust": np.abs(residents.trust - trust).max(),
+        "traces of disorder": np.abs(state.cells.disorder[state.neighbourhoods.cell] - traces).max(),
+    }
     return [
         Row("O:memory", f"farthest {name} from its closed form", 0.0, float(distance), 1e-12)
         for name, distance in farthest.items()

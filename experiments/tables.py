@@ -66,6 +66,7 @@ def neighbourhoods(seen: Observation) -> pd.DataFrame:
     table["cleared"] = _count(seen, seen.cases["cleared"] > 0) * rate
     for column in ("fear", "trust"):
         table[column] = np.where(size > 0, seen.by_neighbourhood(column), np.nan)
+    table["disorder"] = np.where(size > 0, seen.by_neighbourhood("disorder"), np.nan)
     table["collective_efficacy"] = seen.monthly("efficacy")[seen.months].mean(axis=0)
     hours = seen.scenario.parameters.volunteering.shift_hours
     shifts = seen.monthly("shifts")[seen.months].mean(axis=0)  # per month of four weeks

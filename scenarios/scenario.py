@@ -19,6 +19,7 @@ from coproduction.scenarios.portfolio_tables import (
     with_pathways_cut,
 )
 from coproduction.scenarios.programmes import Programme
+from coproduction.scenarios.programmes.adoption import contracting_probability
 from coproduction.scenarios.programmes.numbers import check_names, city_cost, portfolio
 from coproduction.scenarios.programmes.programme import as_table
 from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
@@ -27,7 +28,7 @@ from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
 from coproduction.simulation.parameters.added_crimes import ADDED
 from coproduction.simulation.parameters.declaration import PATHWAYS, Pathway
-from coproduction.simulation.parameters.government import CityGovernment
+from coproduction.simulation.parameters.government import CityGovernment, Contracting
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 PRESETS = Path(__file__).parent / "presets"
@@ -90,6 +91,7 @@ class Scenario:
             self.policy_start_watch,
             self.burn_in_watches,
             portfolio(self.programmes, self.city.city, self.policy_start_watch, self.cut, self.government),
+            contracting_probability(self.government, Contracting()),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def _close_open_ends(state: State, row: int) -> None:
     cases.court_watch[row] = NOBODY
     cases.channel[row] = NOBODY
     cases.officer[row] = NOBODY
+    cases.intervener[row] = NOBODY
+    cases.intervention[row] = 0
 
 
 @rule

@@ -104,4 +104,7 @@ class Decision(IntEnum):
     SUSPECT = 155  # neighbourhood, partner = call: where the look among the people there starts
     SUSPECTED = 156  # neighbourhood, partner = look at a call: this person is the one
     FOOT_QUESTIONED = 157  # neighbourhood, partner = stop: the foot officer stops the resident who is there
+    STEPS_IN = 158  # offender, partner = look: the bystander who sees the offence steps in
+    STEPPING_IN_ENDS = 159  # offender: well, badly, or neither
+    CONTRACTS_OUT = 160  # the one city: takes up the arrangement on offer
     DISCOVERED = 170  # offender: an officer on a patrol stop comes upon the offence

@@ -203,7 +203,7 @@ def arrive_at_offence(state: State, numbers: Numbers, seed: int, sent: tuple[int
     calls, cases, p = state.calls, state.cases, numbers.parameters
     case = calls.case[row]
     offender, offended = cases.offender[case], cases.watch[case]
-    levers = policing_at(numbers, now // SECONDS_PER_WATCH)
+    levers = policing_at(state, numbers, now // SECONDS_PER_WATCH)
     mode = mode_of(officer, levers.foot, levers.sub_stations)
     travel = travel_seconds(uniform(seed, Decision.TRAVEL, offender, offended), p.patrol, p.beats, mode)
     cases.officer[case] = officer

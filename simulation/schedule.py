@@ -16,6 +16,7 @@ from coproduction.simulation.phases.beats import walk_beats
 from coproduction.simulation.phases.careers import careers
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
+from coproduction.simulation.phases.disorder import tidy
 from coproduction.simulation.phases.justice import charge, hold_court, release
 from coproduction.simulation.phases.membership import enlist
 from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
@@ -73,12 +74,13 @@ PHASES = (
     Phase("hold_court", hold_court, WEEK, "trust, silence, threats", "convictions, sentences"),
     Phase("charge", charge, WEEK, "evidence, prior arrests", "charges, bail, threats to witnesses, bills"),
     Phase("plan_patrol", plan_patrol, WEEK, "records, patrol by cell, priorities", "crime map, patrol plan"),
+    Phase("tidy", tidy, MONTH, "offences, efficacy", "offences by neighbourhood, disorder"),
     Phase("talk", talk, MONTH, "trust of ties", "trust heard of, news"),
     Phase(
         "change",
         change,
         MONTH,
-        "own traits, trust heard of, news, offences nearby",
+        "own traits, trust heard of, news, disorder, offences nearby",
         "fear, trust, perceived crime, self-efficacy, membership",
     ),
     Phase("protect", protect, MONTH, "fear, trust, victimisation, income", "protective behaviour"),
@@ -150,24 +152,26 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
     elif phase == 16:
         plan_patrol(state, numbers, seed, watch)
     elif phase == 17:
-        talk(state, numbers, seed, watch)
+        tidy(state, numbers, seed, watch)
     elif phase == 18:
-        change(state, numbers, seed, watch)
+        talk(state, numbers, seed, watch)
     elif phase == 19:
-        protect(state, numbers, seed, watch)
+        change(state, numbers, seed, watch)
     elif phase == 20:
-        expect(state, numbers, seed, watch)
+        protect(state, numbers, seed, watch)
     elif phase == 21:
-        careers(state, numbers, seed, watch)
+        expect(state, numbers, seed, watch)
     elif phase == 22:
-        join(state, numbers, seed, watch)
+        careers(state, numbers, seed, watch)
     elif phase == 23:
-        enlist(state, numbers, seed, watch)
+        join(state, numbers, seed, watch)
     elif phase == 24:
-        take_stock(state, numbers, seed, watch)
+        enlist(state, numbers, seed, watch)
     elif phase == 25:
-        unite(state, numbers, seed, watch)
+        take_stock(state, numbers, seed, watch)
     elif phase == 26:
+        unite(state, numbers, seed, watch)
+    elif phase == 27:
         staff(state, numbers, seed, watch)
 
 

@@ -69,6 +69,8 @@ class Residents(NamedTuple):
     sex: Flags  # 1 female [flag]
     works: Flags  # 1 with a day place for work or school [flag]
     group: Flags  # 0 majority, 1 minority [flag]
+    education: Flags  # 0 no diploma, 1 high school, 2 some college, 3 a degree [step]
+    owner: Flags  # 1 where the home is owned and not rented [flag]
     general_trust: Floats  # trust in people at large [index 0 to 1]
     evidence: Floats  # what trust rests on, the prior's included [observations]
     told_trust: Floats  # mean trust of one's ties, as heard in this month's talk [index 0 to 1]
@@ -176,6 +178,7 @@ class Cells(NamedTuple):
     late: Floats  # (D + 1, C) recorded by week and not yet on the map, a ring of D weeks' delay [offences]
     stops: Ints  # by officers in the watch of patrol_seen [stops]
     patrolled: Floats  # all stops, fading as the map does [stops]
+    disorder: Floats  # traces of incivility that nobody has cleared, as of the last month's end [traces]
 
 
 class Neighbourhoods(NamedTuple):
@@ -195,6 +198,7 @@ class Neighbourhoods(NamedTuple):
     level: Floats  # offences a resident against the city's, as of the last month's end [index, city = 1]
     readiness: Floats  # that a resident helps this month; only in the volunteer's dilemma [probability]
     questioned: Counts  # who lives there and was stopped and questioned since measured_from [residents]
+    organisations: Floats  # nonprofits at work there [per 100,000 residents]
     levers: Floats  # (N, L) what programmes add [as ``parameters.levers`` declares]
 
 
@@ -251,6 +255,8 @@ class Cases(NamedTuple):
     rate: Floats  # attempts of the offender then, undeterred [attempts per watch]
     officer: Ints  # who came, or NOBODY [post]
     knowledge: Floats  # of the beat when it was investigated [index 0 to 1]
+    intervener: Ints  # bystander who stepped in, or NOBODY [resident]
+    intervention: Flags  # how that ended, see rules.intervention, 0 if nobody did [code]
 
 
 class Government(NamedTuple):
@@ -262,6 +268,7 @@ class Government(NamedTuple):
     volunteers: Counts  # serving [persons]
     seen_to_help: Floats  # of residents who help, as seen so far; only in the volunteer's dilemma [share]
     media: Floats  # crime above the usual level that this month's media tell of [index points]
+    declined: Flags  # 1 once the city has decided against the policy's arrangement [flag]
 
 
 class Books(NamedTuple):
@@ -284,6 +291,7 @@ class Rates(NamedTuple):
     type_rhythm: Floats  # (3, K) attempts of this type at this time of day against the average watch [ratio]
     entry: Floats  # (1,) active careers at the start per potential one [ratio]
     pull: Floats  # (D + 1, D + 1) of a target so many rows and columns away, D being the reach of journeys [ratio]
+    disorder: Floats  # (1,) of an average inhabited cell, as the declared rates make it [traces]
 
 
 class Ties(NamedTuple):
@@ -410,8 +418,11 @@ PANEL = (
     "perceived",
     "believes_rose",
     "level",
+    "disorder",
 )
-FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIEVES_ROSE, LEVEL = range(9)
+FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIEVES_ROSE, LEVEL, DISORDER = (
+    range(10)
+)
 
 
 def copied(state: Any) -> Any:

@@ -41,6 +41,7 @@ QUANTITIES: dict[str, Notes] = {
         **{f"true_{name}": ("offences in the measured weeks", f"{name}, reported or not") for name in CRIME_NAMES},
         **{f"recorded_{name}": ("offences in the measured weeks", f"{name}, recorded") for name in CRIME_NAMES},
         **CRIME,
+        "disorder": ("index 0 to 1, 0.5 usual", "how disordered their street looks to residents"),
         "collective_efficacy": (INDEX, "mutual trust of neighbours and their readiness to step in"),
         "stops_of_residents": (f"stops {PER_1000}", "those who live there stopped and questioned, wherever they were"),
         "income": ("thousand USD a year", "mean income of a household, in the year of the city's table"),

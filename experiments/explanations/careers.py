@@ -1,12 +1,20 @@
 """Offending careers: whether one begins, or is given up, within four weeks."""
 
+import math
+
 from coproduction.experiments.explanations.explanation import LOG_HAZARD, Explanation, Term
 from coproduction.experiments.explanations.helping import FOUR_WEEKS
 from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.offending import at_large
 from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.phases.careers import giving_up_probability, giving_up_terms, look_around
+from coproduction.simulation.parameters.levers import ORGANISATIONS
+from coproduction.simulation.phases.careers import (
+    giving_up_probability,
+    giving_up_terms,
+    held_by_organisations,
+    look_around,
+)
 from coproduction.simulation.rules.careers import (
     age_at,
     desistance_probability,
@@ -27,6 +35,8 @@ def career(moment: Moment, offender: int) -> tuple[Explanation, ...]:
 
 def _begin(moment: Moment, offender: int) -> Explanation:
     c = moment.parameters.careers
+    home = int(moment.state.residents.neighbourhood[moment.state.offenders.resident[offender]])
+    held = float(held_by_organisations(moment.state, moment.numbers, home))
     causes, before = (
         social_causes(c.social_causes, c.social_trend, moment.watch),
         float(moment.state.rates.entry[0]),
@@ -36,8 +46,10 @@ def _begin(moment: Moment, offender: int) -> Explanation:
         Term("social causes", causes, "factor", "1 is as things are; no lever reaches them",
              source_of("careers", "social_causes")),
         Term("active careers", before, "factor", "at the start, per potential offender"),
+        Term("nonprofits", math.exp(-held), "factor", _nonprofits(moment, home),
+             source_of("careers", "organisations_weight")),
     )  # fmt: skip
-    result = float(entry_probability(c.entry, causes, before))
+    result = float(entry_probability(c.entry, causes, before, held))
     u = moment.luck(Decision.BEGINS, offender)
     draw, outcome = decided(moment.due("careers"), u, result, ("begins", "does not begin"))
     return Explanation(
@@ -81,6 +93,7 @@ def _told(moment: Moment, state: State, offender: int) -> tuple[tuple[str, str],
     age = age_at(int(residents.age[resident]), moment.watch)
     capital, efficacy = float(residents.social_capital[resident]), float(residents.self_efficacy[resident])
     helped = "helped at the last release" if state.offenders.resettled[offender] else "no help at a release"
+    home = int(residents.neighbourhood[resident])
     return (
         ("age", f"{age} years, {c.age_weight:g} per decade above 25"),
         ("bonds", f"social capital {capital:.3f}, weight {c.bonds_weight:g} per unit above 0.5"),
@@ -89,5 +102,11 @@ def _told(moment: Moment, state: State, offender: int) -> tuple[tuple[str, str],
             "active peers",
             f"{int(state.offenders.active_peers[offender])} of {PEERS}, weight {c.peers_weight:g}",
         ),
-        ("programmes and release", helped),
+        ("programmes, nonprofits, release", f"{helped}; {_nonprofits(moment, home)}"),
     )
+
+
+def _nonprofits(moment: Moment, home: int) -> str:
+    here = float(moment.state.neighbourhoods.organisations[home]) + moment.lever(home, ORGANISATIONS)
+    usual = moment.parameters.careers.organisations
+    return f"{here:.1f} nonprofits per 100,000 residents, {usual:g} are usual"

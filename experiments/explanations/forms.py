@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add, mul
 
 from coproduction.experiments.follow_words import chance
-from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_YEAR
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 
 FOUR_WEEKS = "4 / 52"
@@ -153,8 +153,13 @@ FORMS: dict[str, Form] = {
     "leaving": Form("the terms add up", _leaving),
     "ratio": Form("the first is divided by the second", lambda v: v[0] / max(v[1], 1e-300)),
     "efficacy": Form(
-        "the first two add up and are multiplied by the others", lambda v: (v[0] + v[1]) * v[2] * v[3]
+        "the first two add up and are multiplied by the others", lambda v: (v[0] + v[1]) * v[2] * v[3] * v[4]
     ),
+    "left": Form(
+        "the share is exp(−4 × sum of the speeds / weeks)",
+        lambda v: math.exp(-(WATCHES_PER_MONTH / WATCHES_PER_WEEK) * _total(v[:-1]) / v[-1]),
+    ),
+    "within reach": Form(f"{LOG_ODDS_SAY}, times the share within reach", _taken_up, lambda v: _x(v[:-1])),
     "patrol": Form(
         "the first two add up, what boards leave of them counts, and the last is added",
         lambda v: v[2] * (v[0] + v[1]) + v[3],

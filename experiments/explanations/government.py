@@ -1,4 +1,4 @@
-"""The city government: whether it adopts a programme, which posts its money pays, where its patrol goes."""
+"""The city government: whether it contracts out or adopts a programme, which posts it pays, where patrol goes."""
 
 from functools import reduce
 from operator import add
@@ -10,13 +10,18 @@ from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.experiments.explanations.targets import cell_named
 from coproduction.experiments.follow_words import chance, counted
-from coproduction.scenarios.programmes.adoption import adoption_probability, adoption_terms
+from coproduction.scenarios.programmes.adoption import (
+    adoption_probability,
+    adoption_terms,
+    contracting_probability,
+    contracting_terms,
+)
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
-from coproduction.simulation.parameters.government import Adoption
+from coproduction.simulation.parameters.government import Adoption, CityGovernment, Contracting
 from coproduction.simulation.phases.change import planned_share
 from coproduction.simulation.phases.deploy import PAID_OVER
-from coproduction.simulation.phases.programmes import book_programmes
+from coproduction.simulation.phases.programmes import adoption_chance, book_programmes
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.police import (
     affordable_posts,
@@ -35,6 +40,44 @@ ADOPTING = (
     ("ideology", "conservative"), ("police unions", "bargaining"), ("problem-solving", "problem_solving"),
     ("shortage", "deficiency"),
 )  # fmt: skip
+CONTRACTING = (
+    ("usual", "usual"), ("size of the city", "size"), ("property crime", "property_crime"),
+    ("police unions", "bargaining"), ("shortage", "deficiency"),
+)  # fmt: skip
+
+
+def contract(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
+    """Return whether the city takes up the policy's arrangement, where that is left to it."""
+    result, start = float(moment.numbers.contracting), moment.numbers.policy_start
+    left = moment.names.government.decides > 0.0
+    told = Term("set by the scenario", result, "probability", "not left to the city")
+    terms = _contracting(moment) if left else (told,)
+    begun = moment.watch >= start
+    u = uniform(moment.seed, Decision.CONTRACTS_OUT, 0, start)
+    draw, outcome = decided(begun, u, result, ("takes up the arrangement on offer", "stays as it is"))
+    when = f"Decided once, in week {start // WATCHES_PER_WEEK + 1}, {'which is past' if begun else 'still to come'}."
+    return (
+        Explanation(
+            "contract", "Does the city take up the policy's arrangement?", terms, "log odds" if left else "as it is",
+            result, "contracting_probability", theory_of(contracting_probability), draw=draw, outcome=outcome,
+            notes=(when,),
+        ),
+    )  # fmt: skip
+
+
+def _contracting(moment: Moment) -> tuple[Term, ...]:
+    city, c = moment.names.government, Contracting()
+    details = [f"{chance(c.usual)} of cities like the average one"]
+    details += [_told_of(city, c, key) for _, key in CONTRACTING[1:]]
+    return tuple(
+        Term(name, value, LOG_ODDS, detail, source_of("contracting", key))
+        for (name, key), value, detail in zip(CONTRACTING, contracting_terms(city, c), details, strict=True)
+    )
+
+
+def _told_of(city: CityGovernment, weights: Adoption | Contracting, key: str) -> str:
+    value = getattr(city, "population" if key == "size" else key)
+    return f"{key} {value:,g}, weight {getattr(weights, key):g}"
 
 
 def adopt(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
@@ -44,7 +87,8 @@ def adopt(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
 
 def _adopts(moment: Moment, p: int) -> Explanation:
     portfolio = moment.numbers.programmes
-    result, start = float(portfolio.adoption[p]), int(portfolio.start[p])
+    start = int(portfolio.start[p])
+    result = float(adoption_chance(moment.state, moment.numbers, p))
     left = bool(moment.names.left_to_city and moment.names.left_to_city[p])
     terms = (
         _adoption(moment)
@@ -65,12 +109,11 @@ def _adopts(moment: Moment, p: int) -> Explanation:
 def _adoption(moment: Moment) -> tuple[Term, ...]:
     """Return the terms of adopting a programme; what cannot happen has no finite log odds and no term."""
     city, a = moment.names.government, Adoption()
+    if city.decides > 0.0 and moment.state.government.declined[0] == 0:
+        city = city._replace(contracted=1.0)
     values = adoption_terms(city, a)
     details = [f"{chance(a.usual)} of cities like the average one"]
-    details += [
-        f"{key} {getattr(city, 'population' if key == 'size' else key):,g}, weight {getattr(a, key):g}"
-        for _, key in ADOPTING[1:]
-    ]
+    details += [_told_of(city, a, key) for _, key in ADOPTING[1:]]
     return tuple(
         Term(name, value, LOG_ODDS, detail, source_of("adoption", key))
         for (name, key), value, detail in zip(ADOPTING, values, details, strict=True)

@@ -14,15 +14,19 @@ from coproduction.simulation.rules.programmes import fading_probability, peer_pu
 from coproduction.simulation.rules.volunteering import (
     attendance_probability,
     joining_probability,
-    joining_terms,
     leaving_probability,
     leaving_terms,
     meeting_terms,
     practised,
+    resources_of,
     wish_terms,
 )
 
 FOUR_WEEKS = "Decided in the last watch of every four weeks."
+EDUCATION = ("no diploma", "high school", "some college", "a degree")
+"""In words, by the column ``education``."""
+TENURE = ("rents the home", "owns the home")
+"""In words, by the column ``owner``."""
 
 
 def volunteering(moment: Moment, resident: int) -> tuple[Explanation, ...]:
@@ -55,23 +59,34 @@ def _volunteers(moment: Moment) -> str:
 def _wish(moment: Moment, resident: int, invited: float, told: str) -> tuple[tuple[Term, ...], float]:
     """Return the terms of the wish to help, and its probability."""
     v, residents = moment.parameters.volunteering, moment.state.residents
-    wish = tuple(float(part) for part in wish_terms(residents, v, resident, invited))
-    parts = joining_terms(v.joining, *wish) if v.joining > 0.0 else (0.0, *wish)
+    wish = wish_terms(residents, v, resident, invited)
     traits = (
-        ("self-efficacy", "self_efficacy_weight", residents.self_efficacy[resident]),
-        ("social capital", "social_capital_weight", residents.social_capital[resident]),
-        ("concern about crime", "concern_weight", residents.fear[resident]),
+        (
+            "self-efficacy",
+            "self_efficacy_weight",
+            f"{residents.self_efficacy[resident]:.3f}",
+            "unit above 0.5",
+        ),
+        (
+            "social capital",
+            "social_capital_weight",
+            f"{residents.social_capital[resident]:.3f}",
+            "unit above 0.5",
+        ),
+        ("concern about crime", "concern_weight", f"{residents.fear[resident]:.3f}", "unit above 0.5"),
+        ("education", "education_weight", EDUCATION[residents.education[resident]], "step from the middle"),
+        ("tenure", "owner_weight", TENURE[residents.owner[resident]], "owned against rented home"),
     )
     terms = [
         Term("habit", bare_log_odds(v.joining), LOG_ODDS, f"{chance(v.joining)} offer help in four weeks",
              source_of("volunteering", "joining"))
     ]  # fmt: skip
-    for (name, key, value), part in zip(traits, parts[1:4], strict=True):
-        detail = f"{float(value):.3f}, weight {getattr(v, key):g} per unit above 0.5"
+    for (name, key, value, per), part in zip(traits, wish[:5], strict=True):
+        detail = f"{value}, weight {getattr(v, key):g} per {per}"
         terms.append(Term(name, float(part), LOG_ODDS, detail, source_of("volunteering", key)))
     source = f"{source_of('policing', 'invitation')}; {source_of('volunteering', 'tie_invitation')}"
-    terms.append(Term("invitation", float(parts[4]), LOG_ODDS, told, source))
-    return tuple(terms), float(joining_probability(v.joining, *wish))
+    terms.append(Term("invitation", float(wish[5]), LOG_ODDS, told, source))
+    return tuple(terms), float(joining_probability(v.joining, wish))
 
 
 def _leave(moment: Moment, resident: int) -> Explanation:
@@ -175,14 +190,19 @@ def meeting(moment: Moment, resident: int) -> tuple[Explanation, ...]:
         a_year * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR,
         float(moment.state.residents.fear[resident]),
     )
-    usual, factor = meeting_terms(a_month, levers.attendance, n, fear)
+    residents, v = moment.state.residents, moment.parameters.volunteering
+    resources = float(resources_of(residents, v, resident))
+    usual, factor, resourceful = meeting_terms(a_month, levers.attendance, n, fear, resources)
     terms = (
         Term("chairs filled per resident", float(usual), PROBABILITY,
              f"{a_month:.2f} meetings in four weeks × {levers.attendance:g} persons / {n:,} residents",
              source_of("policing", "attendance")),
         Term("concern", float(factor), "factor", f"0.5 + fear {fear:.3f}"),
+        Term("education and tenure", float(resourceful), "factor",
+             f"{EDUCATION[residents.education[resident]]}, {TENURE[residents.owner[resident]]}",
+             source_of("volunteering", "education_weight")),
     )  # fmt: skip
-    result = float(attendance_probability(a_month, levers.attendance, n, fear))
+    result = float(attendance_probability(a_month, levers.attendance, n, fear, resources))
     u = moment.luck(Decision.ATTEND, resident)
     draw, outcome = decided(moment.due("change"), u, result, ("comes", "does not come"))
     return (

@@ -44,7 +44,7 @@ class Moment:
     @property
     def policing(self) -> Policing:
         """Arrangement in force."""
-        return policing_at(self.numbers, self.watch)
+        return policing_at(self.state, self.numbers, self.watch)
 
     def lever(self, neighbourhood: int, lever: int) -> float:
         """Return what programmes add to a lever in a neighbourhood."""

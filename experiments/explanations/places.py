@@ -1,4 +1,4 @@
-"""Neighbourhoods: their collective efficacy, and what their board can claim of patrol."""
+"""Neighbourhoods: their collective efficacy, how they look, and what their board can claim of patrol."""
 
 from functools import reduce
 from operator import add
@@ -7,6 +7,9 @@ from coproduction.experiments.explanations.explanation import Explanation, Term
 from coproduction.experiments.explanations.moment import Moment
 from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.experiments.follow_words import chance
+from coproduction.simulation.parameters.levers import UPKEEP
+from coproduction.simulation.phases.disorder import left_in, seen_from
+from coproduction.simulation.rules.disorder import disheartening, left_to_see
 from coproduction.simulation.rules.guardianship import collective_efficacy, efficacy_terms
 from coproduction.simulation.rules.perception import discouraged, discouragement
 from coproduction.simulation.rules.programmes import blended_claim, claim_terms
@@ -18,7 +21,8 @@ SHARE = "share of patrol by boards"
 
 def efficacy(moment: Moment, n: int) -> tuple[Explanation, ...]:
     """Return what a neighbourhood's collective efficacy is made of, from its residents as they are."""
-    g, p = moment.parameters.guardianship, moment.parameters.perception
+    g, p, d = moment.parameters.guardianship, moment.parameters.perception, moment.parameters.disorder
+    seen = _mean_disorder(moment, n)
     capital, able, fear, perceived = (
         _mean(moment, n, column) for column in ("social_capital", "self_efficacy", "fear", "perceived")
     )
@@ -33,17 +37,50 @@ def efficacy(moment: Moment, n: int) -> tuple[Explanation, ...]:
         Term("what perceived crime leaves", discouragement(perceived, p.discouragement), "factor",
              f"mean perceived crime {perceived:.3f}, counts above the usual 1; weight {p.discouragement:g}",
              source_of("perception", "discouragement")),
+        Term("what disorder leaves", float(disheartening(seen, d.discouragement)), "factor",
+             f"mean look of the streets {seen:.3f}, counts above the usual 0.5; weight {d.discouragement:g}",
+             source_of("disorder", "discouragement")),
     )  # fmt: skip
     together = collective_efficacy(capital, able, fear, g.cohesion, g.fear_withdrawal)
     now = float(moment.state.neighbourhoods.efficacy[n])
     return (
         Explanation(
             "efficacy", "How far do residents here look after things together?", terms, "efficacy",
-            float(discouraged(together, perceived, p.discouragement)), "collective_efficacy",
-            f"{theory_of(collective_efficacy)} {theory_of(discouraged)}", unit=INDEX,
+            float(discouraged(together, perceived, p.discouragement) * disheartening(seen, d.discouragement)),
+            "collective_efficacy",
+            f"{theory_of(collective_efficacy)} {theory_of(discouraged)} {theory_of(disheartening)}", unit=INDEX,
             notes=(f"In force is {now:.3f}, of residents when it was last renewed, as every four weeks.",),
         ),
     )  # fmt: skip
+
+
+def disorder(moment: Moment, n: int) -> tuple[Explanation, ...]:
+    """Return what is left after four weeks of the traces of disorder in a neighbourhood."""
+    p, places = moment.parameters.disorder, moment.state.neighbourhoods
+    efficacy_now, upkeep = float(places.efficacy[n]), moment.lever(n, UPKEEP)
+    terms = (
+        Term("wear and city services", 1.0, "speed", "1 where nobody takes care"),
+        Term("residents' care", p.care * efficacy_now, "speed",
+             f"{p.care:g} × collective efficacy {efficacy_now:.3f}", source_of("disorder", "care")),
+        Term("programmes", upkeep, "speed", "" if upkeep else "none", source_of("levers", "upkeep")),
+        Term("memory of the street", p.weeks, "weeks", "until 37 % are left where nobody takes care",
+             source_of("disorder", "weeks")),
+    )  # fmt: skip
+    return (
+        Explanation(
+            "disorder", "What share of the traces of disorder here is left after four weeks?", terms, "left",
+            float(left_in(moment.state, moment.numbers, n)), "left_to_see", theory_of(left_to_see), unit="share",
+            notes=(f"Streets here look like {_mean_disorder(moment, n):.2f} to residents; 0.5 is usual, 1 the worst.",),
+        ),
+    )  # fmt: skip
+
+
+def _mean_disorder(moment: Moment, n: int) -> float:
+    """Return the mean look of their street to residents of a neighbourhood, added up in the order of their index."""
+    state = moment.state
+    homes = state.residents.home[state.residents.neighbourhood == n].tolist()
+    total = reduce(add, (float(seen_from(state, cell)) for cell in homes), 0.0)
+    return total / max(int(state.neighbourhoods.residents[n]), 1)
 
 
 def _mean(moment: Moment, n: int, column: str) -> float:

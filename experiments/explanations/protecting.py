@@ -6,7 +6,7 @@ from typing import Any
 
 from coproduction.experiments.explanations.explanation import LOG_ODDS, PROBABILITY, Explanation, Term
 from coproduction.experiments.explanations.forms import bare_log_odds
-from coproduction.experiments.explanations.helping import FOUR_WEEKS
+from coproduction.experiments.explanations.helping import FOUR_WEEKS, TENURE
 from coproduction.experiments.explanations.moment import Moment, decided
 from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.experiments.follow_words import chance
@@ -38,9 +38,10 @@ class _Domain:
 
 
 DOMAINS = (
-    _Domain("locks", "good locks", rules.locks_terms, rules.locks_probability, ("fear", "victim", "income")),
+    _Domain("locks", "good locks", rules.locks_terms, rules.locks_probability,
+            ("fear", "victim", "income", "owner")),
     _Domain("technology", "alarm or camera", rules.technology_terms, rules.technology_probability,
-            ("victim", "income")),
+            ("victim", "income", "owner")),
     _Domain("watching", "watching neighbours' homes", rules.watching_terms, rules.watching_probability, ("capital",)),
     _Domain("self_defence", "ready for self-defence", rules.self_defence_terms, rules.self_defence_probability,
             ("fear", "distrust")),
@@ -72,6 +73,7 @@ def _traits(moment: Moment, resident: int) -> dict[str, tuple[str, float, str]]:
         "fear": ("fear", fear, f"fear {fear:.3f}"),
         "victim": ("victimisation", hit, f"{again} {p.victim_memory:g} weeks"),
         "income": ("income", rules.standing(quintile), f"income quintile {quintile + 1} of 5"),
+        "owner": ("tenure", rules.tenure(int(residents.owner[resident])), TENURE[residents.owner[resident]]),
         "capital": ("social capital", capital, f"social capital {capital:.3f}"),
         "distrust": ("distrust of the police", trust, f"1 − trust {trust:.3f}"),
     }

@@ -8,6 +8,7 @@ from coproduction.experiments.explanations import (
     conduct,
     government,
     helping,
+    intervening,
     offending,
     officers,
     places,
@@ -27,6 +28,7 @@ from coproduction.experiments.explanations.watch import (
     STAFF,
     START,
     STREET,
+    TIDY,
     UNITE,
     Watch,
 )
@@ -61,6 +63,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "resident": (
         Answer(("report_as_victim",), telling.report_as_victim, _just_before(STREET)),
         Answer(("report_as_witness",), telling.report_as_witness, _just_before(STREET)),
+        Answer(("step_in",), intervening.step_in, _just_before(STREET)),
         Answer(("channel",), telling.channel, _just_before(STREET)),
         Answer(("court",), telling.court, _just_before(COURT)),
         Answer(("comes_to_a_head",), conduct.comes_to_a_head, _just_before(STREET)),
@@ -81,11 +84,13 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     ),
     "neighbourhood": (
         Answer(("efficacy",), places.efficacy, _just_before(UNITE)),
+        Answer(("disorder",), places.disorder, _just_before(TIDY)),
         Answer(("claim",), places.claim, _just_before(UNITE)),
     ),
     "city": (
         Answer(("posts",), government.posts, _just_before(START)),
         Answer(("patrol",), government.patrol, _just_before(PLANNED)),
+        Answer(("contract",), government.contract, _just_before(STREET)),
         Answer(("adopt",), government.adopt, _just_before(STREET)),
     ),
     "programme": (

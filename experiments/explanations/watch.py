@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 START = PHASES[0].name
-STREET, COURT, MONTH, PROTECT, CAREERS, ENLIST, UNITE, PLANNED, STAFF = (
-    "offend", "hold_court", "change", "protect", "careers", "enlist", "unite", "talk", "staff"
+STREET, COURT, PLANNED, MONTH, PROTECT, CAREERS, ENLIST, UNITE, STAFF = (
+    "offend", "hold_court", "tidy", "change", "protect", "careers", "enlist", "unite", "staff"
 )  # fmt: skip
-"""Phases that decisions are explained before; ``PLANNED`` is the one after the patrol plan."""
+TIDY = PLANNED
+"""Phases that decisions are explained before; ``PLANNED`` is the one after the patrol plan, which tidies streets."""
 
 
 class Watch:

@@ -32,6 +32,14 @@ def alone_less_together(seen: Observation) -> float:
     return PER_CENT * float(alone.mean() - together.mean())
 
 
+def volunteers_by_education(seen: Observation) -> float:
+    """Volunteers and members of those with a degree, against those without a diploma, ratio."""
+    people = seen.state.residents
+    helps = (people.volunteer == 1) | (people.memberships != 0)
+    graduates, others = helps[people.education == 3].mean(), helps[people.education == 0].mean()
+    return float(graduates / others) if others > 0.0 else float("nan")
+
+
 MEASURES = {
     "T1-22": Measure("volunteers per resident times 58.4 million residents", police_volunteers),
     "T6-01": in_points(
@@ -41,6 +49,9 @@ MEASURES = {
     "T6-04": in_points("fear_sex_gap", "mean fear of women less that of men"),
     "T6-05": in_points("fear_gap", "mean fear of the poorest less that of the richest fifth"),
     "T6-07": in_points("trust_group_gap", "mean trust of the majority less that of the minority"),
+    "T6-11": Measure(
+        "volunteers per graduate against those per resident without a diploma", volunteers_by_education
+    ),
     "T8-03": Measure(
         "residents with good locks or watching neighbours' homes, less volunteers and members",
         alone_less_together,

@@ -36,6 +36,15 @@ def odds_of_trusting(without: Observation, treated: Observation) -> float:
     return odds_ratio(one, other)
 
 
+def odds_of_seeing_order(without: Observation, treated: Observation) -> float:
+    """Odds of living on a street with less disorder than usual, against those without the policy."""
+    one, other = (
+        float(np.mean(seen.state.cells.disorder[seen.state.residents.home] < seen.state.rates.disorder[0]))
+        for seen in (without, treated)
+    )
+    return odds_ratio(one, other)
+
+
 def odds_of_victims_report(without: Observation, treated: Observation) -> float:
     """Odds that a victim reports, against those without the policy."""
     one, other = (float(seen.cases["victim_reported"].mean()) for seen in (without, treated))
@@ -62,6 +71,11 @@ MEASURES = {
     ),
     "T2-32": Measure(
         "odds of trust above one half, meetings and much more talk", odds_of_trusting, ("city", "contact")
+    ),
+    "T2-33": Measure(
+        "odds that a resident's street looks better than usual, meetings and much more talk",
+        odds_of_seeing_order,
+        ("city", "contact"),
     ),
     "T2-34": Measure(
         "mean trust, meetings and much more talk", trust_in_deviations, ("city", "contact"), UNMOVED

@@ -78,6 +78,10 @@ _WATCH = ("city", "neighbourhood_watch")
 _CONFERENCES = ("city", "restorative_conference")
 
 MEASURES = {
+    "T2-45": where_treated(
+        VIOLENT, ("city", "nonprofits"), "violence where ten more nonprofits per 100,000 work"
+    ),
+    "T2-46": where_treated(VIOLENT, ("city", "lot_greening"), "violence where lots are cleared and greened"),
     "T2-01": where_treated(CRIME_NAMES, _WATCH, "true crime where neighbourhood watch runs"),
     "T2-02": where_treated(CRIME_NAMES, _WATCH, "true crime where neighbourhood watch runs"),
     "T2-05": where_treated(

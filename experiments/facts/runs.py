@@ -16,6 +16,8 @@ PROGRAMMES = (
     "foot_patrol",
     "restorative_conference",
     "district_security",
+    "nonprofits",
+    "lot_greening",
 )
 DECADE = 520
 """Measured weeks of the run in which those who leave prison are followed."""

@@ -36,6 +36,7 @@ def portfolio(
     if not programmes:
         return NO_PROGRAMMES
     chance = adoption_probability(government, Adoption())
+    contracted = adoption_probability(government._replace(contracted=1.0), Adoption())
     paid = 0.0 if "cost" in cut else 1.0
     switches = [0.0 if row.pathway in cut else 1.0 for row in lever_declarations()]
     hottest = max(round(FIFTH * city.n_neighbourhoods), 1)
@@ -54,6 +55,7 @@ def portfolio(
         cost=paid * _by_payer([p.cost for p in programmes]),
         member_cost=paid * _by_payer([p.member_cost for p in programmes]),
         adoption=np.array([1.0 if p.adoption == "always" else chance for p in programmes]),
+        adoption_contracted=np.array([1.0 if p.adoption == "always" else contracted for p in programmes]),
         from_budget=np.array([p.funded == "budget" for p in programmes], np.int8),
     )
 

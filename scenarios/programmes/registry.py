@@ -17,6 +17,8 @@ OURS = (
     "restorative_conference",
     "district_security",
     "conduct_training",
+    "nonprofits",
+    "lot_greening",
 )
 _registered: dict[str, Programme] = {}
 

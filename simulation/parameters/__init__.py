@@ -19,7 +19,9 @@ from coproduction.simulation.parameters.conduct import Beats, Conduct
 from coproduction.simulation.parameters.crime_sources import CRIME_SOURCES, FIXED
 from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType, check_crime
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
+from coproduction.simulation.parameters.disorder import Disorder
 from coproduction.simulation.parameters.dysfunctions import Dysfunctions
+from coproduction.simulation.parameters.intervention import Intervention
 from coproduction.simulation.parameters.justice import (
     SANCTION_MOVES,
     SANCTION_SOURCES,
@@ -87,8 +89,10 @@ class Parameters(NamedTuple):
     contact: Contact = Contact()
     change: Change = Change()
     perception: Perception = Perception()
+    disorder: Disorder = Disorder()
     protection: Protection = Protection()
     volunteering: Volunteering = Volunteering()
+    intervention: Intervention = Intervention()
     recovery: Recovery = Recovery()
     dysfunctions: Dysfunctions = Dysfunctions()
     setting: Setting = Setting()
@@ -99,7 +103,10 @@ class Parameters(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """What kernels read: parameters, the arrangement before and from the start of the policy, its watch, programmes."""
+    """What kernels read: parameters, the arrangement before and from the start of the policy, its watch, programmes.
+
+    contracting  probability that the city takes up the policy's arrangement; 1 where the policy is not left to it
+    """
 
     parameters: Parameters
     before: Policing
@@ -107,6 +114,7 @@ class Numbers(NamedTuple):
     policy_start: int
     measured_from: int
     programmes: Portfolio = NO_PROGRAMMES
+    contracting: float = 1.0
 
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -56,6 +56,24 @@ class Careers(NamedTuple):
                  "assumption: size unknown; those who make good believe that they can (Maruna 2001)",
                  ("desisters_efficacy", 1)),
     ] = 1.0  # fmt: skip
+    organisations: Annotated[
+        float,
+        Declared("nonprofits at work in a usual neighbourhood, per 100,000 residents", 0, 200,
+                 "assumption: some twenty; what counts is the difference to it", role="fixed",
+                 fixed="a level that others are measured against, at which nothing changes"),
+    ] = 20.0  # fmt: skip
+    organisations_spread: Annotated[
+        float,
+        Declared("standard deviation over neighbourhoods of the log of nonprofits per 100,000 residents", 0, 1.5,
+                 "assumption: size unknown", ("organisations_spread", 1)),
+    ] = 0.4  # fmt: skip
+    organisations_weight: Annotated[
+        float,
+        Declared("taken off the log hazard of beginning, and added to that of giving up, per 10 nonprofits more than "
+                 "usual per 100,000 residents", 0, 0.5,
+                 "assumption: size unknown; in 264 cities crime fell where nonprofits were founded (Sharkey and others "
+                 "2017), who do work with youth and on the streets", ("active_by_organisations", -1)),
+    ] = 0.05  # fmt: skip
     peers_weight: Annotated[
         float,
         Declared("taken off the log hazard of giving up per unit of the share of peers who are active", 0, 6,

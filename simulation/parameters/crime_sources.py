@@ -146,3 +146,19 @@ _CUSTODIAL = {
 }
 for _name, _source in _CUSTODIAL.items():
     CRIME_SOURCES[_name]["custodial"] = _source
+
+_NO_TRACES = "definition: nothing is left to be seen on the street"
+_TRACES = {
+    "burglary": "assumption: one in five leaves a broken door or pane to be seen from the street",
+    "vehicle_theft": "assumption: one in ten leaves glass, or a wreck elsewhere",
+    "robbery": _NO_TRACES,
+    "assault": _NO_TRACES,
+    "theft": _NO_TRACES,
+    "domestic_violence": _NO_TRACES,
+    "antisocial_behaviour": "definition: the unit; graffiti, litter, things broken",
+    "dangerous_driving": "assumption: one in ten leaves glass or a bent sign",
+}
+for _name, _source in _TRACES.items():
+    CRIME_SOURCES[_name]["traces"] = _source
+    if _source is _NO_TRACES:
+        FIXED.setdefault(_name, {})["traces"] = "a definition: the offence leaves nothing on the street"

@@ -86,6 +86,11 @@ class CrimeType(NamedTuple):
         Declared("share of charges serious enough in law for remand, jail or prison", 0, 1, "", role="fixed",
                  fixed="the line that the law draws between offences, which no city moves"),
     ]  # fmt: skip
+    traces: Annotated[
+        float,
+        Declared("traces of disorder that an offence leaves to be seen, 1 as much as antisocial behaviour does", 0, 5,
+                 "", ("traces", 1)),
+    ]  # fmt: skip
 
 
 HOMES, PEOPLE, HOUSEHOLD = 0, 1, 2
@@ -96,28 +101,29 @@ WHOLE = ("exposure", "priority")
 
 _TYPES = (
     CrimeType(
-        "burglary", 1128.0, 0.50, 0.25, 0.45, 0.0, 1.0, 2.0, 0.47, 0.10, 0.4, 60.0, 3.0, 0.11, 7750.0, 1.0
+        "burglary", 1128.0, 0.50, 0.25, 0.45, 0.0, 1.0, 2.0, 0.47, 0.10, 0.4, 60.0, 3.0, 0.11, 7750.0, 1.0, 0.2
     ),
     CrimeType(
-        "vehicle_theft", 502.0, 0.80, 0.50, 0.20, 0.0, 1.0, 2.0, 0.78, 0.08, 0.3, 90.0, 2.0, 0.12, 12900.0, 0.6
+        "vehicle_theft", 502.0, 0.80, 0.50, 0.20, 0.0, 1.0, 2.0, 0.78, 0.08, 0.3, 90.0, 2.0, 0.12, 12900.0, 0.6, 0.1
     ),
     CrimeType(
-        "robbery", 251.0, 0.57, 0.35, 0.20, 1.0, 1.0, 0.0, 0.40, 0.45, 0.8, 5.65, 1.5, 0.22, 50800.0, 1.0
+        "robbery", 251.0, 0.57, 0.35, 0.20, 1.0, 1.0, 0.0, 0.40, 0.45, 0.8, 5.65, 1.5, 0.22, 50800.0, 1.0, 0.0
     ),
     CrimeType(
-        "assault", 298.5, 0.55, 0.35, 0.20, 1.0, 1.0, 0.0, 0.34, 0.55, 0.7, 5.65, 1.0, 0.42, 128000.0, 1.0
+        "assault", 298.5, 0.55, 0.35, 0.20, 1.0, 1.0, 0.0, 0.34, 0.55, 0.7, 5.65, 1.0, 0.42, 128000.0, 1.0, 0.0
     ),
     CrimeType(
-        "theft", 3167.0, 0.28, 0.15, 0.45, 1.0, 0.6, 3.0, 0.26, 0.05, 0.15, 90.0, 1.5, 0.16, 4240.0, 0.1
+        "theft", 3167.0, 0.28, 0.15, 0.45, 1.0, 0.6, 3.0, 0.26, 0.05, 0.15, 90.0, 1.5, 0.16, 4240.0, 0.1, 0.0
     ),
     CrimeType(
-        "domestic_violence", 280.0, 0.55, 0.35, 0.20, 2.0, 0.1, 0.0, 0.52, 0.05, 0.6, 15.0, 0.0, 0.45, 25000.0, 0.3
+        "domestic_violence", 280.0, 0.55, 0.35, 0.20, 2.0, 0.1, 0.0, 0.52, 0.05, 0.6, 15.0, 0.0, 0.45, 25000.0, 0.3, 0.0
     ),
     CrimeType(
-        "antisocial_behaviour", 1500.0, 0.25, 0.25, 0.25, 1.0, 1.0, 4.0, 0.14, 0.30, 0.1, 10.0, 1.0, 0.05, 400.0, 0.02
+        "antisocial_behaviour", 1500.0, 0.25, 0.25, 0.25, 1.0, 1.0, 4.0, 0.14, 0.30, 0.1, 10.0, 1.0, 0.05, 400.0, 0.02,
+        1.0
     ),
     CrimeType(
-        "dangerous_driving", 300.0, 0.15, 0.25, 0.35, 1.0, 0.4, 2.0, 0.06, 0.30, 0.25, 5.65, 0.5, 0.15, 1500.0, 0.1
+        "dangerous_driving", 300.0, 0.15, 0.25, 0.35, 1.0, 0.4, 2.0, 0.06, 0.30, 0.25, 5.65, 0.5, 0.15, 1500.0, 0.1, 0.1
     ),
 )  # fmt: skip
 CRIME_TYPES: dict[str, CrimeType] = {crime.name: crime for crime in _TYPES}

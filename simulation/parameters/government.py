@@ -1,4 +1,4 @@
-"""What a city government is like, and how that moves its decision to adopt a programme."""
+"""What a city government is like, and how that moves its decisions to contract out and to adopt a programme."""
 
 from typing import Annotated, NamedTuple
 
@@ -34,6 +34,40 @@ class CityGovernment(NamedTuple):
     deficiency: Annotated[
         float, Declared("shortage of resources, 0 to 1", 0, 1, "assumption: the middle of the scale")
     ] = 0.5
+    decides: Annotated[
+        float,
+        Declared(
+            "1 if the city decides whether to take up the policy's arrangement, a contract on offer; 0 if it does",
+            0, 1, "definition: a policy is carried out",
+        ),
+    ] = 0.0  # fmt: skip
+
+
+class Contracting(NamedTuple):
+    """Log odds of contracting police out; signs from studies of Californian cities, sizes assumed but for the level."""
+
+    usual: Annotated[
+        float,
+        Declared("probability, everything in the middle", 0.01, 0.99, fact("T1-08")),
+    ] = 0.30
+    size: Annotated[
+        float, Declared("per unit of log population", -2, 0, fact("T1-10", "sign; the size is assumed"))
+    ] = -0.5
+    property_crime: Annotated[
+        float, Declared("per unit of log property crime", -3, 0, fact("T1-10", "sign; the size is assumed"))
+    ] = -0.5
+    bargaining: Annotated[
+        float,
+        Declared(
+            "per unit of bargaining", -6, 0, "assumption: unions guard the department's posts; size unknown"
+        ),
+    ] = -1.0
+    deficiency: Annotated[
+        float,
+        Declared(
+            "per unit of deficiency", 0, 6, "assumption: a contract is sought to save money; size unknown"
+        ),
+    ] = 1.5
 
 
 class Adoption(NamedTuple):

@@ -129,13 +129,25 @@ class Levers(NamedTuple):
         Declared("share of officers' own unfairness and bias that training and supervision take away", 0, 1,
                  "form: share", ("unfair_stops", -1), "lever", pathway="legitimacy"),
     ] = 0.0  # fmt: skip
+    upkeep: Annotated[
+        float,
+        Declared("factor added to the speed at which traces of disorder are cleared", 0, 10,
+                 "form: relative speed; lots cleaned and greened (Branas and others 2018)", ("disorder", -1), "lever",
+                 pathway="contact"),
+    ] = 0.0  # fmt: skip
+    organisations: Annotated[
+        float,
+        Declared("nonprofits added per 100,000 residents", 0, 200,
+                 "form: organisations as a neighbourhood has them anyway (Sharkey and others 2017)",
+                 ("active_offenders", -1), "lever", pathway="desistance"),
+    ] = 0.0  # fmt: skip
 
 
 LEVERS = Levers._fields
 (
     HARDENING, DESIGN, VISIBLE_STOPS, MEMBER_PATROLS, CERTAINTY, DESISTANCE, WITNESS_SUPPORT, WITNESS_REPORTING,
     MESSAGES, ANONYMITY, ENGAGEMENT, MEETINGS, ALARM, CONFERENCES, VICTIM_SUPPORT, REGIME, RESETTLEMENT, FAIRNESS,
-    FIELD_STOPS, DEESCALATION, DUTY_TO_INTERVENE, SUPERVISION,
+    FIELD_STOPS, DEESCALATION, DUTY_TO_INTERVENE, SUPERVISION, UPKEEP, ORGANISATIONS,
 ) = range(len(LEVERS))  # fmt: skip
 
 

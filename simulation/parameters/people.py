@@ -9,7 +9,7 @@ _BY_GROUP = "net of income: the raw gap is partly one of income"
 
 
 class Demography(NamedTuple):
-    """Age, sex, work and group of residents of 12 years and more, and the traits that differ by them.
+    """Age, sex, work, group, education and tenure of residents of 12 years and more, and what differs by them.
 
     Younger children are not represented apart; a resident stands for a person of the population all the same.
     """
@@ -86,6 +86,37 @@ class Demography(NamedTuple):
                  derived(("T6-13",), f"White 40 %, Black 21, Hispanic 23; {_BY_GROUP}"),
                  ("bridging_group_gap", 1)),
     ] = 0.13  # fmt: skip
+    diploma_share: Annotated[
+        float,
+        Declared("share of residents with a high-school diploma or more", 0.5, 0.99,
+                 "assumption: about as among adults of the United States; of the young, of those they live with",
+                 ("mean_education", 1)),
+    ] = 0.88  # fmt: skip
+    college_share: Annotated[
+        float,
+        Declared("share of those with a diploma who went on to college", 0.1, 0.95,
+                 "assumption: about as among adults of the United States", ("mean_education", 1)),
+    ] = 0.67  # fmt: skip
+    degree_share: Annotated[
+        float,
+        Declared("share of those who went to college who have a degree", 0.1, 0.95,
+                 "assumption: about as among adults of the United States", ("mean_education", 1)),
+    ] = 0.56  # fmt: skip
+    education_income: Annotated[
+        float,
+        Declared("rise of education, log odds of its next step, from the poorest to the richest quintile", 0, 8,
+                 "assumption: size unknown; income rises with schooling", ("education_gap", -1)),
+    ] = 2.5  # fmt: skip
+    owner_share: Annotated[
+        float,
+        Declared("share of residents whose home is owned", 0.05, 0.95,
+                 "assumption: about as in the United States; the city's table has no such margin", ("owners", 1)),
+    ] = 0.64  # fmt: skip
+    owner_income: Annotated[
+        float,
+        Declared("rise of the log odds that the home is owned, from the poorest to the richest quintile", 0, 8,
+                 "assumption: size unknown; who earns more owns more often", ("owner_gap", -1)),
+    ] = 2.0  # fmt: skip
 
 
 class Ties(NamedTuple):

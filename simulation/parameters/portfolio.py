@@ -35,6 +35,7 @@ class Portfolio(NamedTuple):
     member_cost: np.ndarray  # (P, S) USD a year per member
     from_budget: np.ndarray  # (P,) int8 1 where the city's share is taken from its budget for policing
     adoption: np.ndarray  # (P,) probability that the city adopts it when it is to start
+    adoption_contracted: np.ndarray  # (P,) the same once the city has decided for a contract
 
 
 def no_programmes() -> Portfolio:
@@ -46,6 +47,7 @@ def no_programmes() -> Portfolio:
         targets=np.zeros((n, 0), np.int8), hottest=np.zeros(n, np.int32), members_wanted=np.zeros(n),
         members_supported=np.zeros(n), invitation=np.zeros(n), cost=np.zeros((n, payers)),
         member_cost=np.zeros((n, payers)), from_budget=np.zeros(n, np.int8), adoption=np.ones(n),
+        adoption_contracted=np.ones(n),
     )  # fmt: skip
 
 

@@ -33,6 +33,12 @@ class Protection(NamedTuple):
         Declared("log odds of locks of the richest above those of the middle quintile", 0, 3, _SIGN,
                  ("locks_gap", -1)),
     ] = 0.4  # fmt: skip
+    locks_owner: Annotated[
+        float,
+        Declared("log odds of locks of those who own their home above those who rent", 0, 3,
+                 "assumption: size unknown; owners do more for safety than tenants (Percy 1987)",
+                 ("locks_owner_gap", 1)),
+    ] = 0.4  # fmt: skip
     technology: Annotated[
         float,
         Declared("share with alarm or camera at middle income and no victimisation", 0.02, 0.9,
@@ -46,6 +52,12 @@ class Protection(NamedTuple):
         float,
         Declared("log odds of technology of the richest above those of the middle quintile", 0, 4, _SIGN,
                  ("technology_gap", -1)),
+    ] = 0.6  # fmt: skip
+    technology_owner: Annotated[
+        float,
+        Declared("log odds of technology of those who own their home above those who rent", 0, 3,
+                 "assumption: size unknown; a landlord decides for a tenant (sign from Percy 1987)",
+                 ("technology_owner_gap", 1)),
     ] = 0.6  # fmt: skip
     watching: Annotated[
         float,

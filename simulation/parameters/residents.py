@@ -290,6 +290,18 @@ class Volunteering(NamedTuple):
                  "assumption: size unknown; good neighbourhood safety discourages (Parrado and others 2013)",
                  ("volunteer_gap", 1)),
     ] = 1.0  # fmt: skip
+    education_weight: Annotated[
+        float,
+        Declared("log odds of joining, and of coming to a meeting, per step of education", 0, 2,
+                 "assumption: size unknown; schooling gives civic skills and brings invitations (Brady, Verba and "
+                 "Schlozman 1995)", ("volunteer_education_lead", 1)),
+    ] = 0.3  # fmt: skip
+    owner_weight: Annotated[
+        float,
+        Declared("log odds of joining, and of coming to a meeting, of those who own their home above tenants", 0, 4,
+                 "assumption: size unknown; owners are more involved in safety than tenants (Percy 1987)",
+                 ("volunteer_owner_lead", 1)),
+    ] = 0.4  # fmt: skip
     leaving: Annotated[
         float,
         Declared("probability per four weeks to leave", 0, 0.5,

@@ -58,7 +58,7 @@ def questions_on_foot(
 ) -> bool:
     """Let a foot officer stop and question the resident who is there, or not; say which."""
     (seed, watch), (n, number) = when, stop
-    wanted = policing_at(numbers, watch).field_stops + state.neighbourhoods.levers[n, FIELD_STOPS]
+    wanted = policing_at(state, numbers, watch).field_stops + state.neighbourhoods.levers[n, FIELD_STOPS]
     bias = bias_against(state, numbers, seed, (NOBODY, met), n)
     if uniform(seed, Decision.FOOT_QUESTIONED, n, watch, number) >= stop_probability(wanted, bias):
         return False
@@ -73,7 +73,7 @@ def speak_on_foot(
 ) -> None:
     """Let a foot officer speak with the resident who is there, or not."""
     (seed, watch), (n, number) = when, stop
-    engagement = policing_at(numbers, watch).engagement + state.neighbourhoods.levers[n, ENGAGEMENT]
+    engagement = policing_at(state, numbers, watch).engagement + state.neighbourhoods.levers[n, ENGAGEMENT]
     if uniform(seed, Decision.FOOT_ENGAGES, n, watch, number) < engagement:
         state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
         chance = fair_chance(state, numbers, seed, (NOBODY, met), (n, watch, 0.0))

@@ -4,12 +4,13 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.parameters.levers import DESISTANCE
+from coproduction.simulation.parameters.levers import DESISTANCE, ORGANISATIONS
 from coproduction.simulation.rules.careers import (
     age_at,
     desistance_probability,
     desistance_terms,
     entry_probability,
+    organisations_hold,
     social_causes,
 )
 from coproduction.simulation.rules.offending import learnt_certainty
@@ -48,9 +49,20 @@ def perhaps_begin(state: State, numbers: Numbers, seed: int, watch: int, offende
     """Decide whether a potential offender begins a career, driven by social causes from outside."""
     c = numbers.parameters.careers
     causes = social_causes(c.social_causes, c.social_trend, watch)
-    chance = entry_probability(c.entry, causes, state.rates.entry[0])
+    home = state.residents.neighbourhood[state.offenders.resident[offender]]
+    chance = entry_probability(
+        c.entry, causes, state.rates.entry[0], held_by_organisations(state, numbers, home)
+    )
     if uniform(seed, Decision.BEGINS, offender, watch) < chance:
         state.offenders.career[offender] = ACTIVE
+
+
+@rule
+def held_by_organisations(state: State, numbers: Numbers, n: int) -> float:
+    """Return what the nonprofits of a neighbourhood do to the log hazards of careers of those who live there."""
+    c, places = numbers.parameters.careers, state.neighbourhoods
+    here = places.organisations[n] + places.levers[n, ORGANISATIONS]
+    return organisations_hold(here, c.organisations, c.organisations_weight)
 
 
 @rule
@@ -82,6 +94,7 @@ def giving_up_terms(
         c.efficacy_weight * (residents.self_efficacy[resident] - 0.5),
         c.peers_weight * state.offenders.active_peers[offender] / PEERS,
         state.neighbourhoods.levers[place, DESISTANCE]
+        + held_by_organisations(state, numbers, place)
         + c.resettlement_weight * state.offenders.resettled[offender],
     )
 

@@ -12,9 +12,11 @@ from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.conduct import fair_chance, meet_police
 from coproduction.simulation.phases.crime_map import due_for_map, enter_records
+from coproduction.simulation.phases.disorder import seen_from
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.disorder import disheartening
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.perception import discouraged, local_level
 from coproduction.simulation.rules.police import patrol_weight
@@ -27,6 +29,7 @@ from coproduction.simulation.rules.volunteering import (
     learnt_efficacy,
     leaving_probability,
     practised,
+    resources_of,
     seen_to_help,
     supported_volunteers,
     wish_terms,
@@ -34,6 +37,7 @@ from coproduction.simulation.rules.volunteering import (
 from coproduction.simulation.state import (
     BELIEVES_ROSE,
     CONTACTS,
+    DISORDER,
     EFFICACY,
     FEAR,
     LEVEL,
@@ -50,7 +54,7 @@ from coproduction.simulation.state import (
 @kernel
 def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 2, weekly. Fades the crime map, adds the records that are due, shares out patrol; writes map and plan."""
-    cells, levers = state.cells, policing_at(numbers, watch)
+    cells, levers = state.cells, policing_at(state, numbers, watch)
     fade = math.exp(-1.0 / numbers.parameters.patrol.crime_map_weeks)
     week, patrolled, mapped = watch // WATCHES_PER_WEEK, 0.0, 0.0
     for cell in range(len(cells.crime_map)):
@@ -80,13 +84,8 @@ def planned_share(state: State, levers: Policing, cell: int, mapped: float) -> f
 
 @kernel
 def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 12, monthly, residents. Each writes own fear, trust, self-efficacy, membership, and counts."""
-    for row in range(state.cases.count[0] - 1, -1, -1):  # the month's offences, newest first
-        if state.cases.watch[row] <= watch - WATCHES_PER_MONTH:
-            break
-        neighbourhood = state.cells.neighbourhood[state.cases.cell[row]]
-        state.neighbourhoods.offences[neighbourhood] += 1
-    levers = policing_at(numbers, watch)
+    """Phase 12, monthly, residents. Each writes own fear, trust, self-efficacy, membership."""
+    levers = policing_at(state, numbers, watch)
     support = support_share(state, numbers, levers)
     dilemma = numbers.parameters.setting.helping_cost > 0.0
     if dilemma:
@@ -122,7 +121,8 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
         return
     n = len(residents.home)
     a_month = meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
-    chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident])
+    standing = resources_of(residents, numbers.parameters.volunteering, resident)
+    chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident], standing)
     if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
         return
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
@@ -163,8 +163,7 @@ def consider_joining(
         residents.volunteer[resident] = 0
     else:
         invited = levers.invitation + v.tie_invitation * residents.asked[resident]
-        able, tied, worried, asked = wish_terms(residents, v, resident, invited)
-        chance = joining_probability(v.joining, able, tied, worried, asked)
+        chance = joining_probability(v.joining, wish_terms(residents, v, resident, invited))
     if uniform(seed, Decision.JOIN, resident, watch) < chance:
         residents.wants_to_join[resident] = 1
 
@@ -187,7 +186,11 @@ def join(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     Places are scarce, so they are settled here for both engines: by the draw with which a resident wanted to join, then
     by index.
     """
-    residents, levers, v = state.residents, policing_at(numbers, watch), numbers.parameters.volunteering
+    residents, levers, v = (
+        state.residents,
+        policing_at(state, numbers, watch),
+        numbers.parameters.volunteering,
+    )
     wanting = np.flatnonzero(residents.wants_to_join)
     draws = np.empty(len(wanting))
     for i in range(len(wanting)):
@@ -241,6 +244,9 @@ def take_stock(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         by_quintile[month, q, VOLUNTEERS] += residents.volunteer[resident]
         panel[month, n, PERCEIVED] += residents.perceived[resident]
         by_quintile[month, q, PERCEIVED] += residents.perceived[resident]
+        seen = seen_from(state, residents.home[resident])
+        panel[month, n, DISORDER] += seen
+        by_quintile[month, q, DISORDER] += seen
         if residents.perceived[resident] > state.neighbourhoods.level[n] + noticeable:
             panel[month, n, BELIEVES_ROSE] += 1.0
             by_quintile[month, q, BELIEVES_ROSE] += 1.0
@@ -260,7 +266,7 @@ def unite(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         panel[month, n, LEVEL] = places.level[n]
         places.shifts[n] = 0
     compare_levels(state)
-    set_priorities(state, policing_at(numbers, watch).voice)
+    set_priorities(state, policing_at(state, numbers, watch).voice)
 
 
 @rule
@@ -277,8 +283,9 @@ def update_neighbourhood(state: State, numbers: Numbers, at: tuple[int, int], ca
         g.cohesion,
         g.fear_withdrawal,
     )
-    perceived = sums[month, n, PERCEIVED] / size
-    places.efficacy[n] = discouraged(together, perceived, numbers.parameters.perception.discouragement)
+    perceived, seen = sums[month, n, PERCEIVED] / size, sums[month, n, DISORDER] / size
+    heart = discouraged(together, perceived, numbers.parameters.perception.discouragement)
+    places.efficacy[n] = heart * disheartening(seen, numbers.parameters.disorder.discouragement)
     usual_share = numbers.parameters.change.usual_share
     places.usual[n] = relaxed(places.usual[n], float(places.offences[n]), usual_share)
     places.offences[n] = 0

@@ -87,7 +87,7 @@ def fair_chance(
     if officer != NOBODY:
         u = uniform(seed, Decision.TEMPER, officer, state.officers.holder[officer])
         own = misconduct(u, numbers.parameters.conduct.spread, correction_of(state, officer, place))
-    fairness = policing_at(numbers, watch).fairness + state.neighbourhoods.levers[place, FAIRNESS]
+    fairness = policing_at(state, numbers, watch).fairness + state.neighbourhoods.levers[place, FAIRNESS]
     return fair_probability(fairness, own, bias_against(state, numbers, seed, who, place), burden)
 
 
@@ -168,7 +168,7 @@ def perhaps_complain(
     chance = complaint_probability(c.complaint, c.complaint_force * severity, efficacy)
     if uniform(seed, Decision.COMPLAINS, entity, watch, partner) >= chance:
         return
-    oversight = policing_at(numbers, watch).oversight
+    oversight = policing_at(state, numbers, watch).oversight
     chance = sustained_probability(c.sustained, c.board_sustained, oversight)
     true = uniform(seed, Decision.FOUND_TRUE, entity, watch, partner) < chance
     counts = state.books.encounters[watch // WATCHES_PER_WEEK, residents.group[resident]]

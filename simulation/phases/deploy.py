@@ -10,7 +10,7 @@ from coproduction.simulation.phases.beats import send_members
 from coproduction.simulation.phases.conduct import bias_against
 from coproduction.simulation.phases.programmes import run_programmes
 from coproduction.simulation.phases.staff import hand_over
-from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.arrangement import policing_at, takes_up
 from coproduction.simulation.rules.beats import (
     CAR,
     FOOT,
@@ -74,9 +74,17 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         state.neighbourhoods.questioned[:] = 0
     state.cases.marks[0] = state.cases.count[0]
     if watch == numbers.policy_start:
+        decide_contract(state, numbers, seed, watch)
         hand_over(state, numbers, seed, watch)
-    levers = policing_at(numbers, watch)
+    levers = policing_at(state, numbers, watch)
     spend(state, levers, run_programmes(state, numbers, seed, watch), watch)
+
+
+@rule
+def decide_contract(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Let the city take up the policy's arrangement, or stay as it is where that is left to it."""
+    if not takes_up(uniform(seed, Decision.CONTRACTS_OUT, 0, watch), numbers.contracting):
+        state.government.declined[0] = 1
 
 
 @rule
@@ -107,7 +115,7 @@ def spend(state: State, levers: Policing, programmes: tuple[float, float], watch
 @kernel
 def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 2. Reads posts, the patrol plan, call load; writes officers' duty, stops and contacts, patrol by cell."""
-    p, levers, officers = numbers.parameters, policing_at(numbers, watch), state.officers
+    p, levers, officers = numbers.parameters, policing_at(state, numbers, watch), state.officers
     week = watch // WATCHES_PER_WEEK
     for officer in range(len(officers.free_at)):
         share = duty_share(officer, state.government.posts[0])

@@ -20,7 +20,7 @@ from coproduction.simulation.state import State
 @kernel
 def enlist(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly. Residents leave programmes of members, or offer to join; writes memberships."""
-    portfolio, levers = numbers.programmes, policing_at(numbers, watch)
+    portfolio, levers = numbers.programmes, policing_at(state, numbers, watch)
     for p in range(len(portfolio.start)):
         if portfolio.members_wanted[p] > 0.0:
             running = runs_at(portfolio.start[p], portfolio.end[p], watch)
@@ -70,8 +70,7 @@ def consider_programme(
     fellows, ties = fellow_members(state, p, resident)
     pull = peer_pull(fellows, ties, v.peer_weight)
     invited = levers.invitation + programmes.invitation[p] + pull
-    able, tied, worried, asked = wish_terms(residents, v, resident, invited)
-    chance = joining_probability(v.joining, able, tied, worried, asked)
+    chance = joining_probability(v.joining, wish_terms(residents, v, resident, invited))
     if uniform(seed, Decision.ENLIST, resident, watch, p) < chance:
         residents.offers[resident] |= 1 << p
 

@@ -40,7 +40,7 @@ def choose_places(state: State, numbers: Numbers, when: tuple[int, int], p: int)
     """
     seed, watch = when
     wanted, programmes = numbers.programmes.hottest[p], state.programmes
-    if uniform(seed, Decision.ADOPTED, p, watch) >= numbers.programmes.adoption[p]:
+    if uniform(seed, Decision.ADOPTED, p, watch) >= adoption_chance(state, numbers, p):
         programmes.targets[p, :] = 0
         return
     for n in range(programmes.targets.shape[1]):
@@ -52,6 +52,13 @@ def choose_places(state: State, numbers: Numbers, when: tuple[int, int], p: int)
             if programmes.targets[p, n] == 0 and mapped > most:
                 hottest, most = n, mapped
         programmes.targets[p, hottest] = 1
+
+
+@rule
+def adoption_chance(state: State, numbers: Numbers, p: int) -> float:
+    """Return the probability that the city adopts a programme, which falls once it has decided for a contract."""
+    decided_for = numbers.contracting < 1.0 and state.government.declined[0] == 0
+    return float(numbers.programmes.adoption_contracted[p] if decided_for else numbers.programmes.adoption[p])
 
 
 @rule
@@ -73,7 +80,7 @@ def set_levers(state: State, numbers: Numbers, watch: int) -> None:
     levers[:] = 0.0
     for p in range(len(portfolio.start)):
         running = runs_at(portfolio.start[p], portfolio.end[p], watch)
-        weigh_places(state, policing_at(numbers, watch).board_funding, p)
+        weigh_places(state, policing_at(state, numbers, watch).board_funding, p)
         for n in range(levers.shape[0]):
             strength = strength_in(state, numbers, p, n) * programmes.weight[p, n] if running else 0.0
             for lever in range(levers.shape[1]):

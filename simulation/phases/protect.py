@@ -17,6 +17,7 @@ from coproduction.simulation.rules.protection import (
     self_defence_probability,
     standing,
     technology_probability,
+    tenure,
     thinks_over,
     watching_probability,
 )
@@ -56,9 +57,9 @@ def wanted_protection(residents: Residents, p: Protection, watch: int, resident:
     fear, income = residents.fear[resident], standing(residents.quintile[resident])
     victimised = remembers(residents.last_victimised[resident], watch, p.victim_memory)
     if domain == 0:
-        return locks_probability(p, fear, victimised, income)
+        return locks_probability(p, fear, victimised, income, tenure(residents.owner[resident]))
     if domain == 1:
-        return technology_probability(p, victimised, income)
+        return technology_probability(p, victimised, income, tenure(residents.owner[resident]))
     if domain == 2:
         return watching_probability(p, residents.social_capital[resident])
     if domain == 3:

@@ -7,6 +7,7 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import ANONYMITY, MEETINGS, MESSAGES, WITNESS_REPORTING
+from coproduction.simulation.phases.intervention import perhaps_step_in
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.conduct import group_bias
 from coproduction.simulation.rules.logistic import shifted
@@ -87,7 +88,7 @@ def norm_of(state: State, numbers: Numbers, resident: int) -> float:
 
 @rule
 def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> None:
-    """Look at some people around; those who are there and see the offence decide whether to report."""
+    """Look at some people around; those who are there and see the offence may step in, and may report."""
     cases, p = state.cases, numbers.parameters
     cell, offender, watch = cases.cell[row], cases.offender[row], cases.watch[row]
     people = around(state.cells, cell)
@@ -105,6 +106,7 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
             sees = uniform(seed, Decision.SEES, offender, watch, look) < chance
             if there and sees:
                 cases.witnesses[row] += 1
+                perhaps_step_in(state, numbers, seed, row, (resident, look))
                 witness_decides(state, numbers, seed, row, (resident, look))
 
 
@@ -169,7 +171,7 @@ def tell(state: State, numbers: Numbers, seed: int, row: int, who: tuple[int, in
     cases, places = state.cases, state.neighbourhoods
     offender, watch = cases.offender[row], cases.watch[row]
     n = state.residents.neighbourhood[resident]
-    meetings = policing_at(numbers, watch).meetings + places.levers[n, MEETINGS] > 0.0
+    meetings = policing_at(state, numbers, watch).meetings + places.levers[n, MEETINGS] > 0.0
     u = uniform(seed, Decision.CHANNEL, offender, watch, teller)
     members = numbers.parameters.reporting.message_members + places.levers[n, MESSAGES]
     channel = channel_of(numbers.parameters.channels, u, members, meetings, places.shifts[n] > 0)

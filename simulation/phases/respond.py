@@ -14,6 +14,7 @@ from coproduction.simulation.draws import pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import ALARM
 from coproduction.simulation.phases.conduct import fair_chance, meet_police, question
+from coproduction.simulation.phases.intervention import lived_by_victim, teach_intervener
 from coproduction.simulation.phases.staff import local_knowledge
 from coproduction.simulation.phases.suspicion import look_into
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
@@ -47,6 +48,7 @@ def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         victim = state.cases.victim[row]
         if victim != NOBODY:
             alarm(state, numbers, seed, row)
+        teach_intervener(state, numbers, row)
     for officer in range(len(state.officers.on_duty)):
         for stop in range(state.officers.stops[officer]):
             if state.officers.contact[officer, stop] != NOBODY:
@@ -94,8 +96,9 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
     """Leave the offence in the victim, and in those of the victim's ties who are told of it."""
     cases, ties, p = state.cases, state.ties, numbers.parameters
     victim = cases.victim[row]
-    take_in(state, numbers, victim, row, (p.contact.victim_fear, p.perception.own))
-    suffer(state, numbers, victim, p.crimes[cases.crime[row]].seriousness, cases.watch[row])
+    seriousness = lived_by_victim(state, numbers, row)
+    take_in(state, victim, seriousness, (p.contact.victim_fear, p.perception.own))
+    suffer(state, numbers, victim, seriousness, cases.watch[row])
     state.residents.last_victimised[victim] = cases.watch[row]
     known = ties.start[victim + 1] - ties.start[victim]
     if known == 0:
@@ -105,14 +108,13 @@ def alarm(state: State, numbers: Numbers, seed: int, row: int) -> None:
     told = p.contact.told * (1.0 + state.neighbourhoods.levers[state.residents.neighbourhood[victim], ALARM])
     for look in range(min(told_ties(u, told, state.residents.social_capital[victim]), known)):
         resident = tie_of(ties, victim, first + look)
-        take_in(state, numbers, resident, row, (p.contact.told_fear, p.perception.told))
+        take_in(state, resident, seriousness, (p.contact.told_fear, p.perception.told))
 
 
 @rule
-def take_in(state: State, numbers: Numbers, resident: int, row: int, shares: tuple[float, float]) -> None:
+def take_in(state: State, resident: int, seriousness: float, shares: tuple[float, float]) -> None:
     """Raise a resident's fear and perceived crime by an offence; shares for seriousness 1, of fear and of crime."""
     residents = state.residents
-    seriousness = numbers.parameters.crimes[state.cases.crime[row]].seriousness
     residents.fear[resident] = fear_after_offence(residents.fear[resident], shares[0], seriousness)
     residents.perceived[resident] += shares[1] * seriousness
 

@@ -18,7 +18,7 @@ from coproduction.simulation.state import State
 @kernel
 def staff(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly, officers. Writes who holds each post, local knowledge of officers and beats."""
-    leaving = leaving_beat_probability(policing_at(numbers, watch).turnover)
+    leaving = leaving_beat_probability(policing_at(state, numbers, watch).turnover)
     for officer in range(len(state.officers.holder)):
         if duty_share(officer, state.government.posts[0]) > 0.0:  # vacant posts know and forget nothing
             if uniform(seed, Decision.LEAVES_BEAT, officer, watch) < leaving:
@@ -31,8 +31,8 @@ def staff(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 @rule
 def hand_over(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Let the arrangement that begins bring new officers to some posts."""
-    takeover = policing_at(numbers, watch).takeover
-    if takeover > 0.0:
+    takeover = policing_at(state, numbers, watch).takeover
+    if takeover > 0.0 and state.government.declined[0] == 0:
         for officer in range(len(state.officers.holder)):
             if uniform(seed, Decision.TAKEN_OVER, officer, watch) < takeover:
                 come_new(state, officer)
@@ -52,7 +52,7 @@ def come_new(state: State, officer: int) -> None:
 @rule
 def learn_beat(state: State, numbers: Numbers, officer: int, watch: int) -> None:
     """Let an officer come to know the beat better, faster on foot."""
-    levers, b, officers = policing_at(numbers, watch), numbers.parameters.beats, state.officers
+    levers, b, officers = policing_at(state, numbers, watch), numbers.parameters.beats, state.officers
     mode = mode_of(officer, levers.foot, levers.sub_stations)
     pace = learning_pace(mode, levers.beat_integrity, b.foot_learning)
     officers.knowledge[officer] = knowledge_after_month(officers.knowledge[officer], b.weeks_to_know, pace)

@@ -4,6 +4,8 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.phases.disorder import seen_from
+from coproduction.simulation.rules.disorder import unsettling
 from coproduction.simulation.rules.perception import attention, believed_level, fear_level, media_signal
 from coproduction.simulation.rules.trust import forgotten_evidence, forgotten_trust, relaxed, trust_after_talk
 from coproduction.simulation.state import State
@@ -49,9 +51,10 @@ def settle(state: State, numbers: Numbers, resident: int) -> None:
         believed_level(level, p.perception.observation, media),
         p.perception.pace,
     )
+    disorder = unsettling(seen_from(state, residents.home[resident]), p.disorder.fear)
     residents.fear[resident] = relaxed(
         residents.fear[resident],
-        fear_level(residents.own_fear[resident], residents.perceived[resident], p.perception.fear),
+        fear_level(residents.own_fear[resident], residents.perceived[resident], p.perception.fear, disorder),
         p.change.fear_relaxation,
     )
     residents.silence[resident] = relaxed(

@@ -14,6 +14,7 @@ from coproduction.simulation.errors import CityError
 from coproduction.simulation.parameters import Numbers, Parameters
 from coproduction.simulation.population.beats import lay_out_beats, on_their_beats
 from coproduction.simulation.population.cells import lay_out_cells, lay_out_neighbourhoods
+from coproduction.simulation.population.disorder import strewn, usual_disorder
 from coproduction.simulation.population.empty import (
     co_responders_needed,
     empty_books,
@@ -51,6 +52,10 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     ties = tie(city, people, numbers.parameters, stream(seed, Stream.TIES))
     offenders = draw_offenders(city, people, ties, numbers.parameters, random)
     cells = lay_out_cells(city, people, numbers.parameters)
+    places = lay_out_neighbourhoods(city, people, numbers.parameters, seed)
+    rates = derive_rates(city, numbers.parameters, offenders)
+    rates.disorder[0] = usual_disorder(cells, places, numbers.parameters)
+    cells.disorder[:] = strewn(cells, rates.disorder[0])
     posts = max(posts_at_most(residents, numbers.before), 1)
     officers = on_their_beats(empty_officers(posts_needed(residents, numbers)), posts, numbers, seed)
     return State(
@@ -58,7 +63,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         offenders=offenders,
         officers=officers,
         cells=cells,
-        neighbourhoods=lay_out_neighbourhoods(city, people, numbers.parameters),
+        neighbourhoods=places,
         cases=empty_cases(room_for_cases(len(offenders.resident))),
         government=Government(
             np.zeros(1),
@@ -67,9 +72,10 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
             np.array([people.volunteer.sum()], np.int64),
             np.zeros(1),
             np.zeros(1),
+            np.zeros(1, np.int8),
         ),
         books=empty_books(city.n_neighbourhoods, watches),
-        rates=derive_rates(city, numbers.parameters, offenders),
+        rates=rates,
         co_responders=empty_co_responders(co_responders_needed(residents, numbers)),
         calls=empty_calls(room_for_calls(calls, len(offenders.resident)), most_calls(calls)),
         ties=ties,

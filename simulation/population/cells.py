@@ -5,9 +5,11 @@ import numpy as np
 from coproduction.simulation._compiled import kernel
 from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Parameters
+from coproduction.simulation.parameters.careers import Careers
 from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import LEVERS
 from coproduction.simulation.population.listing import by_group
+from coproduction.simulation.population.streams import Stream, stream
 from coproduction.simulation.rules.calendar import DAY, EVENING, NIGHT
 from coproduction.simulation.rules.guardianship import collective_efficacy
 from coproduction.simulation.rules.presence import OLD, day_place_probability
@@ -36,6 +38,7 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
         living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
         np.zeros(n, np.int32), np.zeros((int(p.patrol.map_delay) + 1, n)), np.zeros(n, np.int32), np.zeros(n),
+        np.zeros(n),
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _neighbours(city: City, periodic: bool) -> tuple[Ints, Ints]:
     return found, count
 
 
-def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neighbourhoods:
+def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters, seed: int) -> Neighbourhoods:
     """Return the neighbourhoods' fields, collective efficacy and fear as their residents have them at the start."""
     n = city.n_neighbourhoods
     inside = np.flatnonzero(city.neighbourhood >= 0)
@@ -115,7 +118,8 @@ def lay_out_neighbourhoods(city: City, people: Residents, p: Parameters) -> Neig
         residents, start, order, np.array(together), fear, np.zeros(n, np.int64),
         residents * fear / max(float((residents * fear).sum()), 1e-12), np.zeros(n, np.int32), np.zeros(n),
         np.zeros(n, np.int32), np.zeros(n, np.int32), np.ones(n), np.zeros(n),
-        np.zeros(n, np.int64), np.zeros((n, len(LEVERS))),
+        np.zeros(n, np.int64), draw_organisations(n, p.careers, stream(seed, Stream.ORGANISATIONS)),
+        np.zeros((n, len(LEVERS))),
     )  # fmt: skip
 
 
@@ -123,3 +127,10 @@ def _means(group: Ints, values: FloatArray, n: int) -> FloatArray:
     """Return the mean of values by group, shape (n,); 0 for an empty group."""
     size = np.bincount(group, minlength=n)
     return np.bincount(group, weights=values, minlength=n) / np.maximum(size, 1)
+
+
+def draw_organisations(n: int, c: Careers, random: np.random.Generator) -> FloatArray:
+    """Draw nonprofits per 100,000 residents by neighbourhood (N,): log-normal, with the declared mean."""
+    spread = c.organisations_spread
+    drawn: FloatArray = c.organisations * np.exp(spread * random.standard_normal(n) - spread * spread / 2.0)
+    return drawn

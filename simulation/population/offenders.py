@@ -190,7 +190,7 @@ def derive_rates(city: City, p: Parameters, offenders: Offenders) -> Rates:
     return Rates(
         rhythm, np.ascontiguousarray(share), np.array([city.rows, city.columns], np.int64),
         np.ascontiguousarray(3.0 * by_time / np.maximum(level, 1e-12)), entry,
-        _pulls(p.offending.distance_decay),
+        _pulls(p.offending.distance_decay), np.zeros(1),
     )  # fmt: skip
 
 

@@ -12,40 +12,46 @@ from coproduction.simulation.rules.protection import (
     avoidance_probability,
     locks_probability,
     self_defence_probability,
-    standing,
     technology_probability,
+    tenure,
     watching_probability,
 )
+from coproduction.simulation.rules.protection import standing as of_income
 from coproduction.simulation.state import Flags
 
 
 def draw_protection(
-    p: Protection, quintile: Flags, traits: dict[str, FloatArray], random: np.random.Generator
+    p: Protection, standing: tuple[Flags, Flags], traits: dict[str, FloatArray], random: np.random.Generator
 ) -> Flags:
-    """Return the domains of protection of each resident as bits, shape (R,); nobody is remembered as a victim yet."""
+    """Return the domains of protection of each resident as bits, shape (R,); nobody is remembered as a victim yet.
+
+    standing  income quintile and tenure, shape (R,) each
+    """
+    quintile, owner = standing
     numbers, protection = as_floats(p), np.zeros(len(quintile), np.int8)
     for part in blocks(len(quintile)):
         u = random.random((part.stop - part.start, N_DOMAINS))
         felt = traits["fear"][part], traits["trust"][part], traits["social_capital"][part]
-        take_up(numbers, quintile[part], felt, u, protection[part])
+        take_up(numbers, (quintile[part], owner[part]), felt, u, protection[part])
     return protection
 
 
 @kernel
 def take_up(
     p: Protection,
-    quintile: Flags,
+    standing: tuple[Flags, Flags],
     traits: tuple[FloatArray, FloatArray, FloatArray],
     u: FloatArray,
     protection: Flags,
 ) -> None:
     """Write the domains that the draws ``u``, shape (R, domains), fall on; traits are fear, trust, social capital."""
     fear, trust, capital = traits
+    quintile, owner = standing
     for resident in range(len(quintile)):
-        income = standing(quintile[resident])
+        income, owned = of_income(quintile[resident]), tenure(owner[resident])
         wanted = (
-            locks_probability(p, fear[resident], 0.0, income),
-            technology_probability(p, 0.0, income),
+            locks_probability(p, fear[resident], 0.0, income, owned),
+            technology_probability(p, 0.0, income, owned),
             watching_probability(p, capital[resident]),
             self_defence_probability(p, fear[resident], trust[resident]),
             avoidance_probability(p, fear[resident]),

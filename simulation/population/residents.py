@@ -12,6 +12,7 @@ from coproduction.simulation.population.blocks import by_blocks, draws
 from coproduction.simulation.population.demography import Persons, draw_persons
 from coproduction.simulation.population.protection import draw_protection
 from coproduction.simulation.population.ranking import highest
+from coproduction.simulation.population.standing import draw_education, draw_owners
 from coproduction.simulation.population.streams import Stream, stream
 from coproduction.simulation.state import NOBODY, Flags, Ints, Residents
 
@@ -26,6 +27,9 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
     quintile = draw_quintiles(city, where, p.population.income_spread, random)
     persons = draw_persons(city, where, p.demography, stream(seed, Stream.DEMOGRAPHY))
     traits = draw_traits(quintile, persons, p, random)
+    standing = stream(seed, Stream.STANDING)
+    education = draw_education(quintile, p.demography, standing)
+    owner = draw_owners(quintile, p.demography, standing)
     volunteer = np.empty(n, np.int8)
     for part, u in draws(n, random):
         volunteer[part] = u < p.population.volunteer_share
@@ -38,12 +42,13 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         home=home, day_cell=day_cell, neighbourhood=where, quintile=quintile,
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
         wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
-        group=persons.group, evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
+        group=persons.group, education=education, owner=owner, evidence=np.full(n, p.contact.prior_strength),
+        told_trust=traits["trust"].copy(),
         perceived=np.ones(n), silence=silence, own_silence=silence.copy(), harm=np.zeros(n),
         harm_seen=np.zeros(n, np.int32),
         last_victimised=np.full(n, NOBODY, np.int32),
         asked=np.zeros(n, np.int8),
-        protection=draw_protection(p.protection, quintile, traits, stream(seed, Stream.PROTECTION)),
+        protection=draw_protection(p.protection, (quintile, owner), traits, stream(seed, Stream.PROTECTION)),
         memberships=np.zeros(n, np.int64), offers=np.zeros(n, np.int64),
         belonged=np.zeros(n, np.int64), **traits,
     )  # fmt: skip

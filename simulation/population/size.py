@@ -79,7 +79,9 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "cases": memory(empty_cases(_room_at_the_end(o, expected_cases(residents, numbers, watches)))),
         "government": row_bytes(Government, 1),
         "books": memory(empty_books(n, watches)),
-        "rates": row_bytes(Rates, 3, type_share=3 * k, type_rhythm=3 * k, grid=2, entry=1, pull=away * away),
+        "rates": row_bytes(
+            Rates, 3, type_share=3 * k, type_rhythm=3 * k, grid=2, entry=1, disorder=1, pull=away * away
+        ),
         "ties": row_bytes(Ties, r, start=r + 1, partner=ends),
         "programmes": memory(empty_programmes(n, numbers)),
         "co_responders": memory(empty_co_responders(co_responders_needed(residents, numbers))),

@@ -14,6 +14,8 @@ class Stream(IntEnum):
     PROTECTION = 62
     SILENCE = 80
     KNOWLEDGE = 140
+    STANDING = 158
+    ORGANISATIONS = 159
 
 
 def stream(seed: int, purpose: Stream) -> np.random.Generator:

@@ -29,14 +29,26 @@ def social_causes(level: float, yearly: float, watch: int) -> float:
 
 
 @rule
-def entry_probability(a_year: float, causes: float, before: float) -> float:
+def entry_probability(a_year: float, causes: float, before: float, held: float) -> float:
     """Return the probability that a potential offender begins a career within four weeks, 1 - exp(-hazard).
 
     a_year  careers begun a year per active career at the start, when social causes are 1
     causes  index of :func:`social_causes`
     before  active careers at the start per potential one
+    held    taken off the log hazard by :func:`organisations_hold`
     """
-    return 1.0 - math.exp(-a_year * causes * before * WATCHES_PER_MONTH / WATCHES_PER_YEAR)
+    hazard = a_year * causes * before * math.exp(-held)
+    return 1.0 - math.exp(-hazard * WATCHES_PER_MONTH / WATCHES_PER_YEAR)
+
+
+@rule
+def organisations_hold(here: float, usual: float, weight: float) -> float:
+    """Return what nonprofits take off the log hazard of beginning, and add to that of giving up.
+
+    here, usual  nonprofits per 100,000 residents, in the neighbourhood and in a usual one
+    weight       per 10 more than usual
+    """
+    return weight * (here - usual) / 10.0
 
 
 @rule

@@ -44,9 +44,12 @@ def believed_level(local: float, observation: float, media: float) -> float:
 
 
 @rule
-def fear_level(own: float, perceived: float, weight: float) -> float:
-    """Return the level that fear settles at, 0 to 1: one's own, moved by perceived crime above or below 1."""
-    return min(max(own + weight * (perceived - 1.0), 0.0), 1.0)
+def fear_level(own: float, perceived: float, weight: float, disorder: float) -> float:
+    """Return the level that fear settles at, 0 to 1: one's own, moved by perceived crime above or below 1.
+
+    disorder  what the look of one's street adds, see ``rules.disorder.unsettling``
+    """
+    return min(max(own + weight * (perceived - 1.0) + disorder, 0.0), 1.0)
 
 
 @rule

@@ -24,31 +24,43 @@ def remembers(last: int, watch: int, weeks: float) -> float:
 
 
 @rule
-def locks_terms(
-    p: Protection, fear: float, victimised: float, income: float
+def tenure(owner: int) -> float:
+    """Return tenure as the predictors take it: half a unit for an owned home, minus half for a rented one."""
+    return owner - 0.5
+
+
+@rule
+def locks_terms(p: Protection, fear: float, victimised: float, income: float,
+                owned: float) -> tuple[float, float, float, float, float]:  # fmt: skip
+    """Return the terms of the wish to have good locks, log odds: usual share, fear, victimisation, income, tenure."""
+    usual, afraid = log_odds(p.locks), p.locks_fear * fear
+    return usual, afraid, p.locks_victim * victimised, p.locks_income * income, p.locks_owner * owned
+
+
+@rule
+def locks_probability(p: Protection, fear: float, victimised: float, income: float, owned: float) -> float:
+    """Return the probability to have good locks, from fear (0 to 1), victimisation (0 or 1), income (-1 to 1), tenure.
+
+    owned  see :func:`tenure`
+    """
+    usual, afraid, hit, richer, owning = locks_terms(p, fear, victimised, income, owned)
+    return from_log_odds(usual + afraid + hit + richer + owning)
+
+
+@rule
+def technology_terms(
+    p: Protection, victimised: float, income: float, owned: float
 ) -> tuple[float, float, float, float]:
-    """Return the terms of the wish to have good locks, in log odds: usual share, fear, victimisation, income."""
-    return log_odds(p.locks), p.locks_fear * fear, p.locks_victim * victimised, p.locks_income * income
+    """Return the terms of the wish to have an alarm or camera, log odds: usual share, victimisation, income, tenure."""
+    usual, hit = log_odds(p.technology), p.technology_victim * victimised
+    return usual, hit, p.technology_income * income, p.technology_owner * owned
 
 
 @rule
-def locks_probability(p: Protection, fear: float, victimised: float, income: float) -> float:
-    """Return the probability to have good locks, from fear (0 to 1), victimisation (0 or 1), income (-1 to 1)."""
-    usual, afraid, hit, richer = locks_terms(p, fear, victimised, income)
-    return from_log_odds(usual + afraid + hit + richer)
-
-
-@rule
-def technology_terms(p: Protection, victimised: float, income: float) -> tuple[float, float, float]:
-    """Return the terms of the wish to have an alarm or camera, in log odds: usual share, victimisation, income."""
-    return log_odds(p.technology), p.technology_victim * victimised, p.technology_income * income
-
-
-@rule
-def technology_probability(p: Protection, victimised: float, income: float) -> float:
-    """Return the probability to have an alarm or camera, from victimisation (0 or 1) and income (-1 to 1)."""
-    usual, hit, richer = technology_terms(p, victimised, income)
-    return from_log_odds(usual + hit + richer)
+def technology_probability(p: Protection, victimised: float, income: float, owned: float) -> float:
+    """Return the probability to have an alarm or camera, from victimisation (0 or 1), income (-1 to 1), tenure."""
+    usual, hit, richer, owning = technology_terms(p, victimised, income, owned)
+    return from_log_odds(usual + hit + richer + owning)
 
 
 @rule

@@ -10,35 +10,52 @@ from coproduction.simulation.state import Residents
 
 @rule
 def wish_terms(residents: Residents, v: Volunteering, resident: int,
-               invitation: float) -> tuple[float, float, float, float]:  # fmt: skip
-    """Return what moves a resident to help, in log odds: self-efficacy, social capital, concern, invitation."""
+               invitation: float) -> tuple[float, float, float, float, float, float]:  # fmt: skip
+    """Return what moves a resident to help, in log odds.
+
+    In order: self-efficacy, social capital, concern, education, tenure, invitation. Traits count against one half.
+    """
+    schooled, settled = resource_terms(v, residents.education[resident], residents.owner[resident])
     return (
         v.self_efficacy_weight * (residents.self_efficacy[resident] - 0.5),
         v.social_capital_weight * (residents.social_capital[resident] - 0.5),
         v.concern_weight * (residents.fear[resident] - 0.5),
+        schooled,
+        settled,
         invitation,
     )
 
 
 @rule
-def joining_terms(base: float, efficacy: float, capital: float, concern: float,
-                  invitation: float) -> tuple[float, float, float, float, float]:  # fmt: skip
-    """Return the terms of the wish to join, in log odds: base, self-efficacy, social capital, concern, invitation.
-
-    base        probability per four weeks at mean traits without invitation, in (0, 1)
-    efficacy    weight times self-efficacy above 0.5; capital and concern alike
-    """
-    return log_odds(base), efficacy, capital, concern, invitation
+def resources_of(residents: Residents, v: Volunteering, resident: int) -> float:
+    """Return what education and tenure add to taking part, log odds; see :func:`resource_terms`."""
+    schooled, settled = resource_terms(v, residents.education[resident], residents.owner[resident])
+    return schooled + settled
 
 
 @rule
-def joining_probability(base: float, efficacy: float, capital: float, concern: float,
-                        invitation: float) -> float:  # fmt: skip
-    """Return the probability to offer help within four weeks; the terms are those of :func:`joining_terms`."""
+def resource_terms(v: Volunteering, education: int, owner: int) -> tuple[float, float]:
+    """Return what schooling and a home of one's own add to taking part, log odds; 0 in the middle of each.
+
+    education  step, 0 (no diploma) to 3 (a degree)
+    owner      1 where the home is owned, else 0
+
+    Civic voluntarism: who has skills and roots is asked, and can (Brady, Verba and Schlozman 1995).
+    """
+    return v.education_weight * (education - 1.5), v.owner_weight * (owner - 0.5)
+
+
+@rule
+def joining_probability(base: float, wish: tuple[float, float, float, float, float, float]) -> float:
+    """Return the probability to offer help within four weeks.
+
+    base  probability at middling traits without invitation, at least 0, below 1
+    wish  terms of :func:`wish_terms`, log odds
+    """
     if base <= 0.0:
         return 0.0
-    habit, able, tied, worried, asked = joining_terms(base, efficacy, capital, concern, invitation)
-    return from_log_odds(habit + able + tied + worried + asked)
+    able, tied, worried, schooled, settled, asked = wish
+    return from_log_odds(log_odds(base) + able + tied + worried + schooled + settled + asked)
 
 
 @rule
@@ -102,21 +119,20 @@ def learnt_efficacy(efficacy: float, success: bool, gain: float) -> float:
 
 
 @rule
-def meeting_terms(
-    meetings_a_month: float, attendance: float, residents: int, concern: float
-) -> tuple[float, float]:
-    """Return the factors of coming to a meeting: chairs filled per resident within four weeks, and concern."""
-    return meetings_a_month * attendance / residents, 0.5 + concern
+def meeting_terms(meetings_a_month: float, attendance: float, residents: int, concern: float,
+                  resources: float) -> tuple[float, float, float]:  # fmt: skip
+    """Return the factors of coming to a meeting: chairs filled per resident in four weeks, concern, resources."""
+    return meetings_a_month * attendance / residents, 0.5 + concern, math.exp(resources)
 
 
 @rule
-def attendance_probability(
-    meetings_a_month: float, attendance: float, residents: int, concern: float
-) -> float:
+def attendance_probability(meetings_a_month: float, attendance: float, residents: int, concern: float,
+                           resources: float) -> float:  # fmt: skip
     """Return the probability to come to a meeting within four weeks; fear (0 to 1) of 0.5 gives the mean.
 
     meetings_a_month  in the whole city, per four weeks
     attendance        persons per meeting
+    resources         log odds that education and tenure add, see :func:`resource_terms`
     """
-    usual, factor = meeting_terms(meetings_a_month, attendance, residents, concern)
-    return min(usual * factor, 1.0)
+    usual, factor, resourceful = meeting_terms(meetings_a_month, attendance, residents, concern, resources)
+    return min(usual * factor * resourceful, 1.0)

@@ -92,6 +92,7 @@ def eventful_programmes(neighbourhoods: int = 9) -> Portfolio:
         member_cost=np.full((n, len(PAYERS)), 20.0),
         from_budget=np.array([1, 0, 1, 0], np.int8),
         adoption=np.array([1.0, 1.0, 1.0, 0.0]),
+        adoption_contracted=np.array([1.0, 0.0, 1.0, 0.0]),
     )
 
 

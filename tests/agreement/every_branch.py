@@ -88,6 +88,10 @@ def cases() -> Iterator[Case]:
     yield case(small, 25, altered(justice={"charge": 0.0}))
     yield case(small, 90, altered(), restless, plenty_of_posts)
     yield case(small, 90, altered(), before._replace(turnover=4.0))
+    for contracting in (0.0, 0.999_999):  # the city declines the policy's arrangement, or decides for it
+        start, numbers, watches = case(small, 20, altered())
+        yield start, numbers._replace(contracting=contracting), watches
+    yield case(small, 90, altered(intervention={"usual": 0.0}))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
 

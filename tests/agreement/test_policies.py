@@ -73,3 +73,14 @@ def test_cutting_a_pathway_changes_no_draw(
     assert any(decision is Decision.FOOT_CELL for decision, *_ in in_full)
     walked = any(decision is Decision.FOOT_CELL for decision, *_ in less)
     assert walked == (pathway != "deterrence")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_arrangement_that_the_city_declines_changes_nothing_but_that(
+    engine: Engine, eventful: Numbers, settle: Callable[..., State]
+) -> None:
+    declined = eventful._replace(contracting=0.0)
+    never = eventful._replace(after=eventful.before)
+    start = settle(eventful)
+    one, other = (engine(copied(start), numbers, 1, 0, 90) for numbers in (declined, never))
+    assert differences(one, other) == ["state.government.declined"]

@@ -25,7 +25,8 @@ EVENTFUL: dict[str, Any] = {
         "foot_patrol": {"adoption": "city", "targets": "all"},
         "conduct_training": {"dose": 0.5},
     },
-    "government": {"contracted": 0.1, "conservative": 0.7, "property_crime": 1.3},
+    "government": {"decides": 1.0, "population": 1000.0, "deficiency": 1.0, "contracted": 0.1, "conservative": 0.7,
+                   "property_crime": 1.3},
     "parameters": {
         "burglary": {"recorded_rate": 5000.0, "reported_share": 0.1, "visibility": 0.6, "clearance": 0.6},
         "robbery": {"recorded_rate": 5000.0, "reported_share": 0.1, "visibility": 0.9, "clearance": 0.6},
@@ -42,7 +43,7 @@ EVENTFUL: dict[str, Any] = {
 @pytest.fixture(scope="session")
 def watch() -> Watch:
     """Return the last watch of a week that ends four weeks."""
-    return Watch(from_dict(EVENTFUL, source="eventful.toml"), seed=5, week=WEEK)
+    return Watch(from_dict(EVENTFUL, source="eventful.toml"), seed=6, week=WEEK)
 
 
 @pytest.fixture(scope="session")

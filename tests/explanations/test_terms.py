@@ -139,7 +139,9 @@ def test_forms_are_their_equations() -> None:
     assert FORMS["posts"].combine([50.0, -100.0, 0.0, 0.0, 0.0, 0.0, 150.0]) == 0.0
     assert FORMS["strength"].combine([4.0, 50.0, 100.0, 1.5]) == pytest.approx(0.8 * 1.5)
     assert FORMS["patrol"].combine([0.1, 0.3, 0.5, 0.25]) == pytest.approx(0.45)
-    assert FORMS["efficacy"].combine([0.25, 0.35, 0.5, 0.5]) == pytest.approx(0.15)
+    assert FORMS["efficacy"].combine([0.25, 0.35, 0.5, 0.5, 0.5]) == pytest.approx(0.075)
+    assert FORMS["left"].combine([1.0, 0.5, 0.5, 16.0]) == pytest.approx(math.exp(-0.5))
+    assert FORMS["within reach"].combine([math.log(3.0), -math.log(3.0), 0.4]) == pytest.approx(0.2)
     assert FORMS["choice"].combine([1.0, 3.0]) == 0.75
 
 

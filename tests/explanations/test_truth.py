@@ -18,7 +18,7 @@ from coproduction.experiments.explanations.careers import career
 from coproduction.experiments.explanations.conduct import leaves
 from coproduction.experiments.explanations.explanation import Explanation
 from coproduction.experiments.explanations.officers import duty
-from coproduction.experiments.explanations.places import claim, efficacy
+from coproduction.experiments.explanations.places import claim, disorder, efficacy
 from coproduction.experiments.explanations.protecting import protection
 from coproduction.experiments.explanations.sources import crime_named
 from coproduction.experiments.explanations.watch import (
@@ -30,12 +30,14 @@ from coproduction.experiments.explanations.watch import (
     STAFF,
     START,
     STREET,
+    TIDY,
     UNITE,
     Watch,
 )
 from coproduction.experiments.stages import city_at, through_phases
 from coproduction.scenarios.scenario import replace
 from coproduction.simulation.decisions import Decision
+from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH
 from coproduction.simulation.schedule import PHASES
 from coproduction.simulation.state import (
     ACTIVE,
@@ -105,6 +107,25 @@ def test_who_comes_to_meetings(watch: Watch) -> None:
     assert voiced.sum() > 0
     gained = watch.before(PROTECT).state.neighbourhoods.concern - moment.state.neighbourhoods.concern
     assert voiced.tolist() == gained.tolist()
+
+
+def test_what_is_left_of_disorder(watch: Watch) -> None:
+    moment, after = watch.before(TIDY), watch.before("talk").state.cells.disorder
+    places, cells, cases = moment.state.neighbourhoods, moment.state.cells, moment.state.cases
+    strewn = cells.disorder.copy()
+    for row in range(int(cases.count[0])):
+        if cases.watch[row] > watch.number - WATCHES_PER_MONTH:
+            strewn[cases.cell[row]] += moment.parameters.crimes[cases.crime[row]].traces
+    for n in range(len(places.residents)):
+        mine = places.cell[places.cell_start[n] : places.cell_start[n + 1]]
+        assert after[mine] == pytest.approx(one(disorder(moment, n)).result * strewn[mine])
+    assert after.any()
+
+
+def test_whether_the_city_contracts_out(watch: Watch, afterwards: State) -> None:
+    each = one(government.contract(watch.before(STREET)))
+    assert 0.0 < each.result < 1.0
+    assert (each.outcome == "stays as it is") == bool(afterwards.government.declined[0])
 
 
 def test_who_takes_up_protection(watch: Watch) -> None:

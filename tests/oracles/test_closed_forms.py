@@ -107,7 +107,7 @@ def test_the_whole_table_holds_and_names_every_oracle() -> None:
     assert wrong(rows) == []
     oracles = {row.oracle for row in rows}
     assert {"O:short", "O:random", "O:reporting", "O:patrol", "O:equity", "O:budget"} <= oracles
-    assert {"O:custody", "O:courts", "O:careers", "O:allocation", "O:delay"} <= oracles
+    assert {"O:custody", "O:courts", "O:careers", "O:allocation", "O:delay", "O:intervention"} <= oracles
     text = printable([*rows, Row("O:none", "no", 0.0, 1.0, 0.5)]).splitlines()
     assert len(text) == len(rows) + 2
     assert text[-1].endswith("FAILS")

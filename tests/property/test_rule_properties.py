@@ -91,8 +91,9 @@ def test_nobody_is_held_all_the_time(arrests: float, length: float) -> None:
 def test_being_asked_never_deters(  # noqa: PLR0917
     base: float, efficacy: float, capital: float, concern: float, asked: float, more: float
 ) -> None:
-    before = joining_probability(base, efficacy, capital, concern, asked)
-    assert 0.0 <= before <= joining_probability(base, efficacy, capital, concern, asked + more) <= 1.0
+    traits = efficacy, capital, concern, 0.0, 0.0
+    before = joining_probability(base, (*traits, asked))
+    assert 0.0 <= before <= joining_probability(base, (*traits, asked + more)) <= 1.0
 
 
 @given(SHARE, SHARE, SHARE, SHARE)

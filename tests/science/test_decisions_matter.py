@@ -78,6 +78,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
         "early": cities(eventful(), FIRST_WEEKS_END),
         "opening": cities(eventful(adoption=0.5), OPENING),
         "handover": cities(eventful(), AGREEMENT["POLICY_START"]),
+        "offer": cities(eventful()._replace(contracting=0.5), AGREEMENT["POLICY_START"]),
     }
     (folder / "stages.pickle").write_bytes(pickle.dumps(stages))
     command = [sys.executable, "-W", "error", str(HERE / "pushed_luck.py"), str(folder)]

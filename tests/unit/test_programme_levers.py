@@ -30,6 +30,7 @@ def staffed(n: int = 9, **changes: object) -> Portfolio:
         fidelity=np.ones(1), targets=np.ones((1, n), np.int8), hottest=np.zeros(1, np.int32),
         members_wanted=np.zeros(1), members_supported=np.zeros(1), invitation=np.zeros(1), cost=cost,
         member_cost=np.zeros((1, len(PAYERS))), from_budget=np.ones(1, np.int8), adoption=np.ones(1),
+        adoption_contracted=np.ones(1),
     )  # fmt: skip
     return programme._replace(**changes)  # type: ignore[arg-type]
 

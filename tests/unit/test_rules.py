@@ -155,8 +155,12 @@ def test_the_volunteers_dilemma() -> None:
 
 def test_protection() -> None:
     p = Parameters().protection._replace(locks=0.5, locks_fear=2.0, locks_victim=1.0, locks_income=0.5)
-    odds = 2.0 * 0.4 + 1.0 - 0.5
-    assert protection.locks_probability(p, 0.4, 1.0, -1.0) == pytest.approx(1.0 / (1.0 + math.exp(-odds)))
+    p = p._replace(locks_owner=0.6)
+    odds = 2.0 * 0.4 + 1.0 - 0.5 + 0.6 * 0.5
+    assert protection.locks_probability(p, 0.4, 1.0, -1.0, 0.5) == pytest.approx(
+        1.0 / (1.0 + math.exp(-odds))
+    )
+    assert [protection.tenure(owner) for owner in (0, 1)] == [-0.5, 0.5]
     assert [protection.standing(quintile) for quintile in (0, 2, 4)] == [-1.0, 0.0, 1.0]
     assert [protection.remembers(last, 100, 2.0) for last in (-1, 57, 58, 100)] == [0.0, 0.0, 1.0, 1.0]
     kept = [protection.keeps_up(True, 0.6, 0.5, u) for u in (0.19, 0.21)]
@@ -172,8 +176,9 @@ def test_protection() -> None:
 
 def test_each_domain_of_protection_goes_by_its_own_predictors() -> None:
     p = Parameters().protection
-    assert protection.technology_probability(p, 1.0, 0.0) > protection.technology_probability(p, 0.0, 0.0)
-    assert protection.technology_probability(p, 0.0, 1.0) > protection.technology_probability(p, 0.0, 0.0)
+    usual = protection.technology_probability(p, 0.0, 0.0, 0.0)
+    for predictors in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.5)):
+        assert protection.technology_probability(p, *predictors) > usual
     assert protection.watching_probability(p, 0.6) > protection.watching_probability(p, 0.5)
     assert protection.self_defence_probability(p, 0.5, 0.4) > protection.self_defence_probability(p, 0.5, 0.5)
     assert protection.avoidance_probability(p, 0.6) > protection.avoidance_probability(p, 0.5)
@@ -185,7 +190,8 @@ def test_perceived_crime() -> None:
     assert perception.local_level(5.0, 2.0) == pytest.approx(2.0)
     assert perception.local_level(0.0, 0.0) == 1.0
     assert perception.believed_level(2.0, 0.5, 0.1) == pytest.approx(1.6)
-    assert [perception.fear_level(own, 3.0, 0.1) for own in (0.3, 0.95)] == pytest.approx([0.5, 1.0])
+    assert [perception.fear_level(own, 3.0, 0.1, 0.0) for own in (0.3, 0.95)] == pytest.approx([0.5, 1.0])
+    assert perception.fear_level(0.3, 1.0, 0.1, 0.05) == pytest.approx(0.35)
     assert perception.discouraged(0.4, 1.5, 1.0) == pytest.approx(0.4 * math.exp(-0.5))
     assert perception.discouraged(0.4, 0.5, 1.0) == 0.4
 
@@ -197,14 +203,17 @@ def test_fear() -> None:
 
 
 def test_volunteering() -> None:
-    assert volunteering.joining_probability(0.1, 0.0, 0.0, 0.0, 0.0) == pytest.approx(0.1)
-    assert volunteering.joining_probability(0.0, 9.0, 9.0, 9.0, 9.0) == 0.0
+    assert volunteering.joining_probability(0.1, (0.0,) * 6) == pytest.approx(0.1)
+    assert volunteering.joining_probability(0.0, (9.0,) * 6) == 0.0
+    v = Parameters().volunteering._replace(education_weight=0.2, owner_weight=0.6)
+    assert volunteering.resource_terms(v, 3, 0) == pytest.approx((0.3, -0.3))
     assert volunteering.leaving_probability(0.1, 0.2, 0.25) == pytest.approx(0.25)
     assert volunteering.supported_volunteers(20_000, 1.0, 2.0, 50.0) == pytest.approx(20.0 + 200.0)
     assert volunteering.shift_probability(72.8, 2.0, 364) == pytest.approx(0.1)
     assert volunteering.learnt_efficacy(0.5, True, 0.1) == pytest.approx(0.55)
     assert volunteering.learnt_efficacy(0.5, False, 0.1) == pytest.approx(0.45)
-    assert volunteering.attendance_probability(2.0, 20.0, 1000, 0.5) == pytest.approx(0.04)
+    assert volunteering.attendance_probability(2.0, 20.0, 1000, 0.5, 0.0) == pytest.approx(0.04)
+    assert volunteering.attendance_probability(2.0, 20.0, 1000, 0.5, math.log(2.0)) == pytest.approx(0.08)
 
 
 def test_log_odds_of_what_hardly_ever_happens_are_taken_back() -> None:
