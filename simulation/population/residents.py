@@ -14,6 +14,7 @@ from coproduction.simulation.population.protection import draw_protection
 from coproduction.simulation.population.ranking import highest
 from coproduction.simulation.population.standing import draw_education, draw_owners
 from coproduction.simulation.population.streams import Stream, stream
+from coproduction.simulation.population.volunteers import enrol
 from coproduction.simulation.state import NOBODY, Flags, Ints, Residents
 
 QUINTILES = 5
@@ -30,28 +31,24 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
     standing = stream(seed, Stream.STANDING)
     education = draw_education(quintile, p.demography, standing)
     owner = draw_owners(quintile, p.demography, standing)
-    volunteer = np.empty(n, np.int8)
-    for part, u in draws(n, random):
-        volunteer[part] = u < p.population.volunteer_share
-    roster = np.zeros(n, np.int32)
-    roster[: volunteer.sum()] = np.flatnonzero(volunteer)
     silence = draw_silence(quintile, traits["trust"], p, stream(seed, Stream.SILENCE))
     day_cell = home.copy()
     random.shuffle(day_cell)
-    return Residents(
+    people = Residents(
         home=home, day_cell=day_cell, neighbourhood=where, quintile=quintile,
-        own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=volunteer,
-        wants_to_join=np.zeros(n, np.int8), roster=roster, age=persons.age, sex=persons.sex, works=persons.works,
-        group=persons.group, education=education, owner=owner, evidence=np.full(n, p.contact.prior_strength),
-        told_trust=traits["trust"].copy(),
-        perceived=np.ones(n), silence=silence, own_silence=silence.copy(), harm=np.zeros(n),
-        harm_seen=np.zeros(n, np.int32),
+        own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=np.zeros(n, np.int8),
+        wants_to_join=np.zeros(n, np.int8), roster=np.zeros(n, np.int32), age=persons.age, sex=persons.sex,
+        works=persons.works, group=persons.group, education=education, owner=owner,
+        evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(), perceived=np.ones(n), silence=silence, own_silence=silence.copy(),
+        harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
         last_victimised=np.full(n, NOBODY, np.int32),
         asked=np.zeros(n, np.int8),
         protection=draw_protection(p.protection, (quintile, owner), traits, stream(seed, Stream.PROTECTION)),
         memberships=np.zeros(n, np.int64), offers=np.zeros(n, np.int64),
         belonged=np.zeros(n, np.int64), **traits,
     )  # fmt: skip
+    enrol(people, p, stream(seed, Stream.VOLUNTEERS))
+    return people
 
 
 def draw_quintiles(city: City, where: Ints, spread: float, random: np.random.Generator) -> Flags:

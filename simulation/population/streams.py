@@ -16,6 +16,7 @@ class Stream(IntEnum):
     KNOWLEDGE = 140
     STANDING = 158
     ORGANISATIONS = 159
+    VOLUNTEERS = 160
 
 
 def stream(seed: int, purpose: Stream) -> np.random.Generator:
