@@ -50,7 +50,7 @@ PEERS = 4
 
 
 class Residents(NamedTuple):
-    """Shape (R,) each."""
+    """Shape (R,) each; numbered by home cell, so that those who live together lie side by side in memory."""
 
     home: Ints  # where they live [cell]
     day_cell: Ints  # where their day place is [cell]
@@ -165,8 +165,7 @@ class Cells(NamedTuple):
     visits: Ints  # by volunteers in visits_seen [visits]
     visits_seen: Ints  # when the last volunteer came [watch]
     crime_map: Floats  # recorded and faded [offences]
-    living_start: Ints  # (C + 1,) where a cell begins in living [position]
-    living: Ints  # (R,) residents by home cell [resident]
+    living_start: Ints  # (C + 1,) the first who lives in a cell, the others follow [resident]
     coming_start: Ints  # (C + 1,) where a cell begins in coming [position]
     coming: Ints  # (R,) residents by day cell [resident]
     total_stops: Counts  # since measured_from [stops]

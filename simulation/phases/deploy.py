@@ -109,21 +109,23 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 2. Reads posts, the patrol plan, call load; writes officers' duty, stops and contacts, patrol by cell."""
     p, levers, officers = numbers.parameters, policing_at(numbers, watch), state.officers
     week = watch // WATCHES_PER_WEEK
-    for officer in range(len(officers.free_at)):
-        share = duty_share(officer, state.government.posts[0])
-        works = on_rota(officer, watch, p.patrol.shifts)
-        if works and share < 1.0:
-            works = uniform(seed, Decision.ON_DUTY, officer, watch) < share
-        officers.on_duty[officer] = 1 if works else 0
-        officers.stops[officer] = 0
-        if works:
-            u = uniform(seed, Decision.STOPS, officer, watch)
-            officers.stops[officer] = patrol_stops(
-                u, p.patrol.stops, state.government.call_load[0], MOST_STOPS
-            )
-            state.books.weekly[week, STOPS] += officers.stops[officer]
-            for stop in range(officers.stops[officer]):
-                make_stop(state, numbers, levers, (seed, watch), (officer, stop))
+    n_beats = len(state.beats.knowledge)
+    for beat in range(n_beats):  # by beat, so that stops near each other follow each other: the rest is at hand
+        for officer in range(beat, len(officers.free_at), n_beats):
+            share = duty_share(officer, state.government.posts[0])
+            works = on_rota(officer, watch, p.patrol.shifts)
+            if works and share < 1.0:
+                works = uniform(seed, Decision.ON_DUTY, officer, watch) < share
+            officers.on_duty[officer] = 1 if works else 0
+            officers.stops[officer] = 0
+            if works:
+                u = uniform(seed, Decision.STOPS, officer, watch)
+                officers.stops[officer] = patrol_stops(
+                    u, p.patrol.stops, state.government.call_load[0], MOST_STOPS
+                )
+                state.books.weekly[week, STOPS] += officers.stops[officer]
+                for stop in range(officers.stops[officer]):
+                    make_stop(state, numbers, levers, (seed, watch), (officer, stop))
     others = state.co_responders
     posts = co_responder_posts(levers.co_responders, len(state.residents.home))
     for unit in range(len(others.free_at)):

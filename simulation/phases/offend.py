@@ -253,7 +253,7 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
     for look in range(min(VICTIM_LOOKS, people)):
         resident = resident_around(cells, cell, (first + look) % people)
         away = uniform(seed, Decision.AWAY, resident, watch)
-        there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
+        there = is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
         if there and resident != state.offenders.resident[offender]:
             ready = does(state.residents.protection[resident], SELF_DEFENCE)
             luck = uniform(seed, Decision.PASSED_OVER, offender, watch, look)
@@ -274,9 +274,9 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
     if living == 0:
         return NOBODY
     place = pick(u, living)
-    victim = int(cells.living[first + place])
+    victim = int(first + place)
     if victim == offender:
-        victim = int(cells.living[first + (place + 1) % living])
+        victim = int(first + (place + 1) % living)
     return NOBODY if victim == offender else victim
 
 

@@ -19,10 +19,15 @@ QUINTILES = 5
 
 
 def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.random.Generator) -> Residents:
-    """Draw residents: as many in each neighbourhood as the margin says, traits by income, group and sex."""
+    """Draw residents: as many in each neighbourhood as the margin says, traits by income, group and sex.
+
+    They are numbered by home cell.
+    """
     places = np.arange(city.n_neighbourhoods, dtype=np.int32)
     where = np.repeat(places, counts_to_margin(city.population_share, n))
     home = _cells_of(city, where, random)
+    home.sort()  # whoever lives in a cell is at hand when somebody there is looked for
+    where = city.neighbourhood.astype(np.int32)[home]
     quintile = draw_quintiles(city, where, p.population.income_spread, random)
     persons = draw_persons(city, where, p.demography, stream(seed, Stream.DEMOGRAPHY))
     traits = draw_traits(quintile, persons, p, random)
