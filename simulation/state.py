@@ -148,7 +148,7 @@ class CoResponders(NamedTuple):
 class Cells(NamedTuple):
     """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C).
 
-    Boost, spread and offences of the types of a cell lie side by side in memory, since they change together.
+    Cells that are neighbours in a row of the grid lie side by side in memory, of each type of crime for itself.
     """
 
     neighbourhood: Ints  # NOBODY outside the city [neighbourhood]

@@ -3,6 +3,8 @@
 Each is a sum or a walk in a fixed order, so that the result is the same in every bit whoever asks.
 """
 
+import numpy as np
+
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
@@ -60,22 +62,24 @@ def choose_target(cells: Cells, rates: Rates, home: int, offence: tuple[int, int
     row, column = home // columns, home % columns
     top, bottom = max(row - reach, 0), min(row + reach + 1, rows)
     left, right = max(column - reach, 0), min(column + reach + 1, columns)
-    total = 0.0
-    chosen = NOBODY
-    for look in range(2):  # first the sum, then the walk up to the drawn share of it
-        sought = u * total
-        below = 0.0
-        for r in range(top, bottom):
-            for c in range(left, right):
-                cell = r * columns + c
-                weight = target_weight(cells, crime, exposure, cell, watch)
-                if weight > 0.0:
-                    below += weight * rates.pull[abs(r - row), abs(c - column)]
-                    if look == 1:
-                        chosen = cell
-                        if below > sought:
-                            return chosen
-        total = below
+    total, behind = 0.0, np.empty(bottom - top)
+    for r in range(top, bottom):
+        for c in range(left, right):
+            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
+            total += weight * rates.pull[abs(r - row), abs(c - column)]
+        behind[r - top] = total
+    sought, first, below, chosen = u * total, 0, 0.0, NOBODY
+    while behind[first] <= sought and behind[first] < total:  # up to the row with the drawn share of it
+        below = behind[first]
+        first += 1
+    for r in range(top + first, bottom):
+        for c in range(left, right):
+            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
+            if weight > 0.0:
+                below += weight * rates.pull[abs(r - row), abs(c - column)]
+                chosen = r * columns + c
+                if below > sought:
+                    return chosen
     return chosen
 
 
