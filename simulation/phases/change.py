@@ -6,7 +6,7 @@ import numpy as np
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import BLOCK, draw_rows, uniform
+from coproduction.simulation.draws import BLOCK, draw_rows, line_up, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
@@ -96,9 +96,9 @@ def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     for resident in range(len(state.residents.home)):
         place = resident % BLOCK
         if place == 0:
-            who[0][:] = np.arange(resident, resident + BLOCK)
-            draw_rows(attending, seed, Decision.ATTEND, who, watch)
-            draw_rows(joining, seed, Decision.JOIN, who, watch)
+            n = line_up(who[0], resident, len(state.residents.home))
+            draw_rows(attending[:n], seed, Decision.ATTEND, (who[0][:n], who[1][:n]), watch)
+            draw_rows(joining[:n], seed, Decision.JOIN, (who[0][:n], who[1][:n]), watch)
         settle(state, numbers, resident)
         attend(state, numbers, levers, (seed, watch, attending[place]), resident)
         if state.residents.volunteer[resident] == 1 and not dilemma:

@@ -5,7 +5,7 @@ import numpy as np
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import open_case
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import BLOCK, draw_rows, pick, poisson, uniform
+from coproduction.simulation.draws import BLOCK, draw_rows, line_up, pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import HARDENING
@@ -53,14 +53,15 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         return
     luck, who = np.empty(BLOCK), (np.empty(BLOCK, np.int32), np.zeros(BLOCK, np.int32))
     for offender in range(len(offenders.resident)):
-        if offender % BLOCK == 0:
-            who[0][:] = np.arange(offender, offender + BLOCK)
-            draw_rows(luck, seed, Decision.ATTEMPT, who, watch)
+        place = offender % BLOCK
+        if place == 0:
+            n = line_up(who[0], offender, len(offenders.resident))
+            draw_rows(luck[:n], seed, Decision.ATTEMPT, (who[0][:n], who[1][:n]), watch)
         if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
-            u = luck[offender % BLOCK]
-            if u < temptation_at_most(state, numbers, watch, offender):
+            at_most = temptation_at_most(state, numbers, watch, offender)
+            if luck[place] < at_most:
                 chance = temptation(state, numbers, watch, offender)
-                if u < chance:
+                if luck[place] < chance:
                     attempt(state, numbers, (seed, watch), offender, chance)
 
 

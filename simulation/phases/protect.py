@@ -34,9 +34,10 @@ def protect(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     for resident in range(len(state.residents.home)):
         place = resident % BLOCK * N_DOMAINS
         if place == 0:
-            for draw in range(len(luck)):
+            n = N_DOMAINS * min(BLOCK, len(state.residents.home) - resident)
+            for draw in range(n):
                 who[0][draw], who[1][draw] = resident + draw // N_DOMAINS, draw % N_DOMAINS
-            draw_rows(luck, seed, Decision.PROTECT, who, watch)
+            draw_rows(luck[:n], seed, Decision.PROTECT, (who[0][:n], who[1][:n]), watch)
         protection = 0
         for domain in range(N_DOMAINS):
             if goes_on(state, numbers, watch, (resident, domain), luck[place + domain]):
