@@ -191,7 +191,7 @@ class Offender(Window):
     def home_in(self, cell: int) -> int:
         """Return the resident whose home is tried in a cell, there or not, but not the own; NOBODY if nobody else's."""
         cells = self.model.state.cells
-        living = cells.living[cells.living_start[cell] : cells.living_start[cell + 1]].tolist()
+        living = list(range(cells.living_start.item(cell), cells.living_start.item(cell + 1)))
         place = pick(self.victim_luck(), len(living)) if living else 0
         others = [one for one in living[place:] + living[:place] if one != self.resident]
         return others[0] if others else NOBODY

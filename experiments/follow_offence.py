@@ -234,7 +234,7 @@ def _how_picked(scene: Scene) -> str:
         )
         away = uniform(scene.seed, Decision.AWAY, scene.victim, scene.watch)
         place, presence = (scene.cell, scene.watch), scene.parameters.presence
-        there = is_in(scene.before.residents, presence, scene.victim, place, away)
+        there = is_in(scene.before, presence, scene.victim, place, away)
         return (
             f"{tried}; this one was the first who was there and was not passed over"
             if there

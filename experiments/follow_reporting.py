@@ -111,7 +111,7 @@ def _bystander(scene: Scene, look: int, resident: int) -> tuple[int, int, str]:
     """Return whether a bystander saw the offence and called, 1 or 0 each, and the line that says why."""
     p, residents = scene.parameters, scene.before.residents
     away = uniform(scene.seed, Decision.AWAY, resident, scene.watch)
-    if not is_in(residents, p.presence, resident, (scene.cell, scene.watch), away):
+    if not is_in(scene.before, p.presence, resident, (scene.cell, scene.watch), away):
         return 0, 0, f"resident {resident}: elsewhere at the time (luck drew {away:.4f})"
     u, watches = scene.luck(Decision.SEES, look), does(int(residents.protection[resident]), WATCHING)
     seen = sees_probability(scene.kind.visibility, watches, p.protection.watching_effect)

@@ -12,7 +12,7 @@ from typing import cast
 
 from numba import njit
 from numba.core import config
-from numba.extending import register_jitable
+from numba.extending import overload, register_jitable
 
 
 def _source_key(folder: Path) -> str:
@@ -43,6 +43,16 @@ def cache_folder() -> Path:
 def rule[F: Callable[..., object]](function: F) -> F:
     """Mark a plain function as a rule: Python calls it as it is, kernels compile and inline it."""
     return register_jitable(function)
+
+
+def compiled_as[F: Callable[..., object]](other: Callable[..., object]) -> Callable[[F], F]:
+    """Mark a plain function in whose place kernels run another, of the same arguments and to the same bits."""
+
+    def mark(function: F) -> F:
+        overload(function, strict=False)(lambda *_: other)
+        return function
+
+    return mark
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:

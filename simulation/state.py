@@ -50,7 +50,7 @@ PEERS = 4
 
 
 class Residents(NamedTuple):
-    """Shape (R,) each."""
+    """Shape (R,) each; numbered by home cell, so that those who live together lie side by side in memory."""
 
     home: Ints  # where they live [cell]
     day_cell: Ints  # where their day place is [cell]
@@ -150,7 +150,7 @@ class CoResponders(NamedTuple):
 class Cells(NamedTuple):
     """Shape (C,) unless said; neighbours (C, 4); per crime type (K, C); by time of day (3, C).
 
-    Boost, spread and offences of the types of a cell lie side by side in memory, since they change together.
+    Cells that are neighbours in a row of the grid lie side by side in memory, of each type of crime for itself.
     """
 
     neighbourhood: Ints  # NOBODY outside the city [neighbourhood]
@@ -167,8 +167,7 @@ class Cells(NamedTuple):
     visits: Ints  # by volunteers in visits_seen [visits]
     visits_seen: Ints  # when the last volunteer came [watch]
     crime_map: Floats  # recorded and faded [offences]
-    living_start: Ints  # (C + 1,) where a cell begins in living [position]
-    living: Ints  # (R,) residents by home cell [resident]
+    living_start: Ints  # (C + 1,) the first who lives in a cell, the others follow [resident]
     coming_start: Ints  # (C + 1,) where a cell begins in coming [position]
     coming: Ints  # (R,) residents by day cell [resident]
     total_stops: Counts  # since measured_from [stops]

@@ -6,7 +6,7 @@ from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.phases.conduct import bias_against
-from coproduction.simulation.phases.deploy import engagement_of, stop_cell
+from coproduction.simulation.phases.patrol import engagement_of, stop_cell
 from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, patrol_cell
 from coproduction.simulation.rules.calendar import on_rota
 from coproduction.simulation.rules.conduct import stop_probability
@@ -107,7 +107,8 @@ def where(moment: Moment, officer: int) -> tuple[Explanation, ...]:
 
 def first_place(moment: Moment, officer: int) -> tuple[int, int]:
     """Return cell and neighbourhood of an officer's first stop."""
-    cell = int(stop_cell(moment.state, moment.policing, (moment.seed, moment.watch), (officer, 0)))
+    luck = moment.luck(Decision.ON_BEAT, officer), moment.luck(Decision.PATROL_CELL, officer)
+    cell = int(stop_cell(moment.state, moment.policing, officer, luck))
     return cell, int(moment.state.cells.neighbourhood[cell])
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coproduction.experiments.explanations.moment import Moment, Names
 from coproduction.experiments.stages import city_at, place_of, through_phases
+from coproduction.simulation.decisions import Decision
 from coproduction.simulation.phases.change import attend
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
@@ -66,7 +67,8 @@ class Watch:
         state = copied(moment.state)
         settle(state, self.numbers, resident)
         if met:
-            attend(state, self.numbers, moment.policing, (self.seed, self.number), resident)
+            u = moment.luck(Decision.ATTEND, resident)
+            attend(state, self.numbers, moment.policing, (self.seed, self.number, u), resident)
         return self._moment(state)
 
     def _moment(self, state: State) -> Moment:

@@ -11,7 +11,7 @@ import coproduction.simulation
 from coproduction.simulation.decisions import Decision
 
 CORE = Path(str(coproduction.simulation.__file__)).parent
-PLUMBING = ("uniform", "pick", "around")
+PLUMBING = ("uniform", "pick", "around", "line_up")
 """Rules that draw, or turn a draw into a place in a list, and decide nothing."""
 
 
@@ -112,6 +112,7 @@ def _statements_using(function: ast.FunctionDef, assigned: ast.stmt, name: str) 
     """Return the statements that read a variable between one assignment to it and the next."""
     later = [s for s in _statements(function) if s.lineno > assigned.lineno]
     ends = [s.lineno for s in later if isinstance(s, ast.Assign) and ast.unparse(s.targets[0]) == name]
+    ends += [s.lineno for s in later if _assigned_to(s) == name]
     end = min(ends, default=(function.end_lineno or 0) + 1)
     return [s for s in later if s.lineno < end and name in _names(_head(s))]
 
@@ -132,7 +133,10 @@ def _head(statement: ast.stmt) -> ast.AST:
 
 
 def _assigned_to(statement: ast.stmt) -> str:
-    """Return the variable that a bare draw is kept in, if it is."""
+    """Return the variable that a bare draw is kept in, if it is; of draws in a row, the row."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        call = statement.value
+        return ast.unparse(call.args[0]).split("[")[0] if ast.unparse(call.func) == "draw_rows" else ""
     if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
         target = statement.targets[0]
         if ast.unparse(statement.value.func) == "uniform" and isinstance(target, ast.Name):
@@ -141,7 +145,8 @@ def _assigned_to(statement: ast.stmt) -> str:
 
 
 def _names(node: ast.AST) -> set[str]:
-    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+    """Return the variables, and columns of groups, that some code names."""
+    return {ast.unparse(child) for child in ast.walk(node) if isinstance(child, ast.Name | ast.Attribute)}
 
 
 def _called(nodes: Iterable[ast.AST], wanted: frozenset[str] | None) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import uniform
+from coproduction.simulation.draws import BLOCK, draw_rows, line_up, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import MEETINGS
 from coproduction.simulation.parameters.policing import Policing
@@ -90,13 +90,20 @@ def change(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     dilemma = numbers.parameters.setting.helping_cost > 0.0
     if dilemma:
         practise(state, numbers, watch)
+    attending, joining = np.empty(BLOCK), np.empty(BLOCK)
+    who = np.empty(BLOCK, np.int32), np.zeros(BLOCK, np.int32)
     for resident in range(len(state.residents.home)):
+        place = resident % BLOCK
+        if place == 0:
+            n = line_up(who[0], resident, len(state.residents.home))
+            draw_rows(attending[:n], seed, Decision.ATTEND, (who[0][:n], who[1][:n]), watch)
+            draw_rows(joining[:n], seed, Decision.JOIN, (who[0][:n], who[1][:n]), watch)
         settle(state, numbers, resident)
-        attend(state, numbers, levers, (seed, watch), resident)
+        attend(state, numbers, levers, (seed, watch, attending[place]), resident)
         if state.residents.volunteer[resident] == 1 and not dilemma:
             serve_on(state, numbers, support, (seed, watch), resident)
         else:
-            consider_joining(state, numbers, levers, (seed, watch), resident)
+            consider_joining(state, numbers, levers, joining[place], resident)
 
 
 @rule
@@ -111,9 +118,11 @@ def support_share(state: State, numbers: Numbers, levers: Policing) -> float:
 
 
 @rule
-def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int) -> None:
-    """Perhaps come to a meeting, voice concern there and meet the police; when is seed, watch."""
-    seed, watch = when
+def attend(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int, float], resident: int
+) -> None:
+    """Perhaps come to a meeting, voice concern there and meet the police; when is seed, watch, the draw."""
+    seed, watch, u = when
     residents, places = state.residents, state.neighbourhoods
     neighbourhood = residents.neighbourhood[resident]
     meetings = levers.meetings + places.levers[neighbourhood, MEETINGS]
@@ -123,7 +132,7 @@ def attend(state: State, numbers: Numbers, levers: Policing, when: tuple[int, in
     a_month = meetings * n / 10000.0 * WATCHES_PER_MONTH / WATCHES_PER_YEAR
     standing = resources_of(residents, numbers.parameters.volunteering, resident)
     chance = attendance_probability(a_month, levers.attendance, n, residents.fear[resident], standing)
-    if uniform(seed, Decision.ATTEND, resident, watch) >= chance:
+    if u >= chance:
         return
     places.concern[neighbourhood] += int(1000.0 * residents.fear[resident])
     state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
@@ -152,11 +161,8 @@ def serve_on(state: State, numbers: Numbers, support: float, when: tuple[int, in
 
 
 @rule
-def consider_joining(
-    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], resident: int
-) -> None:
-    """Perhaps offer help; places are given out afterwards by :func:`join`; when is seed, watch."""
-    seed, watch = when
+def consider_joining(state: State, numbers: Numbers, levers: Policing, u: float, resident: int) -> None:
+    """Perhaps offer help, by the draw ``u``; places are given out afterwards by :func:`join`."""
     residents, v = state.residents, numbers.parameters.volunteering
     if numbers.parameters.setting.helping_cost > 0.0:
         chance = state.neighbourhoods.readiness[residents.neighbourhood[resident]]
@@ -164,7 +170,7 @@ def consider_joining(
     else:
         invited = levers.invitation + v.tie_invitation * residents.asked[resident]
         chance = joining_probability(v.joining, wish_terms(residents, v, resident, invited))
-    if uniform(seed, Decision.JOIN, resident, watch) < chance:
+    if u < chance:
         residents.wants_to_join[resident] = 1
 
 

@@ -64,7 +64,7 @@ def bias_against(state: State, numbers: Numbers, seed: int, who: tuple[int, int]
     """Return log odds of an officer's bias against a resident; who is officer or NOBODY, resident."""
     officer, resident = who
     d = numbers.parameters.dysfunctions
-    if state.residents.group[resident] == 0 or d.discrimination == 0.0:
+    if d.discrimination == 0.0 or state.residents.group[resident] == 0:
         return 0.0
     factor = 1.0 - correction_of(state, officer, place)
     if officer != NOBODY:

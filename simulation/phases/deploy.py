@@ -4,23 +4,12 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
 from coproduction.simulation.parameters import Numbers
-from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.beats import send_members
-from coproduction.simulation.phases.conduct import bias_against
+from coproduction.simulation.phases.patrol import make_stops
 from coproduction.simulation.phases.programmes import run_programmes
 from coproduction.simulation.phases.staff import hand_over
 from coproduction.simulation.rules.arrangement import policing_at, takes_up
-from coproduction.simulation.rules.beats import (
-    CAR,
-    FOOT,
-    SUB_STATION,
-    beat_cell,
-    beat_of,
-    mode_of,
-    patrol_cell,
-    station_cell,
-)
 from coproduction.simulation.rules.calendar import (
     EVENING,
     WATCHES_PER_DAY,
@@ -29,7 +18,6 @@ from coproduction.simulation.rules.calendar import (
     on_rota,
     watch_of_day,
 )
-from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.police import (
     affordable_posts,
     co_responder_posts,
@@ -38,20 +26,13 @@ from coproduction.simulation.rules.police import (
     patrol_stops,
     programme_spending,
 )
-from coproduction.simulation.rules.targets import (
-    around,
-    leave_patrol,
-    leave_visit,
-    somebody_in,
-)
+from coproduction.simulation.rules.targets import leave_visit
 from coproduction.simulation.rules.volunteering import shift_probability
 from coproduction.simulation.state import (
     CO_RESPONDERS_PAID,
-    CONTACTS,
     COORDINATORS_PAID,
     MEETINGS_PAID,
     MOST_STOPS,
-    NOBODY,
     OFFICERS_PAID,
     PROGRAMMES_PAID,
     SHIFTS,
@@ -130,100 +111,13 @@ def deploy(state: State, numbers: Numbers, seed: int, watch: int) -> None:
                 u, p.patrol.stops, state.government.call_load[0], MOST_STOPS
             )
             state.books.weekly[week, STOPS] += officers.stops[officer]
-            for stop in range(officers.stops[officer]):
-                make_stop(state, numbers, levers, (seed, watch), (officer, stop))
+    make_stops(state, numbers, seed, watch)
     others = state.co_responders
     posts = co_responder_posts(levers.co_responders, len(state.residents.home))
     for unit in range(len(others.free_at)):
         share = duty_share(unit, posts)
         works = on_rota(unit, watch, p.patrol.shifts) and share > 0.0
         others.on_duty[unit] = 1 if works and uniform(seed, Decision.CO_ON_DUTY, unit, watch) < share else 0
-
-
-@rule
-def make_stop(
-    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int]
-) -> None:
-    """Make one patrol stop of an officer, and perhaps question or speak with a resident who is there.
-
-    when  seed, watch; stop is the officer and the number of the stop
-    """
-    _, watch = when
-    officers, cells = state.officers, state.cells
-    cell = stop_cell(state, levers, when, stop)
-    leave_patrol(cells, cell, watch, numbers.parameters.guardianship.patrol_memory)
-    officers.contact[stop[0], stop[1]] = NOBODY
-    if around(cells, cell) == 0:
-        return
-    met = questioned(state, numbers, levers, when, (*stop, cell))
-    officers.questioned[stop[0], stop[1]] = 1 if met != NOBODY else 0
-    if met == NOBODY:
-        met = spoken_with(state, numbers, levers, when, (*stop, cell))
-        if met != NOBODY:
-            state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
-    officers.contact[stop[0], stop[1]] = met
-
-
-@rule
-def stop_cell(state: State, levers: Policing, when: tuple[int, int], stop: tuple[int, int]) -> int:
-    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station."""
-    seed, watch = when
-    officer, number = stop
-    mode, beat = (
-        mode_of(officer, levers.foot, levers.sub_stations),
-        beat_of(officer, len(state.beats.knowledge)),
-    )
-    if mode == SUB_STATION:
-        return station_cell(state.beats, beat)
-    u = uniform(seed, Decision.PATROL_CELL, officer, watch, number)
-    if mode == FOOT or uniform(seed, Decision.ON_BEAT, officer, watch, number) < levers.beat_integrity:
-        return beat_cell(state.beats, beat, u)
-    return patrol_cell(state.beats, u)
-
-
-@rule
-def questioned(
-    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int, int]
-) -> int:
-    """Return the resident whom the officer stops and questions, or NOBODY; stop is officer, number, cell."""
-    seed, watch = when
-    officer, number, cell = stop
-    place = state.cells.neighbourhood[cell]
-    wanted = levers.field_stops + state.neighbourhoods.levers[place, FIELD_STOPS]
-    resident = somebody_in(
-        state, numbers, uniform(seed, Decision.SOUGHT, officer, watch, number), (seed, watch, cell)
-    )
-    if resident == NOBODY:
-        return NOBODY
-    bias = bias_against(state, numbers, seed, (officer, resident), place)
-    stops = uniform(seed, Decision.QUESTIONED, officer, watch, number) < stop_probability(wanted, bias)
-    return resident if stops else NOBODY
-
-
-@rule
-def spoken_with(
-    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[int, int, int]
-) -> int:
-    """Return the resident whom the officer speaks with, or NOBODY; stop is officer, number, cell."""
-    seed, watch = when
-    officer, number, cell = stop
-    wanted = engagement_of(state, numbers, levers, officer, cell)
-    if uniform(seed, Decision.ENGAGES, officer, watch, number) >= wanted:
-        return NOBODY
-    return somebody_in(
-        state, numbers, uniform(seed, Decision.ENGAGED, officer, watch, number), (seed, watch, cell)
-    )
-
-
-@rule
-def engagement_of(state: State, numbers: Numbers, levers: Policing, officer: int, cell: int) -> float:
-    """Return the probability that an officer at a stop seeks to speak with a resident."""
-    beats = numbers.parameters.beats
-    wanted = levers.engagement + state.neighbourhoods.levers[state.cells.neighbourhood[cell], ENGAGEMENT]
-    mode = mode_of(officer, levers.foot, levers.sub_stations)
-    if mode != CAR:
-        wanted += beats.foot_engagement if mode == FOOT else beats.desk_engagement
-    return float(wanted)
 
 
 @kernel

@@ -1,9 +1,11 @@
 """Phases 5 and 6: attempts, targets, victims, and the boost that offences leave behind."""
 
+import numpy as np
+
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import open_case
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import pick, poisson, uniform
+from coproduction.simulation.draws import BLOCK, draw_rows, line_up, pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import HARDENING
@@ -34,7 +36,7 @@ from coproduction.simulation.rules.temptation import (
     speciality_probability,
     temptation_at_most,
 )
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, Cells, State
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, Cells, Counts, State
 
 VICTIM_LOOKS = 8
 """People considered as victim of an offence against persons, before the first is taken whether in or not."""
@@ -49,13 +51,17 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             if offenders.position[offender] != NOBODY:
                 roam(state, numbers, seed, watch, offender)
         return
+    luck, who = np.empty(BLOCK), (np.empty(BLOCK, np.int32), np.zeros(BLOCK, np.int32))
     for offender in range(len(offenders.resident)):
+        place = offender % BLOCK
+        if place == 0:
+            n = line_up(who[0], offender, len(offenders.resident))
+            draw_rows(luck[:n], seed, Decision.ATTEMPT, (who[0][:n], who[1][:n]), watch)
         if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
-            u = uniform(seed, Decision.ATTEMPT, offender, watch)
             at_most = temptation_at_most(state, numbers, watch, offender)
-            if u < at_most:
+            if luck[place] < at_most:
                 chance = temptation(state, numbers, watch, offender)
-                if u < chance:
+                if luck[place] < chance:
                     attempt(state, numbers, (seed, watch), offender, chance)
 
 
@@ -253,7 +259,7 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
     for look in range(min(VICTIM_LOOKS, people)):
         resident = resident_around(cells, cell, (first + look) % people)
         away = uniform(seed, Decision.AWAY, resident, watch)
-        there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
+        there = is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
         if there and resident != state.offenders.resident[offender]:
             ready = does(state.residents.protection[resident], SELF_DEFENCE)
             luck = uniform(seed, Decision.PASSED_OVER, offender, watch, look)
@@ -274,9 +280,9 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
     if living == 0:
         return NOBODY
     place = pick(u, living)
-    victim = int(cells.living[first + place])
+    victim = int(first + place)
     if victim == offender:
-        victim = int(cells.living[first + (place + 1) % living])
+        victim = int(first + (place + 1) % living)
     return NOBODY if victim == offender else victim
 
 
@@ -284,33 +290,90 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
 def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences.
 
-    Cell by cell, since the types of a cell lie side by side in memory; nothing is outside the city.
+    Row by row of the grid, a type of crime at a time: a row is done with once the row behind it has had its share, the
+    first and the last at the end, since they may be neighbours. Nothing is outside the city.
     """
-    p, cells, inside = numbers.parameters, state.cells, state.neighbourhoods.cell
-    for place in range(len(inside)):
-        exchange(cells, inside[place], p.offending.boost_spread)
-    for place in range(len(inside)):
-        cell = inside[place]
-        for crime in range(len(cells.boost)):
-            cells.boost[crime, cell] = next_boost(
-                cells.spread[crime, cell], cells.offences[crime, cell], p.offending.boost_decay,
-                p.setting.step_days, p.crimes[crime].boost * p.setting.fixed_attraction,
-            )  # fmt: skip
-            cells.offences[crime, cell] = 0
+    p, cells = numbers.parameters, state.cells
+    spans = spans_of(cells, int(state.rates.grid[0]), int(state.rates.grid[1]))
+    rows = len(spans)
+    for crime in range(len(cells.boost)):
+        gained = p.crimes[crime].boost * p.setting.fixed_attraction
+        for row in range(rows):
+            exchange(state, crime, (row, spans[row, 0], spans[row, 1]), p.offending.boost_spread)
+            if row > 1:
+                settle_boost(cells, crime, (spans[row - 1, 0], spans[row - 1, 1]), numbers, gained)
+        settle_boost(cells, crime, (spans[0, 0], spans[0, 1]), numbers, gained)
+        if rows > 1:
+            settle_boost(cells, crime, (spans[rows - 1, 0], spans[rows - 1, 1]), numbers, gained)
 
 
 @rule
-def exchange(cells: Cells, cell: int, share: float) -> None:
-    """Write what a cell's boosts are after it has exchanged a share of them with its neighbours, as ``spread``."""
-    boost, after, neighbours = cells.boost, cells.spread, cells.n_neighbours[cell]
-    for crime in range(len(boost)):
-        after[crime, cell] = 0.0
-    for n in range(neighbours):
-        other = cells.neighbours[cell, n]
-        for crime in range(len(boost)):
-            after[crime, cell] += boost[crime, other]
-    for crime in range(len(boost)):
-        after[crime, cell] = spread_boost(boost[crime, cell], after[crime, cell], neighbours, share)
+def spans_of(cells: Cells, rows: int, columns: int) -> Counts:
+    """Return the first cell of the city in each row of the grid and the one after the last, shape (rows, 2)."""
+    spans = np.empty((rows, 2), np.int64)
+    for row in range(rows):
+        first, end = row * columns, (row + 1) * columns
+        while first < end and cells.neighbourhood[first] == NOBODY:
+            first += 1
+        while first < end and cells.neighbourhood[end - 1] == NOBODY:
+            end -= 1
+        spans[row, 0], spans[row, 1] = first, end
+    return spans
+
+
+@rule
+def exchange(state: State, crime: int, where: tuple[int, int, int], share: float) -> None:
+    """Write what boosts in a row of the grid are after exchange of a share with neighbours.
+
+    Away from the edges all four neighbours are on the grid, and those outside the city add nothing.
+
+    where  row, its first cell and the one after its last
+    """
+    (row, first, end), cells = where, state.cells
+    rows, columns = int(state.rates.grid[0]), int(state.rates.grid[1])
+    if row in (0, rows - 1) or end - first < 3:
+        for cell in range(first, end):
+            exchange_by_list(cells, crime, cell, share)
+        return
+    exchange_by_list(cells, crime, first, share)
+    exchange_by_list(cells, crime, end - 1, share)
+    boost, after, n_neighbours = (
+        cells.boost[crime],
+        cells.spread[crime][first:end],
+        cells.n_neighbours[first:end],
+    )
+    here, north, south = (
+        boost[first:end],
+        boost[first - columns : end],
+        boost[first + columns : end + columns],
+    )
+    for place in range(
+        1, len(here) - 1
+    ):  # slices, since the compiler takes several cells at once only of these
+        total = here[place + 1] + here[place - 1] + south[place] + north[place]
+        after[place] = spread_boost(here[place], total, n_neighbours[place], share)
+
+
+@rule
+def exchange_by_list(cells: Cells, crime: int, cell: int, share: float) -> None:
+    """Do the same for one cell by the list of its neighbours: at an edge, or where edges are joined."""
+    boost, total = cells.boost[crime], 0.0
+    for n in range(cells.n_neighbours[cell]):
+        total += boost[cells.neighbours[cell, n]]
+    cells.spread[crime, cell] = spread_boost(boost[cell], total, cells.n_neighbours[cell], share)
+
+
+@rule
+def settle_boost(cells: Cells, crime: int, span: tuple[int, int], numbers: Numbers, gained: float) -> None:
+    """Let boosts of cells in a span decay, and add what this watch's offences leave behind; gained by each."""
+    p, first, end = numbers.parameters, span[0], span[1]
+    boost, after = cells.boost[crime][first:end], cells.spread[crime][first:end]
+    offences = cells.offences[crime][first:end]
+    for cell in range(len(boost)):
+        boost[cell] = next_boost(
+            after[cell], offences[cell], p.offending.boost_decay, p.setting.step_days, gained
+        )
+        offences[cell] = 0
 
 
 @kernel

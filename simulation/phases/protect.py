@@ -1,8 +1,10 @@
 """Phase 12, what residents do against crime, and phase 3, where that leaves them in the evening."""
 
+import numpy as np
+
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import uniform
+from coproduction.simulation.draws import BLOCK, draw_rows
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.protection import Protection
 from coproduction.simulation.rules.calendar import EVENING
@@ -28,24 +30,31 @@ from coproduction.simulation.state import Residents, State
 @kernel
 def protect(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly. Each resident may take up or give up each kind of protection; writes protection."""
+    luck = np.empty(N_DOMAINS * BLOCK)
+    who = np.empty(N_DOMAINS * BLOCK, np.int32), np.empty(N_DOMAINS * BLOCK, np.int32)
     for resident in range(len(state.residents.home)):
+        place = resident % BLOCK * N_DOMAINS
+        if place == 0:
+            n = N_DOMAINS * min(BLOCK, len(state.residents.home) - resident)
+            for draw in range(n):
+                who[0][draw], who[1][draw] = resident + draw // N_DOMAINS, draw % N_DOMAINS
+            draw_rows(luck[:n], seed, Decision.PROTECT, (who[0][:n], who[1][:n]), watch)
         protection = 0
         for domain in range(N_DOMAINS):
-            if goes_on(state, numbers, (seed, watch), resident, domain):
+            if goes_on(state, numbers, watch, (resident, domain), luck[place + domain]):
                 protection += 1 << domain
         state.residents.protection[resident] = protection
 
 
 @rule
-def goes_on(state: State, numbers: Numbers, when: tuple[int, int], resident: int, domain: int) -> bool:
-    """Say whether a resident has a kind of protection after these four weeks; when is seed, watch.
+def goes_on(state: State, numbers: Numbers, watch: int, what: tuple[int, int], u: float) -> bool:
+    """Say whether a resident has a kind of protection after these four weeks; what is resident, domain, u the draw.
 
     What is wanted is found only for those who think it over, since for the others nothing depends on it.
     """
-    seed, watch = when
+    resident, domain = what
     p = numbers.parameters.protection
     has = does(state.residents.protection[resident], 1 << domain)
-    u = uniform(seed, Decision.PROTECT, resident, watch, domain)
     if not thinks_over(u, p.pace):
         return has
     return keeps_up(has, wanted_protection(state.residents, p, watch, resident, domain), p.pace, u)

@@ -99,7 +99,7 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
         resident = resident_around(state.cells, cell, (first + look) % people)
         if resident != cases.victim[row] and resident != state.offenders.resident[offender]:
             away = uniform(seed, Decision.AWAY, resident, watch)
-            there = is_in(state.residents, p.presence, resident, (cell, watch), away)
+            there = is_in(state, p.presence, resident, (cell, watch), away)
             watches = does(state.residents.protection[resident], WATCHING)
             visibility = p.crimes[cases.crime[row]].visibility
             chance = sees_probability(visibility, watches, p.protection.watching_effect)

@@ -42,7 +42,7 @@ def suspect(state: State, numbers: Numbers, when: tuple[int, int], call: tuple[i
     for look in range(min(SUSPECT_LOOKS, people)):
         resident = resident_around(cells, cell, (first + look) % people)
         away = uniform(seed, Decision.AWAY, resident, watch)
-        if is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away):
+        if is_in(state, numbers.parameters.presence, resident, (cell, watch), away):
             chance = suspicion_probability(
                 state.residents.group[resident] == 1, d.discrimination, d.report_bias
             )

@@ -22,10 +22,10 @@ KINDS = 16
 
 
 def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
-    """Return the grid's fields, with residents listed by the cell they live in and the cell they come to by day."""
+    """Return the grid's fields, with residents listed by the cell they come to by day; by home they are in order."""
     n = city.n_cells
     everybody = np.arange(len(people.home), dtype=np.int32)
-    living_start, living = by_group(people.home, everybody, n)
+    living_start = np.searchsorted(people.home, np.arange(n + 1)).astype(np.int32)
     coming_start, coming = by_group(people.day_cell, everybody, n)
     neighbours, n_neighbours = _neighbours(city, p.setting.periodic > 0.0)
     homes = np.diff(living_start).astype(np.float64)
@@ -33,10 +33,10 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     by_type = len(p.crimes), n
     return Cells(
         city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
-        np.zeros(by_type, order="F"), np.zeros(by_type, order="F"), np.zeros(by_type, np.int32, order="F"), homes,
+        np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes,
         present,
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
-        living_start, living, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
+        living_start, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),
         np.zeros(n, np.int32), np.zeros((int(p.patrol.map_delay) + 1, n)), np.zeros(n, np.int32), np.zeros(n),
         np.zeros(n),
     )  # fmt: skip

@@ -21,10 +21,15 @@ QUINTILES = 5
 
 
 def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.random.Generator) -> Residents:
-    """Draw residents: as many in each neighbourhood as the margin says, traits by income, group and sex."""
+    """Draw residents: as many in each neighbourhood as the margin says, traits by income, group and sex.
+
+    They are numbered by home cell.
+    """
     places = np.arange(city.n_neighbourhoods, dtype=np.int32)
     where = np.repeat(places, counts_to_margin(city.population_share, n))
     home = _cells_of(city, where, random)
+    home.sort()  # whoever lives in a cell is at hand when somebody there is looked for
+    where = city.neighbourhood.astype(np.int32)[home]
     quintile = draw_quintiles(city, where, p.population.income_spread, random)
     persons = draw_persons(city, where, p.demography, stream(seed, Stream.DEMOGRAPHY))
     traits = draw_traits(quintile, persons, p, random)
@@ -39,7 +44,8 @@ def draw_residents(city: City, n: int, p: Parameters, seed: int, random: np.rand
         own_trust=traits["trust"].copy(), own_fear=traits["fear"].copy(), volunteer=np.zeros(n, np.int8),
         wants_to_join=np.zeros(n, np.int8), roster=np.zeros(n, np.int32), age=persons.age, sex=persons.sex,
         works=persons.works, group=persons.group, education=education, owner=owner,
-        evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(), perceived=np.ones(n), silence=silence, own_silence=silence.copy(),
+        evidence=np.full(n, p.contact.prior_strength), told_trust=traits["trust"].copy(),
+        perceived=np.ones(n), silence=silence, own_silence=silence.copy(),
         harm=np.zeros(n), harm_seen=np.zeros(n, np.int32),
         last_victimised=np.full(n, NOBODY, np.int32),
         asked=np.zeros(n, np.int8),

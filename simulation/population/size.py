@@ -59,7 +59,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
     inside = int(np.count_nonzero(city.neighbourhood >= 0))
     beats = beats_needed(max(posts_at_most(residents, numbers.before), 1), p.beats.posts, n)
     by_type = dict.fromkeys(("fixed", "boost", "spread", "offences"), k * c)
-    listed = {"living_start": c + 1, "living": r, "coming_start": c + 1, "coming": r}
+    listed = {"living_start": c + 1, "coming_start": c + 1, "coming": r}
     calls = calls_in_a_watch(city, residents, p)
     ends = round(r * (p.ties.bonding + p.ties.bridging * p.demography.general_trust))
     return {

@@ -93,8 +93,9 @@ def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
     sought = before + u * (beats.plan[high] - before)
     while low < high:
         middle = (low + high) // 2
-        if beats.plan[middle] > sought:
-            high = middle
-        else:
-            low = middle + 1
+        reached = (
+            beats.plan[middle] > sought
+        )  # one of two numbers each: a jump would be guessed wrongly half the time
+        low = low if reached else middle + 1
+        high = middle if reached else high
     return int(beats.cell[low])

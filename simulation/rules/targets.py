@@ -3,6 +3,8 @@
 Each is a sum or a walk in a fixed order, so that the result is the same in every bit whoever asks.
 """
 
+import numpy as np
+
 from coproduction.simulation._compiled import rule
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import pick, uniform
@@ -60,22 +62,24 @@ def choose_target(cells: Cells, rates: Rates, home: int, offence: tuple[int, int
     row, column = home // columns, home % columns
     top, bottom = max(row - reach, 0), min(row + reach + 1, rows)
     left, right = max(column - reach, 0), min(column + reach + 1, columns)
-    total = 0.0
-    chosen = NOBODY
-    for look in range(2):  # first the sum, then the walk up to the drawn share of it
-        sought = u * total
-        below = 0.0
-        for r in range(top, bottom):
-            for c in range(left, right):
-                cell = r * columns + c
-                weight = target_weight(cells, crime, exposure, cell, watch)
-                if weight > 0.0:
-                    below += weight * rates.pull[abs(r - row), abs(c - column)]
-                    if look == 1:
-                        chosen = cell
-                        if below > sought:
-                            return chosen
-        total = below
+    total, behind = 0.0, np.empty(bottom - top)
+    for r in range(top, bottom):
+        for c in range(left, right):
+            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
+            total += weight * rates.pull[abs(r - row), abs(c - column)]
+        behind[r - top] = total
+    sought, first, below, chosen = u * total, 0, 0.0, NOBODY
+    while behind[first] <= sought and behind[first] < total:  # up to the row with the drawn share of it
+        below = behind[first]
+        first += 1
+    for r in range(top + first, bottom):
+        for c in range(left, right):
+            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
+            if weight > 0.0:
+                below += weight * rates.pull[abs(r - row), abs(c - column)]
+                chosen = r * columns + c
+                if below > sought:
+                    return chosen
     return chosen
 
 
@@ -156,7 +160,7 @@ def resident_around(cells: Cells, cell: int, index: int) -> int:
     """Return one of them: those who live there first, then those who come; index 0 to ``around`` - 1."""
     living = cells.living_start[cell + 1] - cells.living_start[cell]
     if index < living:
-        return int(cells.living[cells.living_start[cell] + index])
+        return int(cells.living_start[cell] + index)
     return int(cells.coming[cells.coming_start[cell] + index - living])
 
 
@@ -169,10 +173,13 @@ def housemate(cells: Cells, home: int, resident: int) -> int:
     first, last = int(cells.living_start[home]), int(cells.living_start[home + 1])
     if last - first < 2:
         return NOBODY
-    for place in range(first, last - 1):
-        if cells.living[place] == resident:
-            return int(cells.living[place + 1])
-    return int(cells.living[first])
+    return int(resident + 1) if first <= resident < last - 1 else first
+
+
+@rule
+def lives_in(cells: Cells, cell: int, resident: int) -> bool:
+    """Say whether a resident lives in a cell, without a look at the resident, who may be far away in memory."""
+    return bool(cells.living_start[cell] <= resident < cells.living_start[cell + 1])
 
 
 @rule
@@ -189,14 +196,14 @@ def home_share(residents: Residents, presence: Presence, resident: int, time: in
 
 
 @rule
-def is_in(residents: Residents, presence: Presence, resident: int, place: tuple[int, int], u: float) -> bool:
+def is_in(state: State, presence: Presence, resident: int, place: tuple[int, int], u: float) -> bool:
     """Say whether a resident is in a place (cell, watch), by the resident's own draw ``u`` for that watch."""
     cell, watch = place
-    at_home = home_share(residents, presence, resident, watch_of_day(watch))
+    at_home = home_share(state.residents, presence, resident, watch_of_day(watch))
     where = whereabouts(u, at_home, presence.day_place)
     if where == AT_HOME:
-        return bool(residents.home[resident] == cell)
-    return bool(where == AT_DAY_PLACE and residents.day_cell[resident] == cell)
+        return lives_in(state.cells, cell, resident)
+    return bool(where == AT_DAY_PLACE and state.residents.day_cell[resident] == cell)
 
 
 @rule
@@ -205,7 +212,7 @@ def somebody_in(state: State, numbers: Numbers, u: float, at: tuple[int, int, in
     seed, watch, cell = at
     resident = resident_around(state.cells, cell, pick(u, around(state.cells, cell)))
     away = uniform(seed, Decision.AWAY, resident, watch)
-    there = is_in(state.residents, numbers.parameters.presence, resident, (cell, watch), away)
+    there = is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
     return resident if there else NOBODY
 
 

@@ -57,7 +57,8 @@ def test_conservation(levers: dict[str, float], names: set[str], seed: int) -> N
 
 def people_are_neither_lost_nor_doubled(state: State) -> None:
     cells, residents = state.cells, state.residents
-    assert sorted(cells.living) == sorted(cells.coming) == list(range(RESIDENTS))
+    assert sorted(cells.coming) == list(range(RESIDENTS))
+    assert (np.repeat(np.arange(len(cells.homes)), np.diff(cells.living_start)) == residents.home).all()
     assert len(np.unique(state.offenders.resident)) == len(state.offenders.resident)
     serving = np.flatnonzero(residents.volunteer)
     assert state.government.volunteers[0] == len(serving)

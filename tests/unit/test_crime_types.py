@@ -96,7 +96,7 @@ def test_who_lives_alone_has_nobody_to_hit(grid_city: Callable[..., City]) -> No
     numbers = only("domestic_violence")
     cells = populate(grid_city(), 200, numbers, 1, 10).cells
     for home in range(144):
-        living = cells.living[cells.living_start[home] : cells.living_start[home + 1]].tolist()
+        living = list(range(cells.living_start.item(home), cells.living_start.item(home + 1)))
         found = [housemate(cells, home, one) for one in living]
         assert found == ([NOBODY] if len(living) == 1 else living[1:] + living[:1])
 

@@ -1,0 +1,190 @@
+"""Phase 2, patrol: where officers stop, and whom they question or speak with; a beat at a time.
+
+All stops of a beat are made step by step, and not one after the other: then the draws of a step are drawn in rows, and
+the processor waits for many places of its memory at once, and not for one after the other. The result is the same,
+since stops of a watch do not see each other.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from coproduction.simulation._compiled import kernel, rule
+from coproduction.simulation.decisions import Decision
+from coproduction.simulation.draws import draw_rows, pick, uniform
+from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
+from coproduction.simulation.parameters.policing import Policing
+from coproduction.simulation.phases.conduct import bias_against
+from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.beats import (
+    CAR,
+    FOOT,
+    SUB_STATION,
+    beat_cell,
+    beat_of,
+    mode_of,
+    patrol_cell,
+    station_cell,
+)
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
+from coproduction.simulation.rules.conduct import stop_probability
+from coproduction.simulation.rules.targets import around, is_in, leave_patrol, resident_around, somebody_in
+from coproduction.simulation.state import CONTACTS, NOBODY, Floats, Ints, State
+
+
+class Stops(NamedTuple):
+    """Stops of a beat in a watch, as they are made; shape (n,), n the most of any beat."""
+
+    officer: Ints  # who stops [post]
+    number: Ints  # of the stop, within the officer's watch [position]
+    cell: Ints  # where [cell]
+    seen: Ints  # who is looked at, there or not, or NOBODY where nobody lives or comes to [resident]
+    nought: Ints  # zeros: draws that have no partner [number]
+    luck: Floats  # draws of a step [share]
+    other: Floats  # the same of a second decision [share]
+
+
+@kernel
+def make_stops(state: State, numbers: Numbers, seed: int, watch: int) -> None:
+    """Make all patrol stops of a watch; writes contacts, patrol by cell."""
+    levers, when = policing_at(state, numbers, watch), (seed, watch)
+    room = room_for_stops(state)
+    for beat in range(len(state.beats.knowledge)):
+        stops = listed(state, room, beat)
+        choose_cells(state, levers, when, stops)
+        look_around(state, numbers, when, stops)
+        question_some(state, numbers, levers, when, stops)
+        speak_with_some(state, numbers, levers, when, stops)
+
+
+@rule
+def room_for_stops(state: State) -> Stops:
+    """Return room for the stops of any beat."""
+    beats, most = len(state.beats.knowledge), 0
+    for beat in range(beats):
+        n = 0
+        for officer in range(beat, len(state.officers.stops), beats):
+            n += state.officers.stops[officer]
+        most = max(most, n)
+    return Stops(
+        np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32),
+        np.zeros(most, np.int32), np.empty(most), np.empty(most),
+    )  # fmt: skip
+
+
+@rule
+def listed(state: State, room: Stops, beat: int) -> Stops:
+    """Return the stops that officers of a beat make in this watch, in the room that there is for them."""
+    n = 0
+    for officer in range(beat, len(state.officers.stops), len(state.beats.knowledge)):
+        for number in range(state.officers.stops[officer]):
+            room.officer[n] = officer
+            room.number[n] = number
+            n += 1
+    return Stops(
+        room.officer[:n], room.number[:n], room.cell[:n], room.seen[:n], room.nought[:n], room.luck[:n],
+        room.other[:n],
+    )  # fmt: skip
+
+
+@rule
+def choose_cells(state: State, levers: Policing, when: tuple[int, int], stops: Stops) -> None:
+    """Write the cells of stops; when is seed, watch."""
+    seed, watch = when
+    draw_rows(stops.luck, seed, Decision.ON_BEAT, (stops.officer, stops.number), watch)
+    draw_rows(stops.other, seed, Decision.PATROL_CELL, (stops.officer, stops.number), watch)
+    for i in range(len(stops.cell)):
+        stops.cell[i] = stop_cell(state, levers, stops.officer[i], (stops.luck[i], stops.other[i]))
+
+
+@rule
+def stop_cell(state: State, levers: Policing, officer: int, luck: tuple[float, float]) -> int:
+    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station.
+
+    luck  the draws of whether it is in the own beat, and of the cell
+    """
+    on_beat, u = luck
+    mode = mode_of(officer, levers.foot, levers.sub_stations)
+    beat = beat_of(officer, len(state.beats.knowledge))
+    if mode == SUB_STATION:
+        return station_cell(state.beats, beat)
+    if mode == FOOT or on_beat < levers.beat_integrity:
+        return beat_cell(state.beats, beat, u)
+    return patrol_cell(state.beats, u)
+
+
+@rule
+def look_around(state: State, numbers: Numbers, when: tuple[int, int], stops: Stops) -> None:
+    """Be seen in the cells of stops, and pick whom to look at in each; writes patrol by cell."""
+    seed, watch = when
+    cells, memory = state.cells, numbers.parameters.guardianship.patrol_memory
+    draw_rows(stops.luck, seed, Decision.SOUGHT, (stops.officer, stops.number), watch)
+    for i in range(len(stops.cell)):
+        cell = stops.cell[i]
+        leave_patrol(cells, cell, watch, memory)
+        people = around(cells, cell)
+        stops.seen[i] = resident_around(cells, cell, pick(stops.luck[i], people)) if people > 0 else NOBODY
+
+
+@rule
+def question_some(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stops: Stops
+) -> None:
+    """Let officers stop and question those whom they look at, or not; writes contacts."""
+    seed, watch = when
+    officers = state.officers
+    draw_rows(stops.luck, seed, Decision.QUESTIONED, (stops.officer, stops.number), watch)
+    draw_rows(stops.other, seed, Decision.AWAY, (stops.seen, stops.nought), watch)
+    for i in range(len(stops.cell)):
+        officer, number, met = stops.officer[i], stops.number[i], NOBODY
+        if stops.seen[i] != NOBODY:
+            there = is_in(
+                state, numbers.parameters.presence, stops.seen[i], (stops.cell[i], watch), stops.other[i]
+            )
+            who = (officer, stops.cell[i], stops.seen[i])
+            if there and stops.luck[i] < question_probability(state, numbers, levers, seed, who):
+                met = stops.seen[i]
+            officers.questioned[officer, number] = 1 if met != NOBODY else 0
+        officers.contact[officer, number] = met
+
+
+@rule
+def question_probability(
+    state: State, numbers: Numbers, levers: Policing, seed: int, who: tuple[int, int, int]
+) -> float:
+    """Return the probability that an officer stops and questions a resident; who is officer, cell, resident."""
+    officer, cell, resident = who
+    place = state.cells.neighbourhood[cell]
+    wanted = levers.field_stops + state.neighbourhoods.levers[place, FIELD_STOPS]
+    return stop_probability(wanted, bias_against(state, numbers, seed, (officer, resident), place))
+
+
+@rule
+def speak_with_some(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stops: Stops
+) -> None:
+    """Let officers who question nobody speak with somebody who is there, or not; writes contacts."""
+    seed, watch = when
+    contact, week = state.officers.contact, watch // WATCHES_PER_WEEK
+    draw_rows(stops.luck, seed, Decision.ENGAGES, (stops.officer, stops.number), watch)
+    for i in range(len(stops.cell)):
+        officer, number, cell = stops.officer[i], stops.number[i], stops.cell[i]
+        if stops.seen[i] == NOBODY or contact[officer, number] != NOBODY:
+            continue
+        if stops.luck[i] < engagement_of(state, numbers, levers, officer, cell):
+            u = uniform(seed, Decision.ENGAGED, officer, watch, number)
+            contact[officer, number] = somebody_in(state, numbers, u, (seed, watch, cell))
+            if contact[officer, number] != NOBODY:
+                state.books.weekly[week, CONTACTS] += 1
+
+
+@rule
+def engagement_of(state: State, numbers: Numbers, levers: Policing, officer: int, cell: int) -> float:
+    """Return the probability that an officer at a stop seeks to speak with a resident."""
+    beats = numbers.parameters.beats
+    wanted = levers.engagement + state.neighbourhoods.levers[state.cells.neighbourhood[cell], ENGAGEMENT]
+    mode = mode_of(officer, levers.foot, levers.sub_stations)
+    if mode != CAR:
+        wanted += beats.foot_engagement if mode == FOOT else beats.desk_engagement
+    return float(wanted)
