@@ -33,7 +33,7 @@ class Observation:
     def all_cases(self) -> pd.DataFrame:
         """Every case file of the run, one row an offence, with the victim's and the target's neighbourhood."""
         cases, n = self.state.cases, int(self.state.cases.count[0])
-        table = pd.DataFrame({name: getattr(cases, name)[:n].copy() for name in cases._fields[2:]})
+        table = pd.DataFrame({name: getattr(cases, name)[:n] for name in cases._fields[2:]})
         names = pd.Index(names_of(self.scenario.parameters))
         table["type"] = pd.Categorical.from_codes(cases.crime[:n].tolist(), categories=names)
         table["recorded"] = table["delay"] >= 0

@@ -10,6 +10,7 @@ from coproduction.simulation.population import populate
 from coproduction.simulation.state import State
 
 if TYPE_CHECKING:
+    from coproduction.experiments.case_archive import CaseArchive
     from coproduction.experiments.profiling import Profile
     from coproduction.experiments.result import Result
     from coproduction.scenarios.scenario import Scenario
@@ -63,13 +64,19 @@ def profiled(scenario: "Scenario", seed: int = 1) -> "tuple[Result, Profile]":
 
 
 def simulate(
-    scenario: "Scenario", seed: int = 1, *, engine: str = "core", snapshot: State | None = None
+    scenario: "Scenario",
+    seed: int = 1,
+    *,
+    engine: str = "core",
+    snapshot: State | None = None,
+    archive: "CaseArchive | None" = None,
 ) -> "Result":
     """Run one scenario once.
 
     seed      0 to 2**63 - 1; the same seed gives the same luck to every policy
     engine    "core" (compiled) or "agents" (Mesa); they agree in every bit
     snapshot  what :func:`burn_in` of a scenario with the same beginning returned; it is left as it is
+    archive   where the core puts closed case files while it runs, None to keep them in memory; no result changes
 
     Raises
     ------
@@ -77,7 +84,11 @@ def simulate(
         The engine is unknown.
     """
     clock = time.process_time()
-    state, _ = final_state(scenario, seed, engine=engine, snapshot=snapshot)
+    if archive is None:
+        state, _ = final_state(scenario, seed, engine=engine, snapshot=snapshot)
+    else:
+        state = run_core(start(scenario, seed), scenario.numbers, seed, 0, scenario.watches, closed=archive)
+        state = state._replace(cases=archive.with_those_of(state.cases))
     return result_of(scenario, seed, engine, state, time.process_time() - clock)
 
 

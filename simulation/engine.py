@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from coproduction.simulation.closing import take_closed
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.population.empty import (
@@ -15,23 +16,35 @@ from coproduction.simulation.population.empty import (
     empty_officers,
     empty_programmes,
     posts_needed,
+    room_for_open_cases,
 )
-from coproduction.simulation.schedule import CADENCES, advance
+from coproduction.simulation.schedule import CADENCES, advance, lacks_room
 from coproduction.simulation.state import Calls, Cases, CoResponders, Officers, State, copied
 
 Engine = Callable[[State, Numbers, int, int, int], State]
 """(state, numbers, seed, first watch, watch after the last) -> state; the state handed in may be changed."""
 
 
-def run_core(state: State, numbers: Numbers, seed: int, first: int, last: int) -> State:
+Taker = Callable[[Cases], None]
+"""Takes closed case files as a run goes, in the order in which they are closed; they are its own."""
+
+
+def run_core(  # noqa: PLR0913 - an engine's five, and one of its own
+    state: State, numbers: Numbers, seed: int, first: int, last: int, *, closed: Taker | None = None
+) -> State:
     """Run watches ``first`` to ``last - 1`` with the compiled kernels and return the state, changed in place.
 
-    Files of cases and calls grow by doubling between watches, since kernels never allocate them.
+    Files of cases and calls grow by doubling between watches, since kernels never allocate them. Where somebody takes
+    closed case files, they are handed over when the file is full, and the state holds only the others in the end.
     """
     watch, packed = first, pack_numbers(numbers)
+    if closed is not None and state.cases.count[0] == 0:
+        state = state._replace(cases=empty_cases(room_for_open_cases(len(state.offenders.resident))))
     while watch < last:
         watch = advance(pack_state(state), packed, seed, (watch, last), CADENCES)
-        if watch < last:
+        if watch < last and closed is not None:
+            closed(take_closed(state, watch))
+        if watch < last and lacks_room(state):
             state = with_more_room(state)
     return state
 

@@ -56,6 +56,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     check_folder(folder)
     compile_once()
     foretell([scenario], engine, need)
+    from coproduction.experiments.case_archive import archive_beside
     from coproduction.experiments.cli.column_notes import of_run, write_column_notes
     from coproduction.experiments.cli.run_text import profile_text, run_text
     from coproduction.experiments.run import profiled, simulate
@@ -64,7 +65,8 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
     if profile:
         result, measured = profiled(scenario, seed)
     else:
-        result, measured = simulate(scenario, seed, engine=engine), None
+        with archive_beside(folder, scenario, engine) as archive:
+            result, measured = simulate(scenario, seed, engine=engine, archive=archive), None
     story = None if follow is None else _story_of(result, follow)
     with atomic_folder(folder) as part:
         put_run(result, part)

@@ -1,8 +1,10 @@
 """Phases 1 and 2: the calendar and the budget, and where officers and volunteers are."""
 
+import numpy as np
+
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import pick, uniform
+from coproduction.simulation.draws import draw_rows, pick, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.beats import send_members
@@ -39,6 +41,7 @@ from coproduction.simulation.state import (
     STOPS,
     TRAINING_PAID,
     VISITS,
+    Floats,
     State,
 )
 
@@ -128,18 +131,21 @@ def volunteer(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         return
     missed = numbers.parameters.dysfunctions.unreliable_volunteers
     chance = shift_probability(v.hours, v.shift_hours, WATCHES_PER_YEAR // WATCHES_PER_DAY) * (1.0 - missed)
+    visits = int(v.shift_hours * v.visits_per_hour)
+    luck, who = np.empty(visits), (np.empty(visits, np.int32), np.arange(visits).astype(np.int32))
     for place in range(state.government.volunteers[0]):
         resident = state.residents.roster[place]
         if uniform(seed, Decision.SHIFT, resident, watch) < chance:
-            walk_shift(state, int(v.shift_hours * v.visits_per_hour), (seed, watch), resident)
+            who[0][:] = resident
+            draw_rows(luck, seed, Decision.VOLUNTEER_CELL, who, watch)
+            walk_shift(state, luck, watch, resident)
     for n in range(len(state.neighbourhoods.residents)):
         send_members(state, numbers, (seed, watch), n)
 
 
 @rule
-def walk_shift(state: State, visits: int, when: tuple[int, int], resident: int) -> None:
-    """Visit that many cells of a volunteer's own neighbourhood; when is seed, watch."""
-    seed, watch = when
+def walk_shift(state: State, luck: Floats, watch: int, resident: int) -> None:
+    """Visit cells of a volunteer's own neighbourhood, one for each draw."""
     places = state.neighbourhoods
     neighbourhood = state.residents.neighbourhood[resident]
     first = places.cell_start[neighbourhood]
@@ -147,7 +153,6 @@ def walk_shift(state: State, visits: int, when: tuple[int, int], resident: int) 
     week = watch // WATCHES_PER_WEEK
     places.shifts[neighbourhood] += 1
     state.books.weekly[week, SHIFTS] += 1
-    state.books.weekly[week, VISITS] += visits
-    for visit in range(visits):
-        u = uniform(seed, Decision.VOLUNTEER_CELL, resident, watch, visit)
+    state.books.weekly[week, VISITS] += len(luck)
+    for u in luck:
         leave_visit(state.cells, places.cell[first + pick(u, size)], watch)

@@ -302,9 +302,8 @@ def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             exchange(state, crime, (row, spans[row, 0], spans[row, 1]), p.offending.boost_spread)
             if row > 1:
                 settle_boost(cells, crime, (spans[row - 1, 0], spans[row - 1, 1]), numbers, gained)
-        settle_boost(cells, crime, (spans[0, 0], spans[0, 1]), numbers, gained)
-        if rows > 1:
-            settle_boost(cells, crime, (spans[rows - 1, 0], spans[rows - 1, 1]), numbers, gained)
+        for row in range(0, rows, max(rows - 1, 1)):
+            settle_boost(cells, crime, (spans[row, 0], spans[row, 1]), numbers, gained)
 
 
 @rule

@@ -4,7 +4,7 @@ import numpy as np
 
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import BLOCK, draw_rows
+from coproduction.simulation.draws import BLOCK, draw_rows, line_up
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.protection import Protection
 from coproduction.simulation.rules.calendar import EVENING
@@ -30,18 +30,17 @@ from coproduction.simulation.state import Residents, State
 @kernel
 def protect(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 12, monthly. Each resident may take up or give up each kind of protection; writes protection."""
-    luck = np.empty(N_DOMAINS * BLOCK)
-    who = np.empty(N_DOMAINS * BLOCK, np.int32), np.empty(N_DOMAINS * BLOCK, np.int32)
+    luck, who = np.empty((N_DOMAINS, BLOCK)), (np.empty(BLOCK, np.int32), np.empty(BLOCK, np.int32))
     for resident in range(len(state.residents.home)):
-        place = resident % BLOCK * N_DOMAINS
+        place = resident % BLOCK
         if place == 0:
-            n = N_DOMAINS * min(BLOCK, len(state.residents.home) - resident)
-            for draw in range(n):
-                who[0][draw], who[1][draw] = resident + draw // N_DOMAINS, draw % N_DOMAINS
-            draw_rows(luck[:n], seed, Decision.PROTECT, (who[0][:n], who[1][:n]), watch)
+            n = line_up(who[0], resident, len(state.residents.home))
+            for domain in range(N_DOMAINS):
+                who[1][:] = domain
+                draw_rows(luck[domain, :n], seed, Decision.PROTECT, (who[0][:n], who[1][:n]), watch)
         protection = 0
         for domain in range(N_DOMAINS):
-            if goes_on(state, numbers, watch, (resident, domain), luck[place + domain]):
+            if goes_on(state, numbers, watch, (resident, domain), luck[domain, place]):
                 protection += 1 << domain
         state.residents.protection[resident] = protection
 

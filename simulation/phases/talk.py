@@ -20,13 +20,15 @@ def talk(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     tone = numbers.parameters.perception.media_tone
     state.government.media[0] = media_signal(uniform(seed, Decision.MEDIA, 0, watch), tone)
     residents, ties = state.residents, state.ties
+    residents.asked[:] = 0
     for resident in range(len(residents.home)):
         first, last = ties.start[resident], ties.start[resident + 1]
-        heard, asked = 0.0, 0
+        if residents.volunteer[resident] == 1:  # they are few, and ties are mutual
+            for place in range(first, last):
+                residents.asked[ties.partner[place]] = 1
+        heard = 0.0
         for place in range(first, last):
             heard += residents.trust[ties.partner[place]]
-            asked = max(asked, residents.volunteer[ties.partner[place]])
-        residents.asked[resident] = asked
         residents.told_trust[resident] = heard / (last - first) if last > first else residents.trust[resident]
 
 

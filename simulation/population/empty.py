@@ -112,6 +112,11 @@ def room_for_cases(offenders: int) -> int:
     return max(_FEWEST_CASES, 4 * offenders)
 
 
+def room_for_open_cases(offenders: int) -> int:
+    """Return the rows that case files begin with where those that are closed are handed over as the run goes."""
+    return max(_FEWEST_CASES, offenders + offenders // 4)
+
+
 def room_for_calls(by_neighbourhood: FloatArray, offenders: int) -> int:
     """Return the rows that the file of calls begins with; by_neighbourhood are mean calls a watch, offences aside."""
     return 2 * most_calls(by_neighbourhood) + 2 * offenders

@@ -35,7 +35,7 @@ from coproduction.simulation.state import State, copied, differences  # noqa: E4
 HERE = Path(__file__).parent
 build_grid_city = runpy.run_path(str(HERE.parent / "conftest.py"))["build_grid_city"]
 town = runpy.run_path(str(HERE / "conftest.py"))
-OUTSIDE = (1, 8, 9, 20, 35, 36, 62)  # leaves the cell in the corner without a neighbour
+OUTSIDE = (1, 8, 9, 20, 31, 35, 36, 62)  # leaves the cell in the corner without a neighbour
 
 Case = tuple[State, Numbers, int]
 
@@ -82,7 +82,7 @@ def cases() -> Iterator[Case]:
     yield case(large, 63, altered(lattice=True, justice={"attendance": 1.0}, population=nobody_home))
     yield case(
         small,
-        45,
+        90,
         without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1})),
     )
     yield case(small, 25, altered(justice={"charge": 0.0}))

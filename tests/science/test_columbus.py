@@ -133,7 +133,7 @@ def test_the_model_orders_neighbourhoods_better_than_chance_and_one_year_less_we
 
 
 def test_neighbours_widen_the_interval(checked: Validation) -> None:
-    assert checked.model.correlation.effective_size < checked.compared / 2.0
+    assert checked.model.correlation.effective_size < 0.6 * checked.compared
 
 
 def test_every_cut_reaches_the_results() -> None:
