@@ -54,6 +54,10 @@ def eventful(*, lattice: bool = False, adoption: float = 1.0) -> Numbers:
         0.0  # or all treatment is fair, and nobody has a temper or bias left
     )
     parameters = parameters._replace(conduct=parameters.conduct._replace(correction=0.0))
+    # Many wait at large for the court, with witnesses who have told on them.
+    at_large = parameters.justice._replace(remand=0.1, retaliation=1.0)
+    told_on = parameters.reporting._replace(witness=0.6)
+    parameters = parameters._replace(justice=at_large, reporting=told_on)
     # Whoever has a part-time post may be on duty in any watch.
     parameters = parameters._replace(patrol=parameters.patrol._replace(shifts=21.0))
     start = AGREEMENT["POLICY_START"]
