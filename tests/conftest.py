@@ -4,8 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from coproduction.simulation.city import City
+
+# Machines are shared: how long an example takes says nothing about the code.
+settings.register_profile("coproduction", deadline=None)
+settings.load_profile("coproduction")
 
 
 def build_grid_city(side: int = 12, quarters: int = 3, outside: tuple[int, ...] = ()) -> City:
