@@ -62,7 +62,7 @@ def test_workers_end_when_the_consumer_raises() -> None:
     def interrupted() -> None:
         with task_runner(2) as runner:
             next(runner.run(math.factorial, range(10)))
-            pids.update(runner._pool._processes)  # type: ignore[attr-defined]
+            pids.update(worker.process.result() for worker in runner._team if worker.process)  # type: ignore[attr-defined]
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -87,7 +87,8 @@ def test_workers_are_started_deaf_to_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> 
     with task_runner(2) as runner:
         answers = dict(runner.run(math.factorial, range(2)))
     assert answers == {0: 1, 1: 1}
-    assert heard == [signal.SIG_IGN] * 2
+    assert set(heard) == {signal.SIG_IGN}
+    assert len(heard) >= 2
     assert signal.getsignal(signal.SIGINT) is before
 
 
