@@ -1,0 +1,126 @@
+"""Blocks on the workers of a Dask scheduler, for more than one machine.
+
+Workers write their blocks to the store themselves, so they must see its folder under the same path. What Dask does with
+lost tasks and damaged clusters is not relied on: futures are looked at, never waited for, and whatever gave no answer
+is handed out again by the caller, who looks on the disk first.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from coproduction.experiments.execution import TaskFailure, TimeLimit, attempt
+from coproduction.experiments.sweeps.shards import StoreError
+from coproduction.experiments.worker_processes import TOOK_TOO_LONG
+
+LOOK = 0.005
+"""Seconds between two looks at what is under way."""
+AHEAD = 2
+"""Blocks a thread of a worker: one under way, one waiting, so that none falls idle."""
+CONNECTING = 30
+"""Seconds allowed to reach the scheduler."""
+
+
+class DaskRunner:
+    """Runs tasks on the workers of a Dask client."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        self._client = client
+        self._address = address
+
+    def run[T, R](
+        self, function: Callable[[T], R], tasks: Sequence[T]
+    ) -> Iterator[tuple[int, R | TaskFailure]]:
+        """Run ``function`` on every task; (index, answer)."""
+        places = {id(task): index for index, task in enumerate(tasks)}
+        for task, answer in self.stream(function, tasks):
+            yield places[id(task)], answer
+
+    def stream[T, R](
+        self, function: Callable[[T], R], tasks: Iterable[T], limit: TimeLimit | None = None
+    ) -> Iterator[tuple[T, R | TaskFailure]]:
+        """Run ``function`` on tasks as workers fall idle.
+
+        Raises
+        ------
+        StoreError
+            The scheduler has gone.
+        """
+        waiting = iter(tasks)
+        running: dict[Any, tuple[T, float]] = {}
+        while True:
+            self._require_scheduler()
+            for task in islice(waiting, max(self._room() - len(running), 0)):
+                future = self._client.submit(attempt, function, task, pure=False)
+                running[future] = task, time.monotonic() + (limit(task) if limit else float("inf"))
+            ended = [future for future, (_, until) in running.items() if _has_ended(future, until)]
+            for future in ended:
+                task, _ = running.pop(future)
+                yield task, self._answer(future)
+            if not running and not ended:
+                if not self._room():
+                    raise StoreError(
+                        f"--dask {self._address}: there are no workers. Start some, then run again."
+                    )
+                return
+            if not ended:
+                time.sleep(LOOK)
+
+    def _answer(self, future: Any) -> Any:
+        status = future.status
+        try:
+            if status == "finished":
+                return future.result(timeout=CONNECTING)
+            if status == "error":
+                return TaskFailure(str(future.exception(timeout=CONNECTING)), "", lost=True)
+        except Exception as error:  # noqa: BLE001 - the cluster lost it between two looks
+            return TaskFailure(f"{type(error).__name__}: {error}", "", lost=True)
+        finally:
+            future.cancel() if status == "pending" else future.release()
+        if status == "pending":
+            return TOOK_TOO_LONG
+        return TaskFailure(f"its Dask worker went away ({status})", "", lost=True)
+
+    def _require_scheduler(self) -> None:
+        if self._client.status != "running":
+            raise StoreError(
+                f"--dask {self._address}: the scheduler has gone. What was finished is kept; run the same command "
+                "again when there is a scheduler."
+            )
+
+    def _room(self) -> int:
+        workers: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        return AHEAD * sum(int(worker["nthreads"]) for worker in workers.values())
+
+
+def _has_ended(future: Any, until: float) -> bool:
+    return future.status != "pending" or time.monotonic() > until
+
+
+@contextmanager
+def dask_runner(address: str) -> Iterator[DaskRunner]:
+    """Connect to a scheduler.
+
+    Raises
+    ------
+    StoreError
+        Dask is not installed, or no scheduler answers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise StoreError(
+            "--dask needs the package distributed. Install coproduction[dask], or leave out --dask."
+        ) from error
+    try:
+        client: Any = Client(address, timeout=CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"--dask {address}: no scheduler answers ({error}). Give the address that `dask scheduler` shows."
+        ) from error
+    try:
+        yield DaskRunner(client, address)
+    finally:
+        client.close(timeout=1)
