@@ -149,6 +149,14 @@ def ended(plan: "Plan", end: "SweepEnd") -> str:
     return "\n".join(lines)
 
 
+def report_sweep(folder: Path, out: Path | None, sweep: str | None) -> None:
+    """Write the page of a sweep and say where it is."""
+    from coproduction.experiments.sweeps.page import write_page
+
+    page = write_page(folder, sweep, out)
+    click.echo(f"Report: {page}  (opens in any browser, without a network)")
+
+
 def _failures(end: "SweepEnd") -> int:
     return end.store.failed()
 

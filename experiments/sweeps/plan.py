@@ -168,6 +168,7 @@ def _described(points: Points) -> dict[str, Any]:
         "digest": hashlib.sha256(values.tobytes()).hexdigest()[:16],
         "dimensions": {
             d.name: {
+                "role": d.role,
                 "low": d.low,
                 "high": d.high,
                 "distribution": d.distribution,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduction.experiments.sweeps.dimensions import Dimension
 from coproduction.experiments.sweeps.identity import model_of
+from coproduction.experiments.sweeps.places import place_of
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.shards import StoreError, write_whole
 from coproduction.experiments.sweeps.store import DESIGN, SWEEPS, Store
@@ -57,6 +59,18 @@ class Record:
         """Name of the file that it is kept in."""
         return f"{self.name}.json"
 
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Return what is varied, in the order of ``names``."""
+        described = {**self.asks["levers"]["dimensions"], **self.asks["futures"]["dimensions"]}
+        return tuple(_dimension(name, described[name]) for name in self.names)
+
+    def unit_of(self, name: str) -> str:
+        """Return the declared unit of something that is varied."""
+        from coproduction.scenarios.scenario import from_dict
+
+        first = next(iter(self.asks["policies"].values()))
+        return place_of(self.name, from_dict(first, source=self.name), name).declared.unit
+
     def scenarios(self) -> "dict[str, Scenario]":
         """Return the policies by name.
 
@@ -74,6 +88,20 @@ class Record:
                     f"{name}: the city {scenario.city_reference} has changed since the sweep was begun."
                 )
         return found
+
+
+def _dimension(name: str, described: Mapping[str, Any]) -> Dimension:
+    shape = {key: described[key] for key in ("mode", "mean", "sd") if key in described}
+    return Dimension(
+        name=name,
+        role=described["role"],
+        low=described["low"],
+        high=described["high"],
+        distribution=described["distribution"],
+        shape=shape,
+        values=tuple(described.get("values", ())),
+        group=described["group"],
+    )
 
 
 def record_of(plan: Plan, block_runs: int) -> Record:
