@@ -46,6 +46,7 @@ class Watcher:
     resident: list[float] = field(default_factory=list)
 
     def __call__(self, _: Standing) -> None:
+        """Note the resident memory, MB."""
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         self.resident.append(pages * PAGE / 1e6)
 
@@ -100,7 +101,7 @@ def overhead(runs: int, dask: str | None) -> None:
     print(f"  within runs            {1000 * found.within / runs:8.3f} CPU ms a run")
     if not dask:
         print(
-            f"  beside, in workers     {1000 * beside / runs:8.3f} CPU ms a run (start left out: {start:.2f} s a worker)"
+            f"  beside, in workers     {1000 * beside / runs:8.3f} CPU ms a run ({start:.2f} s to start one left out)"
         )
     print(f"  beside, in the parent  {1000 * found.parent / runs:8.3f} CPU ms a run")
     print(f"  on the clock           {found.wall:8.1f} s; workers within a run {100 * busy:.1f} % of it")
@@ -118,8 +119,9 @@ def scaling(runs: int, dask: str | None) -> None:
         )
         busy = found.runs["wall_seconds"].sum() / found.wall
         print(
-            f"  {workers} worker(s): {found.wall:6.1f} s, {busy:.2f} workers within a run, {found.within:.1f} CPU s within"
+            f"  {workers} worker(s): {found.wall:6.1f} s on the clock, {busy:.2f} of them within a run at a time"
         )
+        print(f"    {found.within:.1f} CPU s within runs")
 
 
 def snapshot(runs: int) -> None:
@@ -173,8 +175,9 @@ def scheduler(runs: int, workers: int) -> None:
     here = measured(planned(2000, **SHORT), workers=2)
     a_block = here.parent / here.blocks
     a_run = here.within / len(here.runs)
+    size = 2000 // here.blocks
     print(
-        f"measured here: {1000 * a_block:.1f} CPU ms of the driver a block of {2000 // here.blocks}, {1000 * a_run:.1f} ms a run"
+        f"measured: {1000 * a_block:.1f} CPU ms of the driver a block of {size} runs of {1000 * a_run:.1f} CPU ms"
     )
     for count in (1, 2):
         end, busy, _ = simulated(Service(a_block, a_run * 2000 / here.blocks), count, here.blocks)
@@ -186,10 +189,9 @@ def scheduler(runs: int, workers: int) -> None:
         service = Service(driver=size * per_run + 0.002, block=size * of_ten_thousand)
         end, busy, driver = simulated(service, workers, runs // size)
         most = service.block / service.driver
-        print(
-            f"  {workers:,} workers, {runs:,} runs of {of_ten_thousand} s in blocks of {seconds:g} s: {end / 60:.1f} min, "
-            f"workers {100 * busy:.1f} % busy, driver {100 * driver:.0f} %; one driver feeds {most:,.0f} workers"
-        )
+        print(f"  {workers:,} workers, {runs:,} runs of {of_ten_thousand} s in blocks of {seconds:g} s:")
+        print(f"    {end / 60:.1f} min, workers {100 * busy:.1f} % busy, driver {100 * driver:.0f} %")
+        print(f"    one driver feeds {most:,.0f} workers")
 
 
 def main() -> None:

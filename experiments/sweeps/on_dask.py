@@ -7,7 +7,7 @@ is handed out again by the caller, who looks on the disk first.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
@@ -19,6 +19,8 @@ LOOK = 0.005
 """Seconds between two looks at what is under way."""
 AHEAD = 2
 """Blocks a thread of a worker: one under way, one waiting, so that none falls idle."""
+COUNTING = 2.0
+"""Seconds between two counts of the workers."""
 CONNECTING = 30
 """Seconds allowed to reach the scheduler."""
 
@@ -29,6 +31,7 @@ class DaskRunner:
     def __init__(self, client: Any, address: str) -> None:
         self._client = client
         self._address = address
+        self._threads, self._counted = 0, -COUNTING
 
     def run[T, R](
         self, function: Callable[[T], R], tasks: Sequence[T]
@@ -91,8 +94,11 @@ class DaskRunner:
             )
 
     def _room(self) -> int:
-        workers: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
-        return AHEAD * sum(int(worker["nthreads"]) for worker in workers.values())
+        """Return how many blocks there should be under way; threads come and go, and asking costs the scheduler."""
+        now = time.monotonic()
+        if now - self._counted > COUNTING or not self._threads:
+            self._threads, self._counted = sum(self._client.nthreads().values()), now
+        return AHEAD * self._threads
 
 
 def _has_ended(future: Any, until: float) -> bool:
@@ -121,6 +127,8 @@ def dask_runner(address: str) -> Iterator[DaskRunner]:
             f"--dask {address}: no scheduler answers ({error}). Give the address that `dask scheduler` shows."
         ) from error
     try:
+        with suppress(TimeoutError):  # who has none is told when there is something to do
+            client.wait_for_workers(1, timeout=CONNECTING)
         yield DaskRunner(client, address)
     finally:
         client.close(timeout=1)

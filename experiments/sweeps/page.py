@@ -124,9 +124,7 @@ def _cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
 def _influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[str, Any]:
     names = list(next(iter(values.values())))
     strong = {
-        outcome: sorted(found, key=lambda name: -abs(found[name]) if found[name] == found[name] else 0.0)[
-            :STRONGEST
-        ]
+        outcome: sorted((n for n in found if abs(found[n]) > 0), key=lambda n: -abs(found[n]))[:STRONGEST]
         for outcome, found in values.items()
     }
     rows = [
