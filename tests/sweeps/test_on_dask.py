@@ -62,7 +62,8 @@ class Cluster:
 
     def workers(self) -> list[int]:
         """Return the processes that carry out tasks: the nanny's spawned children."""
-        children = Path(f"/proc/{self.nanny.pid}/task/{self.nanny.pid}/children").read_text().split()
+        threads = Path(f"/proc/{self.nanny.pid}/task").iterdir()
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
         return [int(c) for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
 
     def end(self) -> None:
@@ -148,7 +149,8 @@ while len(list((store / "journal").glob("*.parquet"))) < {moment[0]}:
 time.sleep({moment[1]})
 pid = {pid}
 if {whom == "worker"}:
-    children = pathlib.Path(f"/proc/{{pid}}/task/{{pid}}/children").read_text().split()
+    threads = pathlib.Path(f"/proc/{{pid}}/task").iterdir()
+    children = [child for thread in threads for child in (thread / "children").read_text().split()]
     pid = next(int(c) for c in children if b"spawn_main" in pathlib.Path(f"/proc/{{c}}/cmdline").read_bytes())
 os.kill(pid, signal.SIGKILL)
 """
