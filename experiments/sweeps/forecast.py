@@ -52,7 +52,10 @@ def block_runs_of(plan: Plan) -> int:
     together = plan.runs_a_beginning
     if together <= size:
         return size // together * together
-    return together if together <= SHARED else size
+    if together <= SHARED:
+        return together
+    even = max(part for part in range(1, size + 1) if together % part == 0)
+    return even if even >= size / 2 else size
 
 
 def forecast(plan: Plan, store: Store | None) -> Forecast:

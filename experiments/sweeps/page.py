@@ -9,7 +9,7 @@ from coproduction.experiments.report import wording
 from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
 from coproduction.experiments.sweeps.dimensions import Dimension
 from coproduction.experiments.sweeps.pictures import course_svg
-from coproduction.experiments.sweeps.reading import read_sweep, sweeps_of
+from coproduction.experiments.sweeps.reading import chosen_sweep, results
 from coproduction.experiments.sweeps.records import Record, read_record
 from coproduction.experiments.sweeps.shards import write_whole
 from coproduction.experiments.sweeps.store import SWEEPS, opened
@@ -35,8 +35,8 @@ def write_page(folder: str | Path, sweep: str | None = None, out: Path | None = 
         There is no such store or sweep, or the page cannot be written.
     """
     store = opened(folder, to_write=False)
-    table = read_sweep(folder, sweep)
-    name = sweep or sweeps_of(store)[0]
+    name = chosen_sweep(store, sweep)
+    table = results(store, name, [outcome.name for outcome in OUTCOMES if outcome.main])
     record = read_record(store[SWEEPS] / f"{name}.json")
     text = rendered(record, table, Path(folder))
     page = (out or Path(folder)) / PAGE_NAME

@@ -12,9 +12,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def sweeps_of(store: Store) -> list[str]:
-    """Return the names of the sweeps in a store."""
-    return sorted(file.stem for file in store[SWEEPS].glob("*.json"))
+def chosen_sweep(store: Store, sweep: str | None = None) -> str:
+    """Return the name of a sweep in a store, of the only one if none is named.
+
+    Raises
+    ------
+    StoreError
+        There is none of that name, or none is named and there are several.
+    """
+    names = sorted(file.stem for file in store[SWEEPS].glob("*.json"))
+    if not names:
+        raise StoreError(f"{store.folder}: holds no sweep. Run one with --out {store.folder}.")
+    chosen = names[0] if sweep is None and len(names) == 1 else sweep
+    if chosen not in names:
+        raise StoreError(f"{store.folder}: holds {', '.join(names)}; got {chosen}. Name one of them.")
+    return chosen
 
 
 def read_sweep(folder: str | Path, sweep: str | None = None) -> "pd.DataFrame":
@@ -30,13 +42,7 @@ def read_sweep(folder: str | Path, sweep: str | None = None) -> "pd.DataFrame":
     from coproduction.experiments.sweeps.tables import outcome_columns
 
     store = opened(folder, to_write=False)
-    names = sweeps_of(store)
-    if not names:
-        raise StoreError(f"{folder}: holds no sweep. Run one with --out {folder}.")
-    chosen = names[0] if sweep is None and len(names) == 1 else sweep
-    if chosen not in names:
-        raise StoreError(f"{folder}: holds {', '.join(names)}; got {chosen}. Name one of them.")
-    return results(store, chosen, outcome_columns())
+    return results(store, chosen_sweep(store, sweep), outcome_columns())
 
 
 def results(store: Store, sweep: str, outcomes: Sequence[str]) -> "pd.DataFrame":

@@ -10,6 +10,7 @@ from coproduction.experiments.execution import TaskRunner, task_runner
 from coproduction.experiments.sweeps.block import Simulate, simulate
 from coproduction.experiments.sweeps.carrying_out import Standing, Watch, Way, carry_out_plan
 from coproduction.experiments.sweeps.collecting import collect, drop_failed
+from coproduction.experiments.sweeps.crate import write_crate
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import begin, write_design
 from coproduction.experiments.sweeps.replicating import looks_of, unsettled
@@ -86,6 +87,7 @@ def run_sweep(plan: Plan, folder: str | Path, choices: Choices, watch: Watch) ->
             write_design(store, longer, wanted)
             standing = carry_out_plan(store, longer, record, way, watch, more)
             wide = unsettled(store, plan, looks[:count])
+    write_crate(store)
     return SweepEnd(store, standing, len(wide), tuple(store.notices))
 
 

@@ -58,6 +58,26 @@ def test_tables_are_read_by_one_pattern_without_this_program(whole: Path) -> Non
     assert {"cpu_seconds", "host", "attempts", "started"} <= set(volatile) <= set(runs.columns)
 
 
+def test_a_store_describes_itself_to_repositories_of_data(whole: Path) -> None:
+    """RO-Crate 1.1: a descriptor about the root, which has its parts; every identifier that is named is there."""
+    graph = json.loads((whole / "ro-crate-metadata.json").read_text())["@graph"]
+    known = {entity["@id"]: entity for entity in graph}
+    assert len(known) == len(graph)
+    assert known["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    named = {
+        part["@id"]
+        for entity in graph
+        for value in entity.values()
+        if isinstance(value, list)
+        for part in value
+        if isinstance(part, dict)
+    }
+    assert named <= set(known)
+    assert {part["@id"] for part in known["./"]["hasPart"]} == {"runs/", "outcomes/", "design/"}
+    assert all((whole / part).is_dir() for part in ("runs", "outcomes", "design"))
+    assert known["#fear"]["unitText"] == "mean, 0 to 1"
+
+
 @pytest.mark.slow
 def test_processes_and_this_process_write_the_same(
     whole: Path, planned: Planned, carry_out: CarryOut, tmp_path: Path, assert_equal_stores: Equal
