@@ -9,6 +9,7 @@ import click
 
 from coproduction.experiments.cli.endings import NOT_SO, say, tell
 from coproduction.experiments.cli.foretelling import require_room
+from coproduction.experiments.cli.places import check_file
 from coproduction.experiments.cli.progress import compile_once, duration
 from coproduction.experiments.cli.sweep_progress import watched
 from coproduction.simulation.errors import DesignError
@@ -151,8 +152,10 @@ def ended(plan: "Plan", end: "SweepEnd") -> str:
 
 def report_sweep(folder: Path, out: Path | None, sweep: str | None) -> None:
     """Write the page of a sweep and say where it is."""
-    from coproduction.experiments.sweeps.page import write_page
+    from coproduction.experiments.sweeps.page import PAGE_NAME, write_page
 
+    if out is not None:
+        check_file(out / PAGE_NAME)
     page = write_page(folder, sweep, out)
     click.echo(f"Report: {page}  (opens in any browser, without a network)")
 

@@ -117,8 +117,8 @@ class _Work:
             asked = self.missing(numbers)
             self.standing.found += len(numbers) - len(asked)
             if asked and self.claims.take(numbers[0]):
-                self.store.refresh()
-                asked = self.missing(numbers)
+                if self.store.refresh():  # another process has been at work
+                    asked = self.missing(numbers)
                 if asked:
                     yield self._block(numbers[0], asked)
                 else:
@@ -141,6 +141,7 @@ class _Work:
                 raise StoreError(answer.stop)
             else:
                 self.standing.add(answer)
+                self.store.note(block.name, [run.run for run in block.runs])
             self.watch(self.standing)
             if len(self.store.files(JOURNAL)) >= AT_ONCE:
                 collect(self.store)

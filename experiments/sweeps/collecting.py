@@ -5,6 +5,7 @@ leaves is told apart and put right by the next to collect.
 """
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from coproduction.experiments.sweeps.shards import StoreError, read_table, write
 from coproduction.experiments.sweeps.store import JOURNAL, LOCKS, OUTCOMES, RUNS, Store
 from coproduction.experiments.sweeps.tables import DONE, outcome_columns, runs_schema
 
+ABANDONED = 600.0
+"""Seconds after which a file that is still being written is nobody's."""
 ROWS = 20_000
 """Most rows of a part: some 25 MB in memory."""
 
@@ -66,9 +69,13 @@ def _alone(store: Store) -> Iterator[bool]:
 
 
 def _mended(store: Store) -> Finished:
-    """Remove outcomes that a crash has left without runs; return the runs that stand in parts."""
+    """Remove what a crash has left half-done; return the runs that stand in parts."""
     known = Finished()
     known.update(table.column("run").to_pylist() for table in store.read(RUNS, ["run"]))
+    for table in (JOURNAL, RUNS, OUTCOMES):
+        for part in store[table].glob(".*.part"):  # of a process that died while it wrote
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink(missing_ok=True)
     names = {file.name for file in store.files(RUNS)}
     for file in store.files(OUTCOMES):
         if file.name not in names:

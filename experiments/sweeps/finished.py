@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Addresses = NDArray[np.bytes_]
+MERGED = 10_000
+"""Addresses that may have come since before they are merged."""
 
 
 def packed(addresses: Sequence[str]) -> Addresses:
@@ -14,33 +16,37 @@ def packed(addresses: Sequence[str]) -> Addresses:
 
 
 class Finished:
-    """A set of content addresses."""
+    """A set of content addresses: a large sorted part, and what has come since, merged when that has grown."""
 
     def __init__(self) -> None:
         self._sorted: Addresses = np.empty(0, dtype="S16")
-        self._new: list[Addresses] = []
-        self._n_new = 0
+        self._new: set[bytes] = set()
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._sorted) + self._n_new
+        self._merge()
+        return len(self._sorted)
 
     def add(self, addresses: Sequence[str]) -> None:
         """Put addresses in."""
-        if addresses:
-            self._new.append(packed(addresses))
-            self._n_new += len(addresses)
+        self._new.update(packed(addresses).tolist())
+        if len(self._new) > max(MERGED, len(self._sorted) // 8):
+            self._merge()
+
+    def _merge(self) -> None:
+        if self._new:
+            new = np.array(list(self._new), dtype="S16")
+            self._sorted = np.unique(np.concatenate([self._sorted, new]))
+            self._new.clear()
 
     def holds(self, addresses: Sequence[str]) -> NDArray[np.bool_]:
         """Say of each address whether it is in."""
-        if self._new:
-            self._sorted = np.unique(np.concatenate([self._sorted, *self._new]))
-            self._new, self._n_new = [], 0
         asked = packed(addresses)
+        recent = np.array([each in self._new for each in asked.tolist()], dtype=np.bool_)
         if not len(self._sorted):
-            return np.zeros(len(asked), dtype=np.bool_)
+            return recent
         place = np.minimum(np.searchsorted(self._sorted, asked), len(self._sorted) - 1)
-        return np.asarray(self._sorted[place] == asked)
+        return np.asarray((self._sorted[place] == asked) | recent)
 
     def update(self, many: Iterable[Sequence[str]]) -> None:
         """Put lists of addresses in."""

@@ -160,6 +160,12 @@ def begin(store: Store, plan: Plan, block_runs: int, *, accept_changes: bool = F
     return new
 
 
+def begun_with(store: Store, plan: Plan) -> int | None:
+    """Return how many runs make a block of a sweep in the store; None where it is not there."""
+    file = store[SWEEPS] / f"{plan.name}.json"
+    return read_record(file).block_runs if file.exists() else None
+
+
 def _as_json(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in Record.__dataclass_fields__}
 

@@ -84,7 +84,9 @@ def read_table(file: Path, columns: list[str] | None = None) -> "pa.Table":
             missing = set(columns or ()) - set(opened.schema_arrow.names)
             if missing:
                 raise StoreError(f"{file}: lacks the column {min(missing)}; it is no part of this store.")
-            return opened.read(columns)
+            return opened.read(
+                columns, use_threads=False
+            )  # many small files: threads cost more than they give
     except (pa.ArrowException, OSError) as error:
         raise StoreError(f"{file}: cannot be read as Parquet ({_first_line(error)}).") from error
 

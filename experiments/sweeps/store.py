@@ -13,7 +13,7 @@ same name: whoever collects next tells by the addresses, and puts it right.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,13 +59,20 @@ class Store:
         found = self[table].glob("*.parquet") if self[table].is_dir() else ()
         return sorted(file for file in found if not file.name.startswith("."))
 
-    def refresh(self) -> None:
-        """Read which runs have been finished since the last look; sets damaged files aside."""
+    def note(self, block: str, addresses: Sequence[str]) -> None:
+        """Take in a block that is known to be in the journal, without reading it."""
+        self._seen.add(f"{block}.parquet")
+        self.finished.add(addresses)
+
+    def refresh(self) -> bool:
+        """Read which runs have been finished since the last look, and say whether any; sets damaged files aside."""
+        before = len(self._seen)
         # Parts after the journal: what moves from one to the other meanwhile is seen in one of them at least.
         for table in (JOURNAL, RUNS):
             for file in self.files(table):
                 if file.name not in self._seen:
                     self._look_at(table, file)
+        return len(self._seen) > before
 
     def forget(self) -> None:
         """Forget what was read, since parts have been written anew."""

@@ -12,7 +12,7 @@ from coproduction.experiments.sweeps.carrying_out import Standing, Watch, Way, c
 from coproduction.experiments.sweeps.collecting import collect, drop_failed
 from coproduction.experiments.sweeps.crate import write_crate
 from coproduction.experiments.sweeps.plan import Plan
-from coproduction.experiments.sweeps.records import begin, write_design
+from coproduction.experiments.sweeps.records import begin, begun_with, write_design
 from coproduction.experiments.sweeps.replicating import looks_of, unsettled
 from coproduction.experiments.sweeps.store import Store, opened
 
@@ -66,7 +66,7 @@ def run_sweep(plan: Plan, folder: str | Path, choices: Choices, watch: Watch) ->
     from coproduction.experiments.sweeps.forecast import block_runs_of
 
     store = opened(folder)
-    size = choices.block_runs or block_runs_of(plan)
+    size = choices.block_runs or begun_with(store, plan) or block_runs_of(plan)
     looks = looks_of(plan)
     shortest = replace(plan, replications=looks[0])
     record = begin(store, shortest, size, accept_changes=choices.accept_changes)

@@ -29,10 +29,10 @@ from coproduction.experiments.sweeps.whole_sweep import Choices, run_sweep
 import sweep_faults
 
 if __name__ == "__main__":
-    choices = Choices(workers={WORKERS}, block_runs={BLOCK}, simulate=sweep_faults.logged)
+    choices = Choices(workers=int(sys.argv[1]), block_runs={BLOCK}, simulate=sweep_faults.logged)
     run_sweep(read_design("small.toml"), "store", choices, lambda standing: None)
 """
-Starter = Callable[[], "subprocess.Popen[str]"]
+Starter = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def start(tmp_path: Path, design_file: Callable[..., Path], faults: Any) -> Iter
     (tmp_path / "driver.py").write_text(DRIVER)
     begun: list[subprocess.Popen[str]] = []
 
-    def begin() -> "subprocess.Popen[str]":
-        command = [sys.executable, "driver.py"]
+    def begin(workers: int = WORKERS) -> "subprocess.Popen[str]":
+        command = [sys.executable, "driver.py", str(workers)]
         process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
         begun.append(process)
         return process
@@ -166,7 +166,7 @@ def test_after_kill_9_of_the_parent_two_processes_go_on_and_share_the_work(
     store = tmp_path / "store"
     before = interrupted_after(start, store, 3, 0.03)
     assert 0 < len(before) < RUNS
-    both = [start(), start()]
+    both = [start(workers=1), start(workers=1)]
     assert [process.wait(timeout=120) for process in both] == [0, 0]
     check_end(store, unbroken, before, tmp_path / "mark", assert_equal_stores)
 

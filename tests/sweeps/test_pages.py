@@ -95,6 +95,9 @@ def test_a_course_is_the_mean_in_each_class_of_values() -> None:
 def test_the_page_says_what_the_store_holds(whole: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["report", str(whole), "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
+    twice = CliRunner().invoke(main, ["report", str(whole), "--out", str(tmp_path)])
+    assert twice.exit_code == 2
+    assert "must be a new file; it exists already" in twice.stderr
     text = (tmp_path / "report.html").read_text()
     assert "32 runs came through" in text
     table = read_sweep(whole)

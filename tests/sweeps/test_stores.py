@@ -78,14 +78,6 @@ def test_a_store_describes_itself_to_repositories_of_data(whole: Path) -> None:
     assert known["#fear"]["unitText"] == "mean, 0 to 1"
 
 
-@pytest.mark.slow
-def test_processes_and_this_process_write_the_same(
-    whole: Path, planned: Planned, carry_out: CarryOut, tmp_path: Path, assert_equal_stores: Equal
-) -> None:
-    carry_out(planned(), tmp_path / "store", workers=2)
-    assert_equal_stores(whole, tmp_path / "store")
-
-
 def test_no_run_is_run_twice_in_any_sweep(planned: Planned, carry_out: CarryOut, tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert carry_out(planned(samples=2), store).standing.done == 16
@@ -123,7 +115,7 @@ def test_a_failed_run_is_a_row_and_is_run_again_on_request(
     assert_equal_stores(whole, store)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_run_that_kills_its_worker_is_a_row_and_takes_nothing_with_it(
     planned: Planned, carry_out: CarryOut, tmp_path: Path, faults: Any
 ) -> None:
@@ -240,6 +232,20 @@ def test_a_crash_while_collecting_leaves_nothing_twice_and_nothing_out(
     assert_equal_stores(whole, store)
 
 
+def test_what_a_process_left_half_written_is_removed_in_time(
+    planned: Planned, carry_out: CarryOut, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    carry_out(planned(samples=1), store)
+    old, new = (store / "journal" / f".x.parquet.{number}.part" for number in (1, 2))
+    old.write_bytes(b"PAR1")
+    new.write_bytes(b"PAR1")
+    os.utime(old, (0, 0))
+    assert carry_out(planned(samples=1, replications=3), store).standing.found == 8
+    assert not old.exists()
+    assert new.exists()
+
+
 def test_blocks_are_collected_into_few_parts(whole: Path) -> None:
     assert len(list((whole / "runs").glob("*.parquet"))) == 1
     assert not list((whole / "journal").iterdir())
@@ -331,7 +337,7 @@ def test_a_limit_on_the_size_of_files_stops_the_sweep_with_a_sentence(
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
-    ended = begin("sweep", design_file(samples=1), "--workers", 2, preexec_fn=limited)
+    ended = begin("sweep", design_file(samples=1), "--workers", 1, preexec_fn=limited)
     _, said = ended.communicate(timeout=120)
     assert ended.returncode == 2, said
     assert "cannot be written (File too large). What was finished is kept." in said
