@@ -277,3 +277,15 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text("[sweep\n")
     with pytest.raises(DesignError, match=r"x.toml: cannot be read as TOML .* Mend the file"):
         read_design(tmp_path / "x.toml")
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_sweeps_that_are_documented_can_be_run(tmp_path: Path) -> None:
+    from coproduction.experiments.sweeps.design_file import read_design
+
+    assert len(read_design(DOCS / "columbus_sweep.toml")) == 2048
+    example = (DOCS / "sweeps.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "my_sweep.toml").write_text(example, encoding="utf-8")
+    assert len(read_design(tmp_path / "my_sweep.toml")) == 3 * 16 * 256 * 4
