@@ -5,6 +5,7 @@ lost tasks and damaged clusters is not relied on: futures are looked at, never w
 is handed out again by the caller, who looks on the disk first.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -54,16 +55,18 @@ class DaskRunner:
         waiting = iter(tasks)
         running: dict[Any, tuple[T, float]] = {}
         while True:
-            self._require_scheduler()
-            for task in islice(waiting, max(self._room() - len(running), 0)):
-                future = self._client.submit(attempt, function, task, pure=False)
+            with self._scheduler():
+                room = self._room()
+            for task in islice(waiting, max(room - len(running), 0)):
+                with self._scheduler():
+                    future = self._client.submit(attempt, function, task, pure=False)
                 running[future] = task, time.monotonic() + (limit(task) if limit else float("inf"))
             ended = [future for future, (_, until) in running.items() if _has_ended(future, until)]
             for future in ended:
                 task, _ = running.pop(future)
                 yield task, self._answer(future)
             if not running and not ended:
-                if not self._room():
+                if not room:
                     raise StoreError(
                         f"--dask {self._address}: there are no workers. Start some, then run again."
                     )
@@ -86,12 +89,19 @@ class DaskRunner:
             return TOOK_TOO_LONG
         return TaskFailure(f"its Dask worker went away ({status})", "", lost=True)
 
-    def _require_scheduler(self) -> None:
+    @contextmanager
+    def _scheduler(self) -> Iterator[None]:
+        """Say that the scheduler has gone, where it has, at whatever moment that was."""
+        gone = StoreError(
+            f"--dask {self._address}: the scheduler has gone. What was finished is kept; run the same command again "
+            "when there is a scheduler."
+        )
         if self._client.status != "running":
-            raise StoreError(
-                f"--dask {self._address}: the scheduler has gone. What was finished is kept; run the same command "
-                "again when there is a scheduler."
-            )
+            raise gone
+        try:
+            yield
+        except (OSError, RuntimeError) as error:  # its connection was closed, or its client was
+            raise gone from error
 
     def _room(self) -> int:
         """Return how many blocks there should be under way; threads come and go, and asking costs the scheduler."""
@@ -126,9 +136,13 @@ def dask_runner(address: str) -> Iterator[DaskRunner]:
         raise StoreError(
             f"--dask {address}: no scheduler answers ({error}). Give the address that `dask scheduler` shows."
         ) from error
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL)  # what it says of a lost scheduler is a traceback; ours is a sentence
     try:
         with suppress(TimeoutError):  # who has none is told when there is something to do
             client.wait_for_workers(1, timeout=CONNECTING)
         yield DaskRunner(client, address)
     finally:
         client.close(timeout=1)
+        log.setLevel(before)
