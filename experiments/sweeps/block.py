@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from coproduction.experiments.sweeps.identity import beginning_of, model_of
 from coproduction.experiments.sweeps.places import Place, place_of, with_values
 from coproduction.experiments.sweeps.records import Record, read_record
-from coproduction.experiments.sweeps.shards import StoreError, read_table, write_table
+from coproduction.experiments.sweeps.shards import BLOCK, StoreError, read_table, write_block, write_table
 from coproduction.experiments.sweeps.tables import DONE, FAILED, Row, outcome_columns, shard_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class Block:
     attempt: int
     simulate: Simulate
 
+    @property
+    def file(self) -> Path:
+        """Where it is written when it is finished."""
+        return Path(self.store) / "journal" / f"{self.name}{BLOCK}"
+
     def alone(self) -> "list[Block]":
         """Return a block for each run, to be tried once more."""
         return [
@@ -96,7 +101,7 @@ class BlockEnd:
 def carry_out(block: Block) -> BlockEnd:
     """Run a block and write it to the journal, whole or not at all; one that stands there is not run again."""
     try:
-        written = Path(block.store) / "journal" / f"{block.name}.parquet"
+        written = block.file
         if written.exists():  # a cluster hands out again what was finished on a worker that died
             return _found(written)
         return _carried_out(block)
@@ -116,10 +121,9 @@ def _carried_out(block: Block) -> BlockEnd:
         found.append(outcomes)
         if files is not None and record.cases:
             cases.append(files.assign(run=asked.run))
-    folder = Path(block.store)
     if cases:
-        _write_cases(folder / "cases" / f"{block.name}.parquet", cases)
-    write_table(shard_of(rows, found, outcome_columns()), folder / "journal" / f"{block.name}.parquet")
+        _write_cases(Path(block.store) / "cases" / f"{block.name}.parquet", cases)
+    write_block(shard_of(rows, found, outcome_columns()), block.file)
     return _ended(block, rows, found)
 
 

@@ -22,7 +22,7 @@ from coproduction.experiments.sweeps.collecting import collect
 from coproduction.experiments.sweeps.locks import Locks
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import Record
-from coproduction.experiments.sweeps.shards import StoreError, write_table
+from coproduction.experiments.sweeps.shards import StoreError, write_block
 from coproduction.experiments.sweeps.store import JOURNAL, LOCKS, Store
 from coproduction.experiments.sweeps.tables import outcome_columns, shard_of
 
@@ -153,7 +153,7 @@ class _Work:
             return
         row = failed_row(block, self.record.model, failure.error)
         table = shard_of([row], [None], outcome_columns())
-        write_table(table, self.store[JOURNAL] / f"{block.name}.parquet")
+        write_block(table, block.file)
         self.standing.failed += 1
 
     def try_suspects_alone(self) -> None:

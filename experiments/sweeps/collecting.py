@@ -6,9 +6,10 @@ leaves is told apart and put right by the next to collect.
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from coproduction.experiments.sweeps.locks import Locks
 from coproduction.experiments.sweeps.shards import StoreError, read_table, write_table
 from coproduction.experiments.sweeps.store import JOURNAL, LOCKS, OUTCOMES, RUNS, Store
 from coproduction.experiments.sweeps.tables import DONE, outcome_columns, runs_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ABANDONED = 600.0
 """Seconds after which a file that is still being written is nobody's."""
@@ -39,8 +43,8 @@ def collect(store: Store, at_least: int = 1) -> None:
     with _alone(store) as alone:
         if alone:
             known = _mended(store)
-            for files in _batches(store):
-                _write_part(store, files, known)
+            for batch in _batches(store):
+                _write_part(store, batch, known)
 
 
 def drop_failed(store: Store) -> int:
@@ -83,28 +87,25 @@ def _mended(store: Store) -> Finished:
     return known
 
 
-def _batches(store: Store) -> Iterator[list[Path]]:
-    """Give the journal's files in batches of at most ``ROWS`` rows."""
-    import pyarrow.parquet as pq
-
-    batch: list[Path] = []
-    rows = 0
+def _batches(store: Store) -> "Iterator[dict[Path, pa.Table]]":
+    """Give the journal's files with what is in them, in batches of at most ``ROWS`` rows."""
+    batch: dict[Path, pa.Table] = {}
     for file in store.files(JOURNAL):
-        n = pq.read_metadata(file).num_rows
-        if batch and rows + n > ROWS:
+        table = read_table(file)
+        if batch and sum(map(len, batch.values())) + len(table) > ROWS:
             yield batch
-            batch, rows = [], 0
-        batch.append(file)
-        rows += n
+            batch = {}
+        batch[file] = table
     if batch:
         yield batch
 
 
-def _write_part(store: Store, files: Sequence[Path], known: Finished) -> None:
+def _write_part(store: Store, batch: "dict[Path, pa.Table]", known: Finished) -> None:
+    """Write a batch less what is known as a part of each table, and remove its files from the journal."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    tables = pa.concat_tables([read_table(file) for file in files])
+    tables = pa.concat_tables(batch.values())
     table = tables.filter(pa.array(_first_time(tables.column("run").to_pylist(), known)))
     addresses = table.column("run").to_pylist()
     if addresses:
@@ -113,7 +114,7 @@ def _write_part(store: Store, files: Sequence[Path], known: Finished) -> None:
         done = table.filter(pc.equal(table.column("status"), DONE))
         write_table(done.select(["run", *outcome_columns()]), store[OUTCOMES] / part)
         write_table(table.select(runs_schema().names), store[RUNS] / part)
-    for file in files:
+    for file in batch:
         file.unlink()
 
 

@@ -4,7 +4,8 @@ manifest.json    what this folder is
 sweeps/          one JSON file a sweep: what it asks for, in full
 design/          one Parquet file a sweep: a row a run that it asks for
 runs/, outcomes/, cases/    Parquet parts: what was found, see ``tables``
-journal/         finished blocks that are not yet in the tables: a run is finished when its block was renamed into here
+journal/         Arrow files, finished blocks that are not yet in the tables: a run is finished when its block was
+                 renamed into here
 locks/           who is at work
 damaged/         files that could not be read, if there were any
 
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from coproduction.experiments.manifest import FILE_NAME, FORMAT, environment
 from coproduction.experiments.sweeps.finished import Finished
 from coproduction.experiments.sweeps.shards import (
+    BLOCK,
     StoreError,
     cannot_write,
     read_table,
@@ -55,13 +57,14 @@ class Store:
         return self.folder / table
 
     def files(self, table: str) -> list[Path]:
-        """Return the Parquet files of a table, sorted; files that are being written are not among them."""
-        found = self[table].glob("*.parquet") if self[table].is_dir() else ()
+        """Return the files of a table, sorted; files that are being written are not among them."""
+        ending = BLOCK if table == JOURNAL else ".parquet"
+        found = self[table].glob(f"*{ending}") if self[table].is_dir() else ()
         return sorted(file for file in found if not file.name.startswith("."))
 
     def note(self, block: str, addresses: Sequence[str]) -> None:
         """Take in a block that is known to be in the journal, without reading it."""
-        self._seen.add(f"{block}.parquet")
+        self._seen.add(f"{block}{BLOCK}")
         self.finished.add(addresses)
 
     def refresh(self) -> bool:

@@ -75,10 +75,10 @@ def workers(pid: int) -> list[int]:
 def finished(folder: Path) -> dict[str, str]:
     """Return the runs that are finished, by when they were begun."""
     found: dict[str, str] = {}
-    for table in ("journal", "runs"):
-        for file in (folder / table).glob("*.parquet"):
+    for table, ending, read in (("journal", "arrow", pd.read_feather), ("runs", "parquet", pd.read_parquet)):
+        for file in (folder / table).glob(f"*.{ending}"):
             if not file.name.startswith("."):
-                rows = pd.read_parquet(file, columns=["run", "started"])
+                rows = read(file, columns=["run", "started"])
                 found |= dict(zip(rows["run"], rows["started"], strict=True))
     return found
 
@@ -109,7 +109,7 @@ def _is_alive(pid: int) -> bool:
 def interrupted_after(start: Starter, store: Path, blocks: int, pause: float) -> dict[str, str]:
     """Kill the parent some time after so many blocks are finished; return what was finished then."""
     process = start()
-    wait_until(lambda: len(list((store / "journal").glob("*.parquet"))) >= blocks)
+    wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= blocks)
     time.sleep(pause)
     kill_parent(process)
     return finished(store)
@@ -151,7 +151,7 @@ def worker_killed(
 ) -> None:
     store = tmp_path / "store"
     process = start()
-    wait_until(lambda: len(list((store / "journal").glob("*.parquet"))) >= moment[0])
+    wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= moment[0])
     time.sleep(moment[1])
     before = finished(store)
     os.kill(workers(process.pid)[0], signal.SIGKILL)
@@ -213,7 +213,7 @@ def test_one_process_takes_over_from_another_that_died(
     start: Starter, tmp_path: Path, unbroken: Path, assert_equal_stores: Callable[[Path, Path], None]
 ) -> None:
     first, second = start(), start()
-    wait_until(lambda: len(list((tmp_path / "store" / "journal").glob("*.parquet"))) >= 3)
+    wait_until(lambda: len(list((tmp_path / "store" / "journal").glob("*.arrow"))) >= 3)
     kill_parent(first)
     assert second.wait(timeout=120) == 0
     assert_equal_stores(unbroken, tmp_path / "store")
@@ -229,7 +229,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     design_file(samples=24)
     process = begin("sweep", "small.toml", "--workers", 2, start_new_session=True)
     store = tmp_path / "small-store"
-    wait_until(lambda: len(list((store / "journal").glob("*.parquet"))) >= 1)
+    wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= 1)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said

@@ -144,7 +144,7 @@ def killer(cluster: Cluster, store: Path, whom: str, moment: tuple[int, float]) 
     code = f"""
 import os, pathlib, signal, time
 store = pathlib.Path({str(store)!r})
-while len(list((store / "journal").glob("*.parquet"))) < {moment[0]}:
+while len(list((store / "journal").glob("*.arrow"))) < {moment[0]}:
     time.sleep(0.01)
 time.sleep({moment[1]})
 pid = {pid}

@@ -181,14 +181,14 @@ def test_a_damaged_part_is_set_aside_and_its_runs_are_run_again(
     carry_out(planned(), store)
     (part,) = (store / "outcomes").glob("*.parquet")
     part.write_bytes(part.read_bytes()[:-1000])
-    (store / "journal" / "torn.parquet").write_bytes(b"PAR1")
+    (store / "journal" / "torn.arrow").write_bytes(b"PAR1")
     end = carry_out(planned(), store)
     assert end.standing.done == RUNS
     assert len(end.notices) == 2
-    assert "torn.parquet: cannot be read as Parquet" in end.notices[0]
+    assert "torn.arrow: cannot be read as Arrow" in end.notices[0]
     assert "Its runs are run again; the file is kept in" in end.notices[0]
     kept = {file.name for file in (store / "damaged").iterdir()}
-    assert kept == {"journal-torn.parquet", f"runs-{part.name}", f"outcomes-{part.name}"}
+    assert kept == {"journal-torn.arrow", f"runs-{part.name}", f"outcomes-{part.name}"}
     assert_equal_stores(whole, store)
 
 
@@ -226,9 +226,9 @@ def test_a_crash_while_collecting_leaves_nothing_twice_and_nothing_out(
     with pytest.raises(KeyboardInterrupt):
         carry_out(planned(), store)
     monkeypatch.undo()
-    assert list((store / "journal").glob("*.parquet"))
+    assert list((store / "journal").glob("*.arrow"))
     assert carry_out(planned(), store).standing.done == 0
-    assert not list((store / "journal").glob("*.parquet"))
+    assert not list((store / "journal").glob("*.arrow"))
     assert_equal_stores(whole, store)
 
 
@@ -237,7 +237,7 @@ def test_what_a_process_left_half_written_is_removed_in_time(
 ) -> None:
     store = tmp_path / "store"
     carry_out(planned(samples=1), store)
-    old, new = (store / "journal" / f".x.parquet.{number}.part" for number in (1, 2))
+    old, new = (store / "journal" / f".x.arrow.{number}.part" for number in (1, 2))
     old.write_bytes(b"PAR1")
     new.write_bytes(b"PAR1")
     os.utime(old, (0, 0))
