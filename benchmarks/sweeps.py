@@ -170,28 +170,43 @@ def simulated(service: Service, workers: int, blocks: int, seed: int = 1) -> tup
     return end, float(times.sum()) / (end * workers), blocks * service.driver / end
 
 
+SECONDS_A_RUN = 0.11
+"""CPU seconds of a run of 10,000 residents over 52 weeks from a snapshot, measured by ``snapshot``."""
+HANDING = 0.002
+"""Seconds of the driver to hand a block to another machine and to take its answer: a Dask task and a half."""
+
+
 def scheduler(runs: int, workers: int) -> None:
-    """Where 1,000 workers and 1,000,000 runs meet their limit, from service times measured here."""
-    here = measured(planned(2000, **SHORT), workers=2)
-    a_block = here.parent / here.blocks
-    a_run = here.within / len(here.runs)
-    size = 2000 // here.blocks
+    """Where 1,000 workers and 1,000,000 runs meet their limit, from service times measured here.
+
+    What the driver takes for a run is the slope between a short sweep and a longer one, so that its start is left out.
+    """
+    sizes = 500, 2_500
+    short, longer = (measured(planned(size, **SHORT), workers=2, block_runs=50) for size in sizes)
+    a_run = (longer.parent - short.parent) / (sizes[1] - sizes[0])
+    within = longer.within / sizes[1]
+    beside = (longer.workers - longer.within - short.workers + short.within) / (sizes[1] - sizes[0])
     print(
-        f"measured: {1000 * a_block:.1f} CPU ms of the driver a block of {size} runs of {1000 * a_run:.1f} CPU ms"
+        f"measured: driver {1e6 * a_run:.0f} CPU us a run, and {short.parent - sizes[0] * a_run:.1f} s to begin and to end"
     )
+    print(f"  worker {1e3 * within:.1f} CPU ms a run within it, {1e6 * max(beside, 0):.0f} us beside it")
     for count in (1, 2):
-        end, busy, _ = simulated(Service(a_block, a_run * 2000 / here.blocks), count, here.blocks)
-        print(f"  simulated, {count} workers: {end:.1f} s, workers {100 * busy:.1f} % busy")
-    of_ten_thousand = 0.11
-    per_run = a_block / (2000 / here.blocks)
-    for seconds in (2.0, 10.0, 60.0):
-        size = max(round(seconds / of_ten_thousand), 1)
-        service = Service(driver=size * per_run + 0.002, block=size * of_ten_thousand)
-        end, busy, driver = simulated(service, workers, runs // size)
-        most = service.block / service.driver
-        print(f"  {workers:,} workers, {runs:,} runs of {of_ten_thousand} s in blocks of {seconds:g} s:")
-        print(f"    {end / 60:.1f} min, workers {100 * busy:.1f} % busy, driver {100 * driver:.0f} %")
-        print(f"    one driver feeds {most:,.0f} workers")
+        end, busy, _ = simulated(Service(50 * a_run, 50 * within), count, longer.blocks)
+        print(
+            f"  simulated, {sizes[1]:,} such runs, {count} workers: {end:.1f} s, workers {100 * busy:.1f} % busy"
+        )
+    for seconds in (2.0, 10.0):
+        size = max(round(seconds / SECONDS_A_RUN), 1)
+        for drivers in (1, 2, 4):
+            service = Service(driver=size * a_run + HANDING, block=size * SECONDS_A_RUN)
+            end, busy, driver = simulated(service, workers // drivers, runs // drivers // size)
+            print(
+                f"{workers:,} workers, {runs:,} runs, blocks of {seconds:g} s, {drivers} driver(s): {end / 60:.2f} min"
+            )
+            most = service.block / service.driver
+            print(
+                f"  workers {100 * busy:.0f} % busy, driver {100 * driver:.0f} %, enough for {most:,.0f} workers each"
+            )
 
 
 def main() -> None:
