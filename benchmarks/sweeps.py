@@ -186,9 +186,8 @@ def scheduler(runs: int, workers: int) -> None:
     a_run = (longer.parent - short.parent) / (sizes[1] - sizes[0])
     within = longer.within / sizes[1]
     beside = (longer.workers - longer.within - short.workers + short.within) / (sizes[1] - sizes[0])
-    print(
-        f"measured: driver {1e6 * a_run:.0f} CPU us a run, and {short.parent - sizes[0] * a_run:.1f} s to begin and to end"
-    )
+    fixed = short.parent - sizes[0] * a_run
+    print(f"measured: driver {1e6 * a_run:.0f} CPU us a run, and {fixed:.1f} s to begin and to end")
     print(f"  worker {1e3 * within:.1f} CPU ms a run within it, {1e6 * max(beside, 0):.0f} us beside it")
     for count in (1, 2):
         end, busy, _ = simulated(Service(50 * a_run, 50 * within), count, longer.blocks)
