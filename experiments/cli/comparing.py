@@ -177,12 +177,20 @@ def _where_it_went(comparison: "Comparison") -> str:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the report goes.")
-def report(folder: Path, out: Path | None) -> None:
-    """Write the report of a finished comparison again.
+@click.option("--sweep", metavar="NAME", help="Which sweep, where a store holds several.")
+def report(folder: Path, out: Path | None, sweep: str | None) -> None:
+    """Write the report of a finished comparison, or of a sweep.
 
-    Its policies are not run again. FOLDER is what demo or compare has written. The report replaces the one in it
-    unless --out says otherwise.
+    Nothing is run again. FOLDER is what demo or compare has written, or the store of a sweep, finished or not. The
+    report replaces the one in it unless --out says otherwise.
     """
+    from coproduction.experiments.sweeps.store import is_store
+
+    if is_store(folder):
+        from coproduction.experiments.cli.sweep_stores import report_sweep
+
+        report_sweep(folder, out, sweep)
+        return
     comparison = read_back(folder)
     goal = out or folder
     check_folder(goal)

@@ -1,11 +1,12 @@
-"""``coproduce sweep``: a scenario over a grid of values and seeds."""
+"""``coproduce sweep``: a design file into a store, or a scenario over a grid of values and seeds."""
 
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from coproduction.experiments.cli import options
 from coproduction.experiments.cli.endings import NOT_SO, say
@@ -23,21 +24,88 @@ LEVERS = ("policy", "policing")
 ROWS_SHOWN = 40
 
 
+OF_THE_FORM = ("seeds", "seed", "engine", "residents")
+"""Options of the short form; a design file says these itself."""
+OF_A_STORE = ("dask", "shard", "timeout", "retry_failed", "accept_changes", "dry_run", "json_lines")
+
+
 @click.command()
-@click.argument("scenario_file", metavar="FILE_OR_PRESET")
+@click.argument("scenario_file", metavar="DESIGN_OR_SCENARIO")
 @click.option(
-    "--set", "settings", multiple=True, required=True, metavar="TABLE.KEY=V1,V2,...",
-    help="Values of one parameter; several --set give every combination. [policy] holds the levers.",
+    "--set", "settings", multiple=True, metavar="TABLE.KEY=V1,V2,...",
+    help="Values of one parameter of a scenario; several --set give every combination. [policy] holds the levers.",
 )  # fmt: skip
 @click.option(
-    "--seeds", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Runs of each."
+    "--seeds",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="With --set: runs of each.",
 )
 @options.seed
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE.csv", help="A new file.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="PLACE",
+    help="The store, DESIGN-store if not given; with --set, a new CSV file.",
+)  # fmt: skip
 @options.workers
 @options.engine
 @options.residents
-def sweep(  # noqa: PLR0913 - one argument an option
+@click.option(
+    "--dask", metavar="ADDRESS", help="Workers of a Dask scheduler, in place of this machine's cores."
+)
+@click.option("--shard", metavar="K/N", help="Only the K-th of N parts, for N jobs on one store.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Most that a run may take."
+)
+@click.option("--retry-failed", is_flag=True, help="Run failed runs again.")
+@click.option(
+    "--accept-changes",
+    is_flag=True,
+    help="Go on in a store that was begun with another version of design or model.",
+)
+@click.option("--dry-run", is_flag=True, help="Say how many runs, how much time and disk; run nothing.")
+@click.option("--json-lines", is_flag=True, help="How it goes, as JSON lines on the standard output.")
+@click.pass_context
+def sweep(context: click.Context, /, **given: Any) -> None:
+    """Run a design of many runs, or a scenario over values.
+
+    DESIGN.toml, with a table [sweep], says which policies, futures and seeds. Its runs go into a store, a folder of
+    Parquet files; the same command goes on where it was stopped, and no run is run twice.
+
+    A scenario with --set writes a CSV file with one row a run: the values, the seed, every outcome, and what went wrong
+    if anything did; beside it, FILE.manifest.json. Everything is checked before anything is run.
+    """
+    from coproduction.experiments.sweeps.design_file import is_design_file
+
+    if is_design_file(given["scenario_file"]):
+        _refuse(
+            context, ("settings", *OF_THE_FORM), "says nothing with a design file, which says that itself"
+        )
+        from coproduction.experiments.cli.sweep_stores import StoreOptions, sweep_design
+
+        said = {key: given[key] for key in ("out", "workers", *OF_A_STORE)}
+        sweep_design(given["scenario_file"], StoreOptions(**said))
+        return
+    _refuse(context, OF_A_STORE, "is for design files, which have a table [sweep]")
+    if not given["settings"] or given["out"] is None:
+        missing = "--set" if not given["settings"] else "--out"
+        raise DesignError(
+            f"{given['scenario_file']}: {missing} is missing. Write --set policy.boards=0,0.5 --out grid.csv, or give "
+            "a design file with a table [sweep]."
+        )
+    sweep_grid(**{key: given[key] for key in ("scenario_file", "settings", "out", "workers", *OF_THE_FORM)})
+
+
+def _refuse(context: click.Context, names: Sequence[str], why: str) -> None:
+    """Refuse options that were given where they say nothing."""
+    for name in names:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            word = "set" if name == "settings" else name.replace("_", "-")
+            raise DesignError(f"--{word} {why}. Leave it out.")
+
+
+def sweep_grid(  # noqa: PLR0913 - one argument an option
     *,
     scenario_file: str,
     settings: tuple[str, ...],
@@ -48,11 +116,7 @@ def sweep(  # noqa: PLR0913 - one argument an option
     engine: str,
     residents: int | None,
 ) -> None:
-    """Run a scenario over every combination of some values.
-
-    Writes a CSV file with one row a run: the values, the seed, every outcome, and what went wrong if anything did;
-    beside it, FILE.manifest.json. All values are checked before anything is run.
-    """
+    """Run a scenario over every combination of some values, and write one table."""
     from coproduction.experiments.room import needed
 
     scenario = options.scenario_of(scenario_file, residents)

@@ -67,10 +67,10 @@ def render(comparison: "Comparison", validation: "Mapping[str, ValidationRow]") 
         **_places_and_people(comparison),
         **_grounds(comparison, found, validation),
     }
-    return _environment().get_template("template.html.j2").render(content)
+    return page_environment().get_template("template.html.j2").render(content)
 
 
-def _environment() -> jinja2.Environment:
+def page_environment() -> jinja2.Environment:
     """Templates in which every text is escaped and every missing name is an error."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_source),

@@ -88,7 +88,7 @@ def test_nobody_is_held_all_the_time(arrests: float, length: float) -> None:
 
 
 @given(st.floats(0.0001, 0.05), *[st.floats(-8.0, 8.0)] * 4, st.floats(0.0, 3.0))
-def test_being_asked_never_deters(  # noqa: PLR0917
+def test_being_asked_never_deters(
     base: float, efficacy: float, capital: float, concern: float, asked: float, more: float
 ) -> None:
     traits = efficacy, capital, concern, 0.0, 0.0

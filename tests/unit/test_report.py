@@ -23,7 +23,7 @@ from coproduction.experiments.report import tables as report_tables
 from coproduction.experiments.report.answer import dropped_out, lead, policy_answers, unmoved, unresolved
 from coproduction.experiments.report.city_maps import local
 from coproduction.experiments.report.distribution import losers, quintile_table
-from coproduction.experiments.report.document import _environment, render
+from coproduction.experiments.report.document import page_environment, render
 from coproduction.experiments.report.effects import NEXT_TO_NOTHING, Effect, effects
 from coproduction.experiments.report.figures import FINDING_STYLE, Band, forest_reach, shared_limits
 from coproduction.experiments.report.foundations import (
@@ -444,7 +444,7 @@ def test_names_are_text_and_never_markup(comparison: Comparison) -> None:
 
 def test_a_missing_name_is_an_error() -> None:
     with pytest.raises(jinja2.UndefinedError):
-        _environment().from_string("{{ not_there }}").render()
+        page_environment().from_string("{{ not_there }}").render()
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -1,0 +1,189 @@
+"""What a finished sweep says: differences between policies over the same futures, and which parameters move what.
+
+Every figure is made from means over seeds, so that luck is averaged out before futures are compared. A failed run
+leaves its point out of a comparison; analyses whose points belong together are refused where one is missing, since they
+would give wrong numbers without a word (SALib issue 273).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from coproduction.experiments.sweeps.dimensions import Dimension, Floats
+from coproduction.experiments.sweeps.sampling import MORRIS_LEVELS, PAIRED, problem_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROUNDING = 1e-9
+POINT = ["policy", "lever_point", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How a policy differs from the first one over all lever points and futures, in one outcome.
+
+    mean     of the policy, over points
+    low      5th percentile of the difference over points, ``middle`` its median, ``high`` the 95th
+    below    share of points in which the policy's mean is below the first one's, ``above`` likewise
+    points   compared
+    """
+
+    policy: str
+    outcome: str
+    mean: float
+    low: float
+    middle: float
+    high: float
+    below: float
+    above: float
+    points: int
+
+
+def point_means(table: "pd.DataFrame", outcomes: Sequence[str]) -> "pd.DataFrame":
+    """Return means over seeds, one row a policy, lever point and future that no run of failed."""
+    done = table[table["status"] == "done"]
+    failed = table.groupby(POINT)["status"].agg(lambda ends: bool((ends != "done").any()))
+    means = done.groupby(POINT, sort=False)[list(outcomes)].mean()
+    return means[~failed.reindex(means.index)]
+
+
+def contrasts(means: "pd.DataFrame", policies: Sequence[str], outcomes: Sequence[str]) -> list[Contrast]:
+    """Compare every policy with the first one, point by point; the first comes with a difference of nothing."""
+    first = means.xs(policies[0], level="policy") if policies[0] in means.index.get_level_values(0) else None
+    found = []
+    for policy in policies:
+        if first is None or policy not in means.index.get_level_values(0):
+            continue
+        own = means.xs(policy, level="policy")
+        for outcome in outcomes:
+            pairs = (own[outcome] - first[outcome]).dropna().to_numpy(dtype=np.float64, copy=True)
+            if not len(pairs):
+                continue
+            # What differs by rounding only, as spending at equal budget does, is no difference.
+            pairs[np.abs(pairs) <= ROUNDING * float(np.abs(first[outcome]).mean())] = 0.0
+            low, middle, high = np.quantile(pairs, (0.05, 0.5, 0.95)).tolist()
+            mean = float(own[outcome].mean())
+            below, above = float((pairs < 0).mean()), float((pairs > 0).mean())
+            found.append(Contrast(policy, outcome, mean, low, middle, high, below, above, len(pairs)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How much each parameter moves each outcome.
+
+    measure  what the numbers are, in words
+    values   outcome to parameter (or group) to number; nan where it cannot be said
+    """
+
+    measure: str
+    values: dict[str, dict[str, float]]
+
+
+def influence(
+    table: "pd.DataFrame", design: str, dimensions: Sequence[Dimension], outcomes: Sequence[str]
+) -> Influence:
+    """Return rank correlations, or what a design of Morris or Saltelli was made for, of the first policy's runs."""
+    first = table["policy"].iloc[0]
+    own = table[table["policy"] == first]
+    names = [dimension.name for dimension in dimensions]
+    if design in PAIRED:
+        means = own.groupby("future", sort=True)[list(outcomes)].mean().to_numpy(dtype=np.float64)
+        points = own.drop_duplicates("future").sort_values("future")[names].to_numpy(dtype=np.float64)
+        complete = bool((own["status"] == "done").all())
+        return _paired(
+            design, dimensions, points, dict(zip(outcomes, means.T, strict=True)), complete=complete
+        )
+    means = point_means(own, outcomes).join(own.groupby(POINT)[names].first())
+    values = {
+        outcome: {name: _rank_correlation(means[name], means[outcome]) for name in names}
+        for outcome in outcomes
+    }
+    return Influence("rank correlation (Spearman), −1 to 1", values)
+
+
+def _rank_correlation(one: Any, other: Any) -> float:
+    from scipy import stats
+
+    known = ~(np.isnan(one.to_numpy(dtype=np.float64)) | np.isnan(other.to_numpy(dtype=float)))
+    if known.sum() < 3 or one[known].nunique() < 2 or other[known].nunique() < 2:
+        return float("nan")
+    return float(stats.spearmanr(one[known], other[known]).statistic)
+
+
+def _paired(
+    design: str,
+    dimensions: Sequence[Dimension],
+    points: Floats,
+    columns: dict[str, Floats],
+    *,
+    complete: bool,
+) -> Influence:
+    from SALib.analyze import morris, sobol
+
+    problem = problem_of(dimensions)
+    groups = list(dict.fromkeys(dimension.group for dimension in dimensions))
+    measure = (
+        "mean absolute elementary effect (Morris)" if design == "morris" else "total-order index (Sobol’)"
+    )
+    values: dict[str, dict[str, float]] = {}
+    for outcome, column in columns.items():
+        usable = complete and np.isfinite(column).all() and np.ptp(column) > 0
+        if not usable:
+            found = np.full(len(groups), np.nan)
+        elif design == "morris":
+            cube = np.column_stack([_as_quantiles(d, points[:, i]) for i, d in enumerate(dimensions)])
+            found = morris.analyze(problem, cube, column, num_levels=MORRIS_LEVELS, seed=1)["mu_star"]
+        else:
+            found = sobol.analyze(problem, column, calc_second_order=False, seed=1)["ST"]
+        values[outcome] = dict(zip(groups, np.asarray(found, dtype=float).tolist(), strict=True))
+    return Influence(measure, values)
+
+
+def _as_quantiles(dimension: Dimension, column: Floats) -> Floats:
+    """Return where in the unit cube the values of a trajectory came from: levels are few, so their order tells."""
+    levels = np.linspace(0.0, 1.0, MORRIS_LEVELS)
+    values = dimension.at(levels)
+    return levels[np.abs(values[None, :] - column[:, None]).argmin(axis=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an outcome goes with a parameter, for one policy: means over the points in each of some classes.
+
+    value, mean, error   shape (classes,); error is the standard error of the mean over points
+    """
+
+    policy: str
+    value: Floats
+    mean: Floats
+    error: Floats
+
+
+CLASSES = 8
+
+
+def courses(means: "pd.DataFrame", values: "pd.Series[float]", outcome: str) -> list[Course]:
+    """Return the course of an outcome along a parameter for each policy.
+
+    means   as ``point_means`` gives them; ``values`` of the parameter at the same points
+    """
+    import pandas as pd
+
+    found = []
+    for policy, own in means.groupby(level="policy", sort=False):
+        at = values.loc[own.index]
+        many = at.nunique() > CLASSES
+        classes = pd.qcut(at, CLASSES, labels=False, duplicates="drop") if many else at
+        grouped = own[outcome].groupby(classes.to_numpy())
+        size = grouped.count().to_numpy(dtype=np.float64)
+        spread = grouped.std().fillna(0.0).to_numpy(dtype=np.float64)
+        middle = at.groupby(classes.to_numpy()).mean().to_numpy(dtype=np.float64)
+        error = spread / np.sqrt(np.maximum(size, 1.0))
+        found.append(
+            Course(str(policy), np.asarray(middle), grouped.mean().to_numpy(dtype=np.float64), error)
+        )
+    return found

@@ -1,0 +1,194 @@
+"""The page of a sweep: policies over the same futures, what moves what, what failed; one file that stands alone."""
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduction.experiments.report import wording
+from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.dimensions import Dimension
+from coproduction.experiments.sweeps.pictures import course_svg
+from coproduction.experiments.sweeps.reading import chosen_sweep, results
+from coproduction.experiments.sweeps.records import Record, read_record
+from coproduction.experiments.sweeps.shards import write_whole
+from coproduction.experiments.sweeps.store import SWEEPS, opened
+from coproduction.simulation.outcomes import BY_NAME, OUTCOMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAGE_NAME = "report.html"
+PICTURES = 6
+"""Most parameters that get pictures: levers first, then those that move most."""
+PANELS = ("true_crime", "recorded_crime", "clearance", "fear", "trust", "crime_gap")
+STRONGEST = 2
+HOUR, MINUTE = 3600.0, 60.0
+
+
+def write_page(folder: str | Path, sweep: str | None = None, out: Path | None = None) -> Path:
+    """Write the page of a sweep, into its store if not said otherwise; return its path.
+
+    Raises
+    ------
+    StoreError
+        There is no such store or sweep, or the page cannot be written.
+    """
+    store = opened(folder, to_write=False)
+    name = chosen_sweep(store, sweep)
+    table = results(store, name, [outcome.name for outcome in OUTCOMES if outcome.main])
+    record = read_record(store[SWEEPS] / f"{name}.json")
+    text = rendered(record, table, Path(folder))
+    page = (out or Path(folder)) / PAGE_NAME
+    write_whole(page, lambda stream: stream.write(text.encode()))
+    return page
+
+
+def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
+    """Return the page as text."""
+    from coproduction.experiments.report.document import page_environment
+
+    main = [outcome.name for outcome in OUTCOMES if outcome.main]
+    policies = list(record.asks["policies"])
+    means = point_means(table, main)
+    dimensions = record.dimensions()
+    moved = influence(table, record.asks["design"], dimensions, main) if dimensions and len(means) else None
+    content: dict[str, Any] = {
+        **_opening(record, table),
+        "policies": policies,
+        "outcomes": _outcome_rows(contrasts(means, policies, main), policies, main),
+        "influence": {"measure": "", "labels": [], "rows": []},
+        "pictures": _pictures(record, table, means, moved.values if moved else {}),
+        "varied": [_varied(dimension, record) for dimension in dimensions],
+        "failures": _failures(table),
+        "folder": folder.as_posix(),
+        "model": record.model,
+        "unknown": wording.NOT_MEASURED,
+    }
+    if moved:
+        content["influence"] = _influence_rows(moved.measure, moved.values)
+    source = resources.files("coproduction.experiments.sweeps").joinpath("page.html.j2").read_text("utf-8")
+    return page_environment().from_string(source).render(content)
+
+
+def _opening(record: Record, table: "pd.DataFrame") -> dict[str, Any]:
+    ends = table["status"].value_counts()
+    done, failed, missing = (int(ends.get(end, 0)) for end in ("done", "failed", "missing"))
+    head = next(iter(record.asks["policies"].values()))["scenario"]
+    seconds = float(table["cpu_seconds"].astype(float).sum())
+    taken = f"{seconds / HOUR:.1f} hours" if seconds > HOUR else f"{seconds / MINUTE:.1f} minutes"
+    points = wording.count(table.groupby(["lever_point", "future"]).ngroups, "point")
+    return {
+        "title": record.title,
+        "question": f"{len(record.asks['policies']):,} policies at {points}, "
+        f"on {wording.count(int(table['seed'].nunique()), 'seed')}.",
+        "lead": f"{done:,} runs came through, {taken} of computing.",
+        "n_failed": failed,
+        "n_missing": missing,
+        "facts": [
+            ("City", Path(str(head["city"])).stem.replace("_", " ").capitalize()),
+            ("Simulated residents", f"{head['residents']:,}"),
+            ("Weeks", f"{head['burn_in_weeks']} to settle, {head['measured_weeks']} measured"),
+            ("Design", record.asks["design"].replace("_", " ")),
+            ("Lever points", f"{record.asks['levers']['points']:,}"),
+            ("Futures", f"{record.asks['futures']['points']:,}"),
+        ],
+    }
+
+
+def _outcome_rows(
+    found: Sequence[Contrast], policies: Sequence[str], main: Sequence[str]
+) -> list[dict[str, Any]]:
+    by_key = {(contrast.outcome, contrast.policy): contrast for contrast in found}
+    rows = []
+    for name in main:
+        cells = [_cell(by_key.get((name, policy)), is_first=policy == policies[0]) for policy in policies]
+        rows.append({"label": BY_NAME[name].label, "unit": BY_NAME[name].unit, "cells": cells})
+    return rows
+
+
+def _cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
+    if contrast is None:
+        return {"mean": wording.NOT_MEASURED, "difference": ""}
+    if is_first:
+        return {"mean": wording.significant(contrast.mean, 4), "difference": ""}
+    decimals = wording.decimals_for((contrast.high - contrast.low) / 2)
+    return {
+        "mean": wording.significant(contrast.mean, 4),
+        "difference": wording.signed(contrast.middle, decimals),
+        "range": wording.interval(contrast.low, contrast.high, decimals, sign=True),
+        "below": f"lower in {wording.percent(100 * contrast.below, 0)} of {contrast.points:,} points",
+    }
+
+
+def _influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[str, Any]:
+    names = list(next(iter(values.values())))
+    strong = {
+        outcome: sorted((n for n in found if abs(found[n]) > 0), key=lambda n: -abs(found[n]))[:STRONGEST]
+        for outcome, found in values.items()
+    }
+    rows = [
+        {
+            "name": name,
+            "cells": [
+                {"text": wording.significant(found[name], 2), "strong": name in strong[outcome]}
+                for outcome, found in values.items()
+            ],
+        }
+        for name in names
+    ]
+    return {
+        "measure": wording.sentence_start(measure),
+        "labels": [BY_NAME[o].label for o in values],
+        "rows": rows,
+    }
+
+
+def _pictures(
+    record: Record, table: "pd.DataFrame", means: "pd.DataFrame", values: dict[str, dict[str, float]]
+) -> list[dict[str, Any]]:
+    """Return pictures of the parameters that matter: levers first, then by their strongest influence."""
+    if means.empty:
+        return []
+    dimensions = sorted(record.dimensions(), key=lambda d: (d.role != "lever", -_strongest(d.name, values)))
+    first = next(iter(record.asks["policies"]))
+    at = table.groupby(["policy", "lever_point", "future"])[list(record.names)].first()
+    groups = []
+    for number, dimension in enumerate(dimensions[:PICTURES]):
+        panels = []
+        for outcome in PANELS:
+            found = courses(means, at[dimension.name], outcome)
+            label = BY_NAME[outcome].label
+            svg = course_svg(found, f"p{number}-{outcome}", (dimension.name, label), first)
+            panels.append({"title": f"{label}, {BY_NAME[outcome].unit}", "svg": svg})
+        unit = wording.sentence_start(record.unit_of(dimension.name))
+        groups.append({"key": f"dimension-{number}", "name": dimension.name, "unit": unit, "panels": panels})
+    return groups
+
+
+def _strongest(name: str, values: dict[str, dict[str, float]]) -> float:
+    return max((abs(found[name]) for found in values.values() if abs(found.get(name, 0.0)) >= 0), default=0.0)
+
+
+def _varied(dimension: Dimension, record: Record) -> dict[str, str]:
+    if dimension.values:
+        values = wording.listing([f"{value:g}" for value in dimension.values])
+    else:
+        shape = "".join(f", {key} {value:g}" for key, value in dimension.shape.items())
+        values = f"{dimension.low:g} to {dimension.high:g}, {dimension.distribution.replace('_', ' ')}{shape}"
+    return {
+        "name": dimension.name,
+        "role": dimension.role,
+        "values": values,
+        "unit": record.unit_of(dimension.name),
+    }
+
+
+def _failures(table: "pd.DataFrame") -> list[dict[str, str]]:
+    failed = table[table["status"] == "failed"]
+    rows = []
+    for (stage, reason), runs in failed.groupby(["stage", "reason"], sort=False):
+        first = runs.iloc[0]
+        where = f"{first['policy']}, point {first['lever_point']}/{first['future']}, seed {first['seed']}"
+        rows.append({"stage": str(stage), "reason": str(reason), "runs": f"{len(runs):,}", "first": where})
+    return rows
