@@ -27,6 +27,7 @@ MEASURING = (
     "programme_measures.py",
     "quality_of_life.py",
     "resident_measures.py",
+    "street_measures.py",
     "run.py",
 )
 """Modules of experiments/ that decide what a run's outcomes are; a test compares with what they import."""
