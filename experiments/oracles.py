@@ -66,6 +66,15 @@ def equity_rows() -> list[Row]:
     return [Row("O:equity", name, predicted, measured, 1e-14) for name, predicted, measured in exact]
 
 
+def summary(rows: Sequence[Row]) -> str:
+    """Return how many checks of each oracle hold, a line each, in the order of the table."""
+    lines = []
+    for oracle in dict.fromkeys(row.oracle for row in rows):
+        of_it = [row.holds for row in rows if row.oracle == oracle]
+        lines.append(f"{oracle:14}  {sum(of_it):4} of {len(of_it):4} hold")
+    return "\n".join(lines)
+
+
 def printable(rows: Sequence[Row]) -> str:
     """Return the rows as a table for people."""
     oracle, quantity = (max(len(getattr(r, part)) for r in rows) for part in ("oracle", "quantity"))

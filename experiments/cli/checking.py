@@ -42,7 +42,7 @@ def oracles(*, long: bool) -> None:
         rows = checks.predicted_against_measured()
         if long:
             rows += checks.predicted_against_measured_at_length()
-    click.echo(checks.printable(rows))
+    click.echo(f"{checks.printable(rows)}\n\n{checks.summary(rows)}")
     failed = sum(not row.holds for row in rows)
     click.echo(f"\n{len(rows) - failed} of {len(rows)} hold.")
     if failed:

@@ -116,6 +116,8 @@ def compare_and_report(scenarios: "Sequence[Scenario]", choices: Choices, folder
     need = needed(scenarios, choices.engine, choices.ceiling, choices.workers)
     require_room(need)
     check_folder(folder)
+    if folder.exists() and any(folder.iterdir()):
+        tell(f"{folder} holds an earlier result; this one replaces it when it is done. --out keeps both.")
     compile_once()
     foretell(scenarios, choices.engine, need, choices.ceiling * len(scenarios))
     first, clock = scenarios[0], time.monotonic()
