@@ -86,6 +86,12 @@ def witnesses(scene: Scene) -> Step:
     return Step("Witnesses", told, tuple(one[2] for one in seen), checks)
 
 
+def witnesses_who_saw(scene: Scene) -> list[tuple[int, int]]:
+    """Return (look, resident) of each bystander who was there and saw the offence."""
+    _, looks = _people_looked_at(scene)
+    return [(look, resident) for look, resident in looks if _bystander(scene, look, resident)[0]]
+
+
 def witnesses_who_called(scene: Scene) -> list[tuple[int, int]]:
     """Return (look, resident) of each witness who informed the police."""
     _, looks = _people_looked_at(scene)

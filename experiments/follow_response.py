@@ -1,6 +1,7 @@
 """The last part of a case's story: what the police did, and what was left behind."""
 
 from coproduction.experiments.follow_channels import delay
+from coproduction.experiments.follow_intervention import bystanders
 from coproduction.experiments.follow_justice import justice_steps
 from coproduction.experiments.follow_reporting import (
     discovery,
@@ -28,7 +29,7 @@ from coproduction.simulation.state import NOBODY
 
 def response_steps(scene: Scene) -> list[Step]:
     """Return the steps from the victim's decision to what is left behind."""
-    steps = [victim_decides(scene), witnesses(scene), volunteers(scene)]
+    steps = [bystanders(scene), victim_decides(scene), witnesses(scene), volunteers(scene)]
     if not scene.case["reported"]:
         steps.append(discovery(scene))
     if not scene.case["recorded"]:
