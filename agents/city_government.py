@@ -14,6 +14,7 @@ from coproduction.simulation.phases.deploy import PAID_OVER
 from coproduction.simulation.phases.membership import fill_places
 from coproduction.simulation.phases.protect import expect
 from coproduction.simulation.rules.arrangement import takes_up
+from coproduction.simulation.rules.beats import renew_guide
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.perception import local_level, media_signal
 from coproduction.simulation.rules.police import (
@@ -129,6 +130,7 @@ class CityGovernment(Window):
         cells.patrolled[:] *= fade
         mapped = summed(cells.crime_map.tolist())
         beats.plan[:] = list(accumulate(self.patrol_share(cell, mapped) for cell in beats.cell.tolist()))
+        renew_guide(beats)
 
     def enters_records(self, usual_patrol: float) -> None:
         """Put the week's records in line for the crime map; usual_patrol is the mean of what cells had, stops."""

@@ -136,6 +136,7 @@ class Beats(NamedTuple):
     cell: Ints  # (C',) cells of the city by beat [cell]
     plan: Floats  # (C',) patrol plan, cumulated in that order [share]
     knowledge: Floats  # mean local knowledge of its officers, as of the last month's end [index 0 to 1]
+    guide: Ints  # (C',) where a share of the plan is looked for from on, by that share [position]
 
 
 class CoResponders(NamedTuple):

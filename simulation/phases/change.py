@@ -15,6 +15,7 @@ from coproduction.simulation.phases.crime_map import due_for_map, enter_records
 from coproduction.simulation.phases.disorder import seen_from
 from coproduction.simulation.phases.talk import settle
 from coproduction.simulation.rules.arrangement import policing_at
+from coproduction.simulation.rules.beats import renew_guide
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.disorder import disheartening
 from coproduction.simulation.rules.guardianship import collective_efficacy
@@ -68,6 +69,7 @@ def plan_patrol(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     for place in range(len(state.beats.cell)):
         below += planned_share(state, levers, state.beats.cell[place], mapped)
         state.beats.plan[place] = below
+    renew_guide(state.beats)
 
 
 @rule

@@ -30,7 +30,7 @@ from coproduction.simulation.rules.beats import (
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.targets import around, is_in, leave_patrol, resident_around, somebody_in
-from coproduction.simulation.state import CONTACTS, NOBODY, Floats, Ints, State
+from coproduction.simulation.state import CONTACTS, NOBODY, Flags, Floats, Ints, State
 
 
 class Stops(NamedTuple):
@@ -40,6 +40,7 @@ class Stops(NamedTuple):
     number: Ints  # of the stop, within the officer's watch [position]
     cell: Ints  # where [cell]
     seen: Ints  # who is looked at, there or not, or NOBODY where nobody lives or comes to [resident]
+    there: Flags  # 1 if that one is there [flag]
     nought: Ints  # zeros: draws that have no partner [number]
     luck: Floats  # draws of a step [share]
     other: Floats  # the same of a second decision [share]
@@ -69,7 +70,7 @@ def room_for_stops(state: State) -> Stops:
         most = max(most, n)
     return Stops(
         np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32),
-        np.zeros(most, np.int32), np.empty(most), np.empty(most),
+        np.empty(most, np.int8), np.zeros(most, np.int32), np.empty(most), np.empty(most),
     )  # fmt: skip
 
 
@@ -83,8 +84,8 @@ def listed(state: State, room: Stops, beat: int) -> Stops:
             room.number[n] = number
             n += 1
     return Stops(
-        room.officer[:n], room.number[:n], room.cell[:n], room.seen[:n], room.nought[:n], room.luck[:n],
-        room.other[:n],
+        room.officer[:n], room.number[:n], room.cell[:n], room.seen[:n], room.there[:n], room.nought[:n],
+        room.luck[:n], room.other[:n],
     )  # fmt: skip
 
 
@@ -137,13 +138,16 @@ def question_some(
     draw_rows(stops.luck, seed, Decision.QUESTIONED, (stops.officer, stops.number), watch)
     draw_rows(stops.other, seed, Decision.AWAY, (stops.seen, stops.nought), watch)
     for i in range(len(stops.cell)):
+        at = stops.cell[i], watch
+        if stops.seen[i] != NOBODY:
+            stops.there[i] = is_in(state, numbers.parameters.presence, stops.seen[i], at, stops.other[i])
+    for i in range(len(stops.cell)):
         officer, number, met = stops.officer[i], stops.number[i], NOBODY
         if stops.seen[i] != NOBODY:
-            there = is_in(
-                state, numbers.parameters.presence, stops.seen[i], (stops.cell[i], watch), stops.other[i]
-            )
-            who = (officer, stops.cell[i], stops.seen[i])
-            if there and stops.luck[i] < question_probability(state, numbers, levers, seed, who):
+            who = officer, stops.cell[i], stops.seen[i]
+            if stops.there[i] == 1 and stops.luck[i] < question_probability(
+                state, numbers, levers, seed, who
+            ):
                 met = stops.seen[i]
             officers.questioned[officer, number] = 1 if met != NOBODY else 0
         officers.contact[officer, number] = met

@@ -9,7 +9,7 @@ from coproduction.simulation.city import City, FloatArray
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters import conduct as declared
 from coproduction.simulation.population.streams import Stream, stream
-from coproduction.simulation.rules.beats import knowledge_at_start, learning_pace, mode_of
+from coproduction.simulation.rules.beats import knowledge_at_start, learning_pace, mode_of, renew_guide
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import Beats, Officers, Residents
 
@@ -51,7 +51,9 @@ def lay_out_beats(city: City, people: Residents, knowledge: FloatArray, p: decla
     cell = inside[np.argsort(beat, kind="stable")].astype(np.int32)
     start = np.searchsorted(np.sort(beat), np.arange(n + 1)).astype(np.int32)
     mean = np.array([knowledge[post::n].mean() for post in range(n)])
-    return Beats(of, start, cell, np.cumsum(np.full(len(cell), 1.0 / len(cell))), mean)
+    beats = Beats(of, start, cell, np.cumsum(np.full(len(cell), 1.0 / len(cell))), mean, np.zeros_like(cell))
+    renew_guide(beats)
+    return beats
 
 
 def beats_needed(posts: int, posts_per_beat: float, neighbourhoods: int) -> int:

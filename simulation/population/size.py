@@ -86,7 +86,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "programmes": memory(empty_programmes(n, numbers)),
         "co_responders": memory(empty_co_responders(co_responders_needed(residents, numbers))),
         "calls": memory(empty_calls(room_for_calls(calls, o), most_calls(calls))),
-        "beats": row_bytes(Beats, beats, of=n, cell_start=beats + 1, cell=inside, plan=inside),
+        "beats": row_bytes(Beats, beats, of=n, cell_start=beats + 1, cell=inside, plan=inside, guide=inside),
     }
 
 

@@ -87,15 +87,27 @@ def beat_cell(beats: Beats, beat: int, u: float) -> int:
 
 @rule
 def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
-    """Return the first cell in a span of the list whose cumulative share exceeds the draw."""
+    """Return the first cell in a span of the list whose cumulative share exceeds the draw.
+
+    Looked for from where the guide points: to halve the list again and again waits for memory each time.
+    """
     low, high = span[0], span[1] - 1
     before = beats.plan[low - 1] if low > 0 else 0.0
     sought = before + u * (beats.plan[high] - before)
-    while low < high:
-        middle = (low + high) // 2
-        reached = (
-            beats.plan[middle] > sought
-        )  # one of two numbers each: a jump would be guessed wrongly half the time
-        low = low if reached else middle + 1
-        high = middle if reached else high
-    return int(beats.cell[low])
+    n = len(beats.plan)
+    place = min(max(int(beats.guide[min(int(sought * n), n - 1)]), low), high)
+    while place > low and beats.plan[place - 1] > sought:
+        place -= 1
+    while place < high and beats.plan[place] <= sought:
+        place += 1
+    return int(beats.cell[place])
+
+
+@rule
+def renew_guide(beats: Beats) -> None:
+    """Write for each of as many shares as there are cells the first place whose cumulative share exceeds it."""
+    place, n = 0, len(beats.plan)
+    for share in range(n):
+        while place < n - 1 and beats.plan[place] <= share / n:
+            place += 1
+        beats.guide[share] = place

@@ -46,8 +46,10 @@ def test_turnover_is_a_yearly_hazard() -> None:
 def test_patrol_falls_on_cells_by_the_plan_in_the_city_and_in_a_beat() -> None:
     plan = Beats(
         np.array([0, 1], np.int32), np.array([0, 2, 4], np.int32), np.array([7, 3, 9, 5], np.int32),
-        np.array([0.1, 0.4, 0.4, 1.0]), np.zeros(2),
+        np.array([0.1, 0.4, 0.4, 1.0]), np.zeros(2), np.zeros(4, np.int32),
     )  # fmt: skip
+    beats.renew_guide(plan)
+    assert plan.guide.tolist() == [0, 1, 3, 3]
     assert [beats.patrol_cell(plan, u) for u in (0.05, 0.2, 0.39, 0.5, 0.99)] == [7, 3, 3, 5, 5]
     assert [beats.beat_cell(plan, 0, u) for u in (0.2, 0.3, 0.99)] == [7, 3, 3]
     assert [beats.beat_cell(plan, 1, u) for u in (0.0, 0.99)] == [5, 5]
