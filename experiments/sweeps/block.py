@@ -6,26 +6,25 @@ same beginning stand next to each other, and go on from one burn-in; the last on
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from platform import node
-from threading import local
 from typing import TYPE_CHECKING
 
-from coproduction.experiments.sweeps.identity import beginning_of, model_of
+from coproduction.experiments.sweeps.identity import model_of
 from coproduction.experiments.sweeps.places import Place, place_of, with_values
 from coproduction.experiments.sweeps.records import Record, read_record
 from coproduction.experiments.sweeps.shards import BLOCK, StoreError, read_table, write_block, write_table
+from coproduction.experiments.sweeps.single_run import Simulate, snapshot_of
 from coproduction.experiments.sweeps.tables import DONE, FAILED, Row, outcome_columns, shard_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from coproduction.scenarios.scenario import Scenario
-    from coproduction.simulation.state import State
 
 LONGEST_REASON = 2000
 
@@ -43,10 +42,6 @@ class Asked:
     policy: str
     seed: int
     values: tuple[float, ...]
-
-
-Simulate = Callable[["Scenario", int, str, "State | None"], "tuple[Mapping[str, float], pd.DataFrame]"]
-"""Runs a scenario on a seed with an engine, from a snapshot where there is one; gives outcomes and case files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,7 @@ def _run(
     started, wall, cpu = datetime.now(UTC), time.monotonic(), time.process_time()
     stage, reason, outcomes, cases = "burn_in", "", None, None
     try:
-        snapshot = _snapshot(scenario, asked.seed, record.engine)
+        snapshot = snapshot_of(scenario, asked.seed, record.engine)
         stage = "run"
         outcomes, cases = block.simulate(scenario, asked.seed, record.engine, snapshot)
     except MemoryError:
@@ -175,37 +170,6 @@ def _run(
         block=block.name,
     )
     return row, outcomes, cases
-
-
-def simulate(
-    scenario: "Scenario", seed: int, engine: str, snapshot: "State | None"
-) -> "tuple[Mapping[str, float], pd.DataFrame]":
-    """Run a scenario and measure it; no tables are made but the case files."""
-    from coproduction.experiments.measures import outcomes
-    from coproduction.experiments.observation import Observation
-    from coproduction.experiments.run import final_state
-
-    state, _ = final_state(scenario, seed, engine=engine, snapshot=snapshot)
-    seen = Observation(state, scenario)
-    return outcomes(seen), seen.cases
-
-
-_kept = local()
-
-
-def _snapshot(scenario: "Scenario", seed: int, engine: str) -> "State | None":
-    """Return the burned-in city that a run goes on from: the last one again where the beginning is the same."""
-    if engine != "core":
-        return None
-    from coproduction.experiments.run import burn_in
-
-    beginning = beginning_of(scenario, seed)
-    if getattr(_kept, "beginning", None) != beginning:
-        _kept.beginning, _kept.state = None, None  # room for the next before it is made
-        _kept.state = burn_in(scenario, seed)
-        _kept.beginning = beginning
-    state: State = _kept.state
-    return state
 
 
 def _write_cases(file: Path, cases: "list[pd.DataFrame]") -> None:

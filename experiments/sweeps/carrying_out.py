@@ -13,16 +13,15 @@ from coproduction.experiments.sweeps.block import (
     Asked,
     Block,
     BlockEnd,
-    Simulate,
     carry_out,
     failed_row,
-    simulate,
 )
 from coproduction.experiments.sweeps.collecting import collect
 from coproduction.experiments.sweeps.locks import Locks
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import Record
 from coproduction.experiments.sweeps.shards import StoreError, write_block
+from coproduction.experiments.sweeps.single_run import Simulate, simulate
 from coproduction.experiments.sweeps.store import JOURNAL, LOCKS, Store
 from coproduction.experiments.sweeps.tables import outcome_columns, shard_of
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coproduction.experiments.manifest import environment
-from coproduction.experiments.sweeps.records import read_record
+from coproduction.experiments.sweeps.records import Record, read_record
 from coproduction.experiments.sweeps.shards import write_whole
 from coproduction.experiments.sweeps.store import DESIGN, OUTCOMES, RUNS, SWEEPS, Store
 from coproduction.experiments.sweeps.tables import VOLATILE
@@ -55,6 +55,11 @@ def _graph(store: Store) -> list[dict[str, Any]]:
         "version": str(here["version"]),
         "softwareRequirements": [f"{name} {found}" for name, found in here["dependencies"].items() if found],
     }
+    return [descriptor, root, software, *_actions(sweeps), *_tables(), *_columns()]
+
+
+def _actions(sweeps: list[Record]) -> list[dict[str, Any]]:
+    """Return each sweep as what made the tables, with the file that says what it asks for."""
     actions = [
         {
             "@id": f"#{sweep.name}",
@@ -67,11 +72,11 @@ def _graph(store: Store) -> list[dict[str, Any]]:
         }
         for sweep in sweeps
     ]
-    records = [
+    asked = [
         {"@id": f"{SWEEPS}/{sweep.file}", "@type": "File", "encodingFormat": "application/json"}
         for sweep in sweeps
     ]
-    return [descriptor, root, software, *actions, *records, *_tables(), *_columns()]
+    return [*actions, *asked]
 
 
 def _tables() -> list[dict[str, Any]]:

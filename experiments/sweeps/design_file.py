@@ -62,6 +62,10 @@ def plan_of(tables: Mapping[str, Any], *, source: str, folder: Path | None = Non
         levers, futures, left_out = listed_points(source, head, policies[0], tables, folder)
     else:
         levers, futures, left_out = _sampled_points(source, head, policies[0], tables)
+    if head.precision is not None and len(policies) * len(levers) == 1:
+        raise DesignError(
+            f"{source}: [sweep] precision needs something to compare: two policies, or a lever. Add one, or remove it."
+        )
     plan = Plan(
         name=head.name or Path(source).stem,
         title=head.title or (head.name or Path(source).stem).replace("_", " "),

@@ -66,6 +66,10 @@ class DesignHead(BaseModel):
             raise DesignError(
                 f"{where} points are for the design list; got {self.design}. Change one of them."
             )
+        if self.precision is not None and self.replications < 2:
+            raise DesignError(
+                f"{where} replications must be 2 or more with a precision; got {self.replications}. Begin with 10."
+            )
         if self.precision is not None and self.ceiling < self.replications:
             raise DesignError(
                 f"{where} ceiling must be at least replications, {self.replications}; got {self.ceiling}. Raise it."

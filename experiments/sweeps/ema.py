@@ -66,7 +66,7 @@ class _Run:
         self.__name__ = "coproduce"
 
     def __call__(self, **given: Any) -> dict[str, float]:
-        from coproduction.experiments.sweeps.block import simulate
+        from coproduction.experiments.sweeps.single_run import simulate
 
         policy, values = _point(self.plan, given)
         scenario = self.plan.scenario(policy, values)

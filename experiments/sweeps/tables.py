@@ -83,13 +83,16 @@ def shard_of(
         unknown = set(found or ()) - set(columns)
         if unknown:
             raise ValueError(f"an outcome that is not declared: {min(unknown)}")
-    data: dict[str, list[Any]] = {name: [] for name in (*STABLE, *VOLATILE)}
+    data: dict[str, Any] = {name: [] for name in (*STABLE, *VOLATILE)}
     for row in rows:
         for name, value in asdict(row).items():
             data[name].append(value)
-    data |= {name: [None if found is None else found.get(name) for found in outcomes] for name in columns}
-    values = pa.schema([(name, pa.float64()) for name in columns])
-    return pa.table(data, schema=pa.unify_schemas([runs_schema(), values]))
+    for name in columns:
+        values = [None if found is None else found.get(name) for found in outcomes]
+        # What was not measured is no number at all, so that a mean in SQL leaves it out as one in pandas does.
+        data[name] = pa.array(values, pa.float64(), from_pandas=True)
+    measured = pa.schema([(name, pa.float64()) for name in columns])
+    return pa.table(data, schema=pa.unify_schemas([runs_schema(), measured]))
 
 
 def design_schema(names: Sequence[str]) -> "pa.Schema":

@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from coproduction.experiments.execution import TaskRunner, task_runner
-from coproduction.experiments.sweeps.block import Simulate, simulate
 from coproduction.experiments.sweeps.carrying_out import Standing, Watch, Way, carry_out_plan
 from coproduction.experiments.sweeps.collecting import collect, drop_failed
 from coproduction.experiments.sweeps.crate import write_crate
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import begin, begun_with, write_design
 from coproduction.experiments.sweeps.replicating import looks_of, unsettled
+from coproduction.experiments.sweeps.single_run import Simulate, simulate
 from coproduction.experiments.sweeps.store import Store, opened
 
 

@@ -28,7 +28,7 @@ def _wanted(root: Path, configuration: dict[str, Any], lock: str) -> list[Requir
     lines = [*project["dependencies"], *(root / "requirements/build.in").read_text().splitlines()]
     if lock == "test":
         lines += (root / "requirements/test.in").read_text().splitlines()
-        lines += project["optional-dependencies"]["spatial"]
+        lines += [line for extra in ("dask", "spatial") for line in project["optional-dependencies"][extra]]
     return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -47,7 +47,7 @@ import os
 import signal
 import time
 
-from coproduction.experiments.sweeps.block import simulate
+from coproduction.experiments.sweeps.single_run import simulate
 
 
 def raises(scenario, seed, engine, snapshot):

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from coproduction.experiments.sweeps import block as blocks
-from coproduction.experiments.sweeps.block import simulate
 from coproduction.experiments.sweeps.identity import address_of
 from coproduction.experiments.sweeps.locks import Locks
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import read_record
 from coproduction.experiments.sweeps.shards import StoreError
+from coproduction.experiments.sweeps.single_run import simulate
 from coproduction.experiments.sweeps.tables import shard_of
 from coproduction.experiments.sweeps.whole_sweep import SweepEnd
 

@@ -52,6 +52,8 @@ def test_tables_are_read_by_one_pattern_without_this_program(whole: Path) -> Non
     joined = design.merge(outcomes, on="run")
     assert len(joined) == RUNS
     assert {"policy.boards", "guardianship.eyes", "burglary.boost"} <= set(joined.columns)
+    undefined = ds.dataset(whole / "outcomes", format="parquet").to_table()
+    assert undefined.column("weeks_to_court").null_count == outcomes["weeks_to_court"].isna().sum() > 0
     runs = pd.concat([pd.read_parquet(file) for file in whole.glob("runs/*.parquet")])
     assert (runs["status"] == "done").all()
     volatile = json.loads((whole / "manifest.json").read_text())["volatile"]["runs"]
