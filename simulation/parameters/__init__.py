@@ -21,6 +21,7 @@ from coproduction.simulation.parameters.crimes import CRIME_TYPES, CrimeType, ch
 from coproduction.simulation.parameters.declaration import Declaration, checked, declarations, unknown
 from coproduction.simulation.parameters.disorder import Disorder
 from coproduction.simulation.parameters.dysfunctions import Dysfunctions
+from coproduction.simulation.parameters.experience import Change, Contact, Recovery
 from coproduction.simulation.parameters.intervention import Intervention
 from coproduction.simulation.parameters.justice import (
     SANCTION_MOVES,
@@ -45,20 +46,14 @@ from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.parameters.portfolio import NO_PROGRAMMES, Portfolio
 from coproduction.simulation.parameters.protection import Protection
 from coproduction.simulation.parameters.quality import Quality
-from coproduction.simulation.parameters.residents import (
-    Change,
-    Contact,
-    Population,
-    Presence,
-    Recovery,
-    Volunteering,
-)
+from coproduction.simulation.parameters.residents import Population, Presence
 from coproduction.simulation.parameters.safety import (
     Guardianship,
     Offending,
     Reporting,
     Setting,
 )
+from coproduction.simulation.parameters.volunteering import Volunteering
 
 CRIME_NAMES = tuple(CRIME_TYPES)
 """The types of crime that every city knows; ``names_of`` gives those of a scenario, which may have more."""

@@ -3,7 +3,7 @@
 import math
 
 from coproduction.simulation._compiled import rule
-from coproduction.simulation.parameters.residents import Recovery
+from coproduction.simulation.parameters.experience import Recovery
 
 
 @rule

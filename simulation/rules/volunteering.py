@@ -3,7 +3,7 @@
 import math
 
 from coproduction.simulation._compiled import rule
-from coproduction.simulation.parameters.residents import Volunteering
+from coproduction.simulation.parameters.volunteering import Volunteering
 from coproduction.simulation.rules.logistic import from_log_odds, log_odds
 from coproduction.simulation.state import Residents
 
