@@ -22,6 +22,7 @@ from coproduction.simulation.rules.reporting import (
 from coproduction.simulation.rules.targets import around, is_in, resident_around, stops_in, volunteers_in
 from coproduction.simulation.state import NOBODY
 
+CLOSE, LUCK = 0.5, "More such victims call than not: nothing in particular held this one back, it was luck."
 REASONS = {
     NOT_WORTH_IT: "What weighed most was that it did not seem worth it.",
     REPRISAL_FEARED: "What weighed most was the norm against telling, and fear of reprisal.",
@@ -46,7 +47,7 @@ def victim_decides(scene: Scene) -> Step:
     )
     reason = 0 if u < probability else reason_for_silence(habit, trust, weight, norm)
     if reason:
-        told += f" {REASONS[reason]}"
+        told += f" {REASONS[reason]}" if probability < CLOSE else f" {LUCK}"
     checks = (
         Check("reason", scene.case["reason"], reason),
         Check("victim_trust", scene.case["victim_trust"], trust),

@@ -60,8 +60,10 @@ def chance(probability: float) -> str:
 
 def drawn(u: float, probability: float) -> str:
     """Return what luck drew, set against the probability that it had to stay below."""
-    place = "below" if u < probability else "not below"
-    return f"luck drew {u:.4f}, {place} {probability:.4f}"
+    place, digits = "below" if u < probability else "not below", 4
+    while digits < 16 and u != probability and f"{u:.{digits}f}" == f"{probability:.{digits}f}":
+        digits += 2
+    return f"luck drew {u:.{digits}f}, {place} {probability:.{digits}f}"
 
 
 def odds(value: float) -> str:

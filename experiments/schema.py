@@ -9,13 +9,14 @@ from coproduction.simulation.errors import DesignError
 from coproduction.simulation.evidence import rests_on
 from coproduction.simulation.outcomes import BY_NAME, OUTCOMES, Outcome
 from coproduction.simulation.parameters import Declaration, describe
-from coproduction.simulation.parameters.declaration import unknown
+from coproduction.simulation.parameters.declaration import declarations, unknown
+from coproduction.simulation.parameters.government import CityGovernment
 from coproduction.simulation.parameters.levers import lever_declarations
 
 WIDTH = 100
 LEVERS = ("policing", "policy")
 """Tables of a scenario file that hold the levers: until the policy starts, and from its start."""
-HEAD, MEASURED, PROGRAMME_LEVERS = "scenario", "outcomes", "levers"
+HEAD, MEASURED, PROGRAMME_LEVERS, GOVERNMENT = "scenario", "outcomes", "levers", "government"
 DIRECTION = {1: "raises", -1: "lowers"}
 
 
@@ -37,27 +38,40 @@ def schema(table: str | None = None) -> Schema:
     """Return the whole schema, or one table of it.
 
     table  of a scenario file (scenario, policing, policy, a group of parameters, a crime type), "levers"
-           (of programmes), or "outcomes"
+           (of programmes), or "outcomes"; any other word finds what has it in its name or description
 
     Raises
     ------
     DesignError
-        There is no such table.
+        There is no such table, and nothing has the word.
     """
     tables: dict[str, list[Declaration]] = {}
-    for row in describe():
+    for row in [*describe(), *declarations(GOVERNMENT, CityGovernment(), {})]:
         tables.setdefault(row.table, []).append(row)
     if table == PROGRAMME_LEVERS:
         tables = {PROGRAMME_LEVERS: lever_declarations()}
     known = [HEAD, *tables, "policy", PROGRAMME_LEVERS, MEASURED]
     if table is not None and table not in known:
-        raise DesignError(f"schema: table {unknown(table, known)}")
+        return _about(table, tables, known)
     wanted = "policing" if table in LEVERS else table
     return Schema(
         head=_head() if table in {None, HEAD} else (),
         parameters={name: tuple(rows) for name, rows in tables.items() if wanted in {None, name}},
         outcomes=OUTCOMES if table in {None, MEASURED} else (),
     )
+
+
+def _about(word: str, tables: dict[str, list[Declaration]], known: list[str]) -> Schema:
+    """Return the parameters and outcomes whose name or description has a word; raises ``DesignError`` if none has."""
+    sought = word.lower()
+    rows = {
+        name: tuple(row for row in found if sought in f"{row.table} {row.key} {row.unit}".lower())
+        for name, found in tables.items()
+    }
+    measured = tuple(o for o in OUTCOMES if sought in f"{o.name} {o.label} {o.unit}".lower())
+    if not measured and not any(rows.values()):
+        raise DesignError(f"schema: table, or word in a description: {unknown(word, known)}")
+    return Schema((), {name: found for name, found in rows.items() if found}, measured)
 
 
 def _head() -> tuple[dict[str, Any], ...]:
@@ -151,7 +165,11 @@ def _parameter_text(row: Declaration) -> str:
 def movement(row: Declaration) -> str:
     """Say which outcome a parameter moves, and which way; or why it is fixed."""
     if row.moves is None:
-        return f"fixed: {row.fixed}"
+        return (
+            f"fixed: {row.fixed}"
+            if row.fixed
+            else "read where the city decides on a contract or on programmes"
+        )
     outcome, sign = row.moves
     return f"a higher value {DIRECTION[sign]}: {BY_NAME[outcome].label.lower()}"
 

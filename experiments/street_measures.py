@@ -43,8 +43,15 @@ def streets(seen: Observation) -> dict[str, float]:
         "disorder_gap": float(look[0] - look[-1]),
         "traces": float(cells.disorder[cells.homes > 0.0].mean()),
         "fear_by_disorder": lead(seen.state.residents.fear, (traces > np.median(traces)).astype(np.int8)),
-        "arrangement_taken_up": 1.0 - float(seen.state.government.declined[0]),
+        "arrangement_taken_up": _taken_up(seen),
     }
+
+
+def _taken_up(seen: Observation) -> float:
+    """Return 1 if the city took up the policy's arrangement, 0 if it declined, nan where that was not left to it."""
+    if seen.scenario.government.decides == 0.0:
+        return math.nan
+    return 1.0 - float(seen.state.government.declined[0])
 
 
 def nonprofits(seen: Observation) -> dict[str, float]:

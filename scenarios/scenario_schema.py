@@ -1,11 +1,13 @@
 """The edge of a scenario file: its head is checked by pydantic, its parameters by their own declarations."""
 
+import difflib
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coproduction.simulation.errors import ScenarioFileError
+from coproduction.simulation.parameters import GROUPS
 from coproduction.simulation.parameters.declaration import unknown
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
@@ -83,6 +85,9 @@ def check_tables(source: str, tables: Mapping[str, Any]) -> None:
                 f"{source}: {name} must be a table; got {table!r}. Write [{name}] on a line."
             )
     for name, table in tables.get("parameters", {}).items():
+        near = difflib.get_close_matches(name, [*TABLES, *GROUPS], n=1)
+        if near and near[0] in TABLES and name not in GROUPS:
+            raise ScenarioFileError(f"{source}: [{name}] is not a known table. Did you mean [{near[0]}]?")
         if not isinstance(table, Mapping):
             raise ScenarioFileError(
                 f"{source}: {name} must stand under a table such as [scenario]; got {table!r} outside of any."

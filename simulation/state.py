@@ -69,7 +69,7 @@ class Residents(NamedTuple):
     sex: Flags  # 1 female [flag]
     works: Flags  # 1 with a day place for work or school [flag]
     group: Flags  # 0 majority, 1 minority [flag]
-    education: Flags  # 0 no diploma, 1 high school, 2 some college, 3 a degree [step]
+    education: Flags  # of the adults at home: 0 no diploma, 1 high school, 2 some college, 3 a degree [step]
     owner: Flags  # 1 where the home is owned and not rented [flag]
     general_trust: Floats  # trust in people at large [index 0 to 1]
     evidence: Floats  # what trust rests on, the prior's included [observations]

@@ -4,7 +4,8 @@ import csv
 from pathlib import Path
 
 from coproduction.simulation.outcomes import BY_NAME
-from coproduction.simulation.parameters import CRIME_NAMES
+from coproduction.simulation.parameters import CHANNEL_NAMES, CRIME_NAMES
+from coproduction.simulation.state import Fate
 
 FILE_NAME = "columns.csv"
 PER_1000 = "per 1,000 residents a year"
@@ -84,6 +85,25 @@ COMPARED: Notes = {
     "difference_low": ("as the quantity", "lower end of the interval of the difference"),
     "difference_high": ("as the quantity", "upper end of the interval of the difference"),
 }
+OUTCOME_NOTES: Notes = {
+    "outcome": ("", "its name; coproduce schema outcomes says what it is"),
+    "value": ("as that of the outcome", "measured over the measured weeks"),
+}
+CODES = {
+    "fate": ": " + ", ".join(f"{fate.value} {fate.name.lower().replace('_', ' ')}" for fate in Fate),
+    "reason": ": 1 not worth it, 2 fear of reprisal, 3 no help expected",
+    "crime": ": in the order " + ", ".join(CRIME_NAMES) + ", then those that the scenario adds",
+    "intervention": ": 1 helped, 2 made it worse, 3 neither",
+    "channel": ": in the order " + ", ".join(CHANNEL_NAMES),
+}
+"""What whole numbers in the case files stand for."""
+DERIVED: Notes = {
+    "type": ("", "type of crime in words"),
+    "recorded": ("flag", "the police know of it"),
+    "reported": ("flag", "somebody reported it"),
+    "neighbourhood": ("index", "where, in the order of the city's table, from 0"),
+    "quintile": ("fifth", "income of the victim, 1 poorest to 5 richest, 0 for nobody"),
+}
 POLICY: Notes = {"policy": ("", "name of the scenario")}
 
 
@@ -92,7 +112,16 @@ def of_run() -> dict[str, Notes]:
     wide = {
         table: {key: (unit, meaning), **QUANTITIES[table]} for table, (key, unit, meaning) in KEYS.items()
     }
-    return {**wide, "cells": CELLS, "ledger": LEDGER}
+    return {**wide, "cells": CELLS, "ledger": LEDGER, "cases": _of_cases(), "outcomes": OUTCOME_NOTES}
+
+
+def _of_cases() -> Notes:
+    """Return the columns of the case files as the state declares them; codes with their meanings."""
+    from coproduction.experiments.odd.state_columns import groups
+
+    columns = next(group.columns for group in groups() if group.name == "cases")
+    declared = {each.name: (each.unit, each.meaning + CODES.get(each.name, "")) for each in columns[2:]}
+    return {**declared, **DERIVED}
 
 
 def of_comparison() -> dict[str, Notes]:

@@ -6,14 +6,15 @@ import click
 
 
 @click.command()
-@click.argument("table", required=False)
+@click.argument("table", metavar="[WHAT]", required=False)
 @click.option("--json", "form", flag_value="json", help="As JSON, for programs.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown tables, for documents.")
 def schema(table: str | None, form: str | None) -> None:
     """Show every parameter and every outcome.
 
-    Each parameter with default, range, role, unit, source and effect. TABLE is one table of a scenario file, such as
-    policing or burglary, or outcomes.
+    Each parameter with default, range, role, unit, source and effect. WHAT is one table of a scenario file, such as
+    policing, burglary or government, or outcomes; any other word, such as bystander, finds what has it in its name or
+    description.
     """
     from coproduction.experiments import schema as declared
 

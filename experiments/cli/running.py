@@ -41,9 +41,9 @@ def run(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Run one scenario once.
 
-    FILE_OR_PRESET is a scenario file (TOML) or one of own_department, contract, volunteers, coproduced. Writes series
-    by week, neighbourhoods, quintiles, maps, case files, ledger, outcomes and manifest to a folder, and prints the main
-    outcomes.
+    FILE_OR_PRESET is a scenario file (TOML) or a packaged one: own_department, contract, volunteers, coproduced,
+    hybrid, joint_powers, improvement_district. Writes series by week, neighbourhoods, quintiles, maps, case files,
+    ledger, outcomes and manifest to a folder, and prints the main outcomes.
     """
     from coproduction.experiments.room import needed_once
 

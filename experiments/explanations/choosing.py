@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from coproduction.experiments.explanations.helping import EDUCATION
+from coproduction.experiments.explanations.helping import SCHOOLING
 from coproduction.experiments.explanations.moment import Moment
 from coproduction.experiments.explanations.offending import at_large, tries
 from coproduction.experiments.explanations.officers import mode
@@ -94,12 +94,12 @@ def _who_lives(moment: Moment, i: int) -> str:
     r = moment.state.residents
     does = int(r.protection[i]).bit_count()
     serves = "volunteers" if r.volunteer[i] else "does not volunteer"
-    learnt = f"{EDUCATION[r.education[i]]} and {'an owned' if r.owner[i] else 'a rented'} home"
+    home = f"{'an owned' if r.owner[i] else 'a rented'} home whose adults have {SCHOOLING[r.education[i]]}"
     group, age = "minority" if r.group[i] else "majority", age_at(int(r.age[i]), moment.watch)
     return (
         f"A {'woman' if r.sex[i] else 'man'} of {age} of the {group}, in neighbourhood "
-        f"{moment.place(int(r.neighbourhood[i]))}, income quintile {int(r.quintile[i]) + 1} of 5 (1 is poorest), with "
-        f"{learnt}, who "
+        f"{moment.place(int(r.neighbourhood[i]))}, income quintile {int(r.quintile[i]) + 1} of 5 (1 is poorest), "
+        f"living in {home}, who "
         f"{serves} and protects in {does} of {N_DOMAINS} domains. From 0 to 1: trust in the police "
         f"{r.trust[i]:.2f}, fear {r.fear[i]:.2f}, self-efficacy {r.self_efficacy[i]:.2f}, social capital "
         f"{r.social_capital[i]:.2f}, norm against telling {r.silence[i]:.2f}."

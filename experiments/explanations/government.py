@@ -47,18 +47,17 @@ CONTRACTING = (
 
 
 def contract(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
-    """Return whether the city takes up the policy's arrangement, where that is left to it."""
+    """Return whether the city takes up the policy's arrangement; nothing where that is not left to it."""
+    if moment.names.government.decides == 0.0:
+        return ()
     result, start = float(moment.numbers.contracting), moment.numbers.policy_start
-    left = moment.names.government.decides > 0.0
-    told = Term("set by the scenario", result, "probability", "not left to the city")
-    terms = _contracting(moment) if left else (told,)
     begun = moment.watch >= start
     u = uniform(moment.seed, Decision.CONTRACTS_OUT, 0, start)
     draw, outcome = decided(begun, u, result, ("takes up the arrangement on offer", "stays as it is"))
     when = f"Decided once, in week {start // WATCHES_PER_WEEK + 1}, {'which is past' if begun else 'still to come'}."
     return (
         Explanation(
-            "contract", "Does the city take up the policy's arrangement?", terms, "log odds" if left else "as it is",
+            "contract", "Does the city take up the policy's arrangement?", _contracting(moment), "log odds",
             result, "contracting_probability", theory_of(contracting_probability), draw=draw, outcome=outcome,
             notes=(when,),
         ),

@@ -23,8 +23,8 @@ from coproduction.simulation.rules.volunteering import (
 )
 
 FOUR_WEEKS = "Decided in the last watch of every four weeks."
-EDUCATION = ("no diploma", "high school", "some college", "a degree")
-"""In words, by the column ``education``."""
+SCHOOLING = ("no diploma", "a diploma", "been to college", "a degree")
+"""Of the adults at home, in words, by the column ``education``."""
 TENURE = ("rents the home", "owns the home")
 """In words, by the column ``owner``."""
 
@@ -60,6 +60,7 @@ def _wish(moment: Moment, resident: int, invited: float, told: str) -> tuple[tup
     """Return the terms of the wish to help, and its probability."""
     v, residents = moment.parameters.volunteering, moment.state.residents
     wish = wish_terms(residents, v, resident, invited)
+    schooling = f"adults at home have {SCHOOLING[residents.education[resident]]}"
     traits = (
         (
             "self-efficacy",
@@ -74,7 +75,12 @@ def _wish(moment: Moment, resident: int, invited: float, told: str) -> tuple[tup
             "unit above 0.5",
         ),
         ("concern about crime", "concern_weight", f"{residents.fear[resident]:.3f}", "unit above 0.5"),
-        ("education", "education_weight", EDUCATION[residents.education[resident]], "step from the middle"),
+        (
+            "education",
+            "education_weight",
+            f"adults at home have {SCHOOLING[residents.education[resident]]}",
+            "step from the middle",
+        ),
         ("tenure", "owner_weight", TENURE[residents.owner[resident]], "owned against rented home"),
     )
     terms = [
@@ -199,7 +205,7 @@ def meeting(moment: Moment, resident: int) -> tuple[Explanation, ...]:
              source_of("policing", "attendance")),
         Term("concern", float(factor), "factor", f"0.5 + fear {fear:.3f}"),
         Term("education and tenure", float(resourceful), "factor",
-             f"{EDUCATION[residents.education[resident]]}, {TENURE[residents.owner[resident]]}",
+             f"adults at home have {SCHOOLING[residents.education[resident]]}; {TENURE[residents.owner[resident]]}",
              source_of("volunteering", "education_weight")),
     )  # fmt: skip
     result = float(attendance_probability(a_month, levers.attendance, n, fear, resources))

@@ -38,6 +38,7 @@ class PolicyAnswer:
     about_equal: str
     unchanged: str
     unknown: str
+    gains: str
     loses: str
 
 
@@ -89,23 +90,27 @@ def _quoted(title: str) -> str:
 
 
 def policy_answers(
-    effects: Sequence[Effect], losers: Mapping[str, str] | None = None, asked: str = "the precision asked for"
+    effects: Sequence[Effect],
+    who: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+    asked: str = "the precision asked for",
 ) -> list[PolicyAnswer]:
     """What is said of each policy, in the order of the comparison.
 
-    losers  by policy, which residents it leaves worse off, in words
-    asked   the half-width asked for, in words
+    who    by policy, which residents it leaves better off, and which worse, in words
+    asked  the half-width asked for, in words
     """
     names = dict.fromkeys(effect.policy for effect in effects)
     return [
         _policy_answer(
-            [effect for effect in effects if effect.policy == name], (losers or {}).get(name, ""), asked
+            [effect for effect in effects if effect.policy == name],
+            (who[0].get(name, ""), who[1].get(name, "")),
+            asked,
         )
         for name in names
     ]
 
 
-def _policy_answer(effects: Sequence[Effect], loses: str, asked: str) -> PolicyAnswer:
+def _policy_answer(effects: Sequence[Effect], who: tuple[str, str], asked: str) -> PolicyAnswer:
     """The main outcomes of one policy, sorted into better, worse, merely different and undecided."""
     rest = [effect for effect in effects if effect.main and effect.outcome != HEADLINE]
     sure = [effect for effect in rest if not effect.is_weak]
@@ -125,7 +130,8 @@ def _policy_answer(effects: Sequence[Effect], loses: str, asked: str) -> PolicyA
         about_equal=_labels(grouped[ABOUT_EQUAL]),
         unchanged=_labels(grouped["identical"]),
         unknown=_labels(grouped["unknown"]),
-        loses=loses,
+        gains=who[0],
+        loses=who[1],
     )
 
 

@@ -104,27 +104,39 @@ def quintile_table(comparison: "Comparison") -> Table:
 
 def losers(comparison: "Comparison") -> dict[str, str]:
     """Which income fifths each policy leaves worse off in victimisation or fear, in words; empty for none."""
-    wanted = [measure for measure in measures(comparison) if measure.column in LOSSES]
+    return _who(comparison, "worse")
+
+
+def gainers(comparison: "Comparison") -> dict[str, str]:
+    """Which income fifths each policy leaves better off in victimisation or fear, in words; empty for none."""
+    return _who(comparison, "better")
+
+
+def _who(comparison: "Comparison", wanted: str) -> dict[str, str]:
+    chosen = [measure for measure in measures(comparison) if measure.column in LOSSES]
     return {
-        policy: "; ".join(text for measure in wanted if (text := _losses(comparison, policy, measure)))
+        policy: "; ".join(
+            text for measure in chosen if (text := _fifths(comparison, policy, measure, wanted))
+        )
         for policy in list(policy_titles(comparison))[1:]
     }
 
 
-def _losses(comparison: "Comparison", policy: str, measure: Measure) -> str:
+def _fifths(comparison: "Comparison", policy: str, measure: Measure, wanted: str) -> str:
     """ "victimisation up by 3.1 in the poorest fifth (offences against residents per 1,000 a year)"."""
     rows = _quintile_rows(comparison, policy, measure.column)
     baseline = _quintile_rows(comparison, comparison.baseline, measure.column)
     levels = baseline["mean"].to_numpy(np.float64)
-    parts = []
+    parts, way = [], ""
     for name, level, (_, row) in zip(FIFTHS, levels, rows.iterrows(), strict=True):
-        low, high = float(row["difference_low"]), float(row["difference_high"])
-        if reader_finding(finding(measure.better, low, high), low, high, level) == "worse":
-            size = wording.number(float(row["difference"]), wording.decimals_for_interval(low, high))
+        low, high, middle = (float(row[end]) for end in ("difference_low", "difference_high", "difference"))
+        if reader_finding(finding(measure.better, low, high), low, high, level) == wanted:
+            size = wording.number(abs(middle), wording.decimals_for_interval(low, high))
             parts.append(f"{size} in the {name}")
+            way = "up" if middle > 0 else "down"
     if not parts:
         return ""
-    return f"{wording.within_sentence(measure.label)} up by {wording.listing(parts)} ({measure.unit})"
+    return f"{wording.within_sentence(measure.label)} {way} by {wording.listing(parts)} ({measure.unit})"
 
 
 def _cells(label: str, measure: Measure, picked: "dict[str, pd.Series]") -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _opening(
         "policies": titles,
         "question": wording.listing(titles),
         "lead": answer.lead(found, titles[0]),
-        "answers": answer.policy_answers(found, distribution.losers(comparison), f"±{_asked(comparison)}"),
+        "answers": answer.policy_answers(found, _who(comparison), f"±{_asked(comparison)}"),
         "unmoved": answer.unmoved(found),
         "validation_sentence": foundations.validation_sentence(validation),
         "budget_equal": is_equal,
@@ -158,6 +158,11 @@ def _verdict(comparison: "Comparison", found: tuple[Effect, ...]) -> dict[str, A
         "n_adjusted": sum(effect.is_told and not effect.is_weak for effect in main),
         "by_luck": wording.number((1.0 - comparison.confidence) * len(main), 1),
     }
+
+
+def _who(comparison: "Comparison") -> tuple[dict[str, str], dict[str, str]]:
+    """Return who gains and who loses under each policy, in words."""
+    return distribution.gainers(comparison), distribution.losers(comparison)
 
 
 def _asked(comparison: "Comparison") -> str:

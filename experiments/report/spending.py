@@ -172,7 +172,16 @@ def _trade(title: str, rows: "pd.DataFrame", comparison: "Comparison") -> Trade:
         moved.setdefault(row["name"], {})[row["unit"]] = float(row["difference"])
     more = tuple(_moved(name, by_unit, comparison) for name, by_unit in moved.items() if by_unit["usd"] > 0)
     less = tuple(_moved(name, by_unit, comparison) for name, by_unit in moved.items() if by_unit["usd"] < 0)
-    return Trade(title, changes, more, less)
+    return Trade(f"{title}{_taken_up(rows, comparison)}", changes, more, less)
+
+
+def _taken_up(rows: "pd.DataFrame", comparison: "Comparison") -> str:
+    """Say in how many runs the city took up an arrangement that was left to it; empty where none was."""
+    policies = rows["policy"].unique()
+    runs = comparison.runs
+    chosen = runs["policy"].isin(policies) & (runs["outcome"] == "arrangement_taken_up")
+    taken = runs.loc[chosen, "value"].dropna()
+    return f" (taken up by the city in {int(taken.sum())} of {len(taken)} runs)" if len(taken) else ""
 
 
 def _moved(name: str, difference: Mapping[str, float], comparison: "Comparison") -> str:

@@ -128,6 +128,10 @@ def unknown(given: str, known: Mapping[str, object] | list[str]) -> str:
     return f"{given} is not a known key. {advice}"
 
 
+SLIP = 4.0
+"""How many ranges a value must lie outside of it to be taken for a slip of the decimal point, or for per cent."""
+
+
 def _number(where: str, value: object, d: Declared) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ParameterError(
@@ -135,13 +139,18 @@ def _number(where: str, value: object, d: Declared) -> float:
         )
     if not (math.isfinite(value) and d.low <= value <= d.high):
         raise ParameterError(
-            f"{where} must be between {d.low:g} and {d.high:g} {d.unit}; got {value:g}.{_rescaled(value, d)}"
+            f"{where} must be between {d.low:g} and {d.high:g} ({d.unit}); got {value:g}.{_rescaled(value, d)}"
         )
     return float(value)
 
 
 def _rescaled(value: float, d: Declared) -> str:
-    """Suggest the slip of the decimal point that would bring the value into range, if there is one."""
+    """Suggest the slip of the decimal point that would bring the value into range, if there is one.
+
+    Not for what lies just outside: that is no slip.
+    """
+    if d.low - SLIP * (d.high - d.low) <= value <= d.high + SLIP * (d.high - d.low):
+        return ""
     for factor in (100.0, 10.0, 1000.0):
         for moved in (value / factor, value * factor):
             if math.isfinite(value) and value != 0.0 and d.low <= moved <= d.high:
