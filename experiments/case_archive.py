@@ -17,8 +17,8 @@ from coproduction.simulation.state import Cases
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
-WORTHWHILE = 100_000
-"""Offences expected in a run from which on ``coproduce run`` keeps closed case files on disk: 20 MB."""
+WORTHWHILE = 400_000
+"""Offences expected in a run from which on ``coproduce run`` keeps closed case files on disk: 85 MB."""
 
 
 class CaseArchive:

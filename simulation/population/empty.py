@@ -113,8 +113,11 @@ def room_for_cases(offenders: int) -> int:
 
 
 def room_for_open_cases(offenders: int) -> int:
-    """Return the rows that case files begin with where those that are closed are handed over as the run goes."""
-    return max(_FEWEST_CASES, offenders + offenders // 4)
+    """Return the rows that case files begin with where those that are closed are handed over as the run goes.
+
+    A watch must find a row for each offender; as many again hold what a month brings, and what waits for court.
+    """
+    return max(_FEWEST_CASES, 2 * offenders)
 
 
 def room_for_calls(by_neighbourhood: FloatArray, offenders: int) -> int:

@@ -95,9 +95,8 @@ def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
     before = beats.plan[low - 1] if low > 0 else 0.0
     sought = before + u * (beats.plan[high] - before)
     n = len(beats.plan)
-    place = min(max(int(beats.guide[min(int(sought * n), n - 1)]), low), high)
-    while place > low and beats.plan[place - 1] > sought:
-        place -= 1
+    share = min(max(int(sought * n) - 1, 0), n - 1)  # one below, so that rounding cannot lead beyond
+    place = min(max(int(beats.guide[share]), low), high)
     while place < high and beats.plan[place] <= sought:
         place += 1
     return int(beats.cell[place])

@@ -83,7 +83,11 @@ def cases() -> Iterator[Case]:
     yield case(
         small,
         90,
-        without_community_sentences(altered(justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1})),
+        without_community_sentences(
+            altered(
+                justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1}, reporting={"witness": 1.0}
+            )
+        ),
     )
     yield case(small, 25, altered(justice={"charge": 0.0}))
     yield case(small, 90, altered(), restless, plenty_of_posts)
