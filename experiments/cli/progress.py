@@ -85,7 +85,7 @@ def compile_once() -> None:
 
     if is_compiled():
         return
-    tell("Compiling the model, once, about half a minute ...")
+    tell("Compiling the model, once, one to two minutes ...")
     clock = time.monotonic()
     smallest_run()
     tell(f"Compiled in {duration(time.monotonic() - clock)}.")

@@ -18,6 +18,7 @@ from coproduction.simulation.rules.conduct import (
     misconduct,
     sustained_probability,
 )
+from coproduction.simulation.rules.police import duty_share
 
 SEVERITY = ("without force", "after force", "after excessive force")
 
@@ -119,7 +120,11 @@ def leaves(moment: Moment, officer: int) -> tuple[Explanation, ...]:
     )
     result = float(leaving_beat_probability(turnover))
     u = moment.luck(Decision.LEAVES_BEAT, officer)
-    draw, outcome = decided(moment.due("staff"), u, result, ("leaves the beat to somebody new", "stays"))
+    filled = (
+        duty_share(officer, float(moment.state.government.posts[0])) > 0.0
+    )  # a vacant post has nobody to leave it
+    taken = moment.due("staff") and filled
+    draw, outcome = decided(taken, u, result, ("leaves the beat to somebody new", "stays"))
     known = float(moment.state.officers.knowledge[officer])
     note = f"Knows the beat ({beat_named(moment, officer)}) by {known:.2f} of 1; somebody new starts from 0."
     return (

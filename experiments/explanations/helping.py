@@ -78,7 +78,7 @@ def _wish(moment: Moment, resident: int, invited: float, told: str) -> tuple[tup
         (
             "education",
             "education_weight",
-            f"adults at home have {SCHOOLING[residents.education[resident]]}",
+            schooling,
             "step from the middle",
         ),
         ("tenure", "owner_weight", TENURE[residents.owner[resident]], "owned against rented home"),

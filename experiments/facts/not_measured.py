@@ -1,6 +1,6 @@
 """Facts that the model cannot be held against, each with the reason."""
 
-ONE_CITY = "a count over many cities; a run is one city, and which cities choose a programme is not modelled"
+ONE_CITY = "a count over many cities; a run is one city, which decides for itself only"
 NO_PROGRAMME = "no programme of this kind is in the model yet"
 NO_TYPE = "this type of crime is not in the model"
 NO_INQUIRY = "nobody asks residents this in the model"

@@ -298,7 +298,8 @@ def test_who_is_questioned_and_who_leaves_a_beat_are_those_explained(watch: Watc
     n_stopped = 0
     for officer in range(len(before.state.officers.holder)):
         left = after.officers.holder[officer] > before.state.officers.holder[officer]
-        assert (one(leaves(before, officer)).outcome == "stays") != left
+        told = one(leaves(before, officer)).outcome
+        assert (told == "leaves the beat to somebody new") == left
         if street.state.officers.stops[officer] > 0:
             cell, _ = officers.first_place(street, officer)
             beat = street.state.beats.of[street.state.cells.neighbourhood[cell]]

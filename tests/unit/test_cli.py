@@ -220,7 +220,7 @@ def test_compiling_is_announced_once(
     compile_once()
     assert ran == [True]
     err = capsys.readouterr().err
-    assert err.startswith("Compiling the model, once, about half a minute ...\nCompiled in ")
+    assert err.startswith("Compiling the model, once, one to two minutes ...\nCompiled in ")
     assert err.count("\n") == 2
 
 
