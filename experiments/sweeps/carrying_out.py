@@ -123,7 +123,8 @@ class _Work:
             self.standing.found += len(numbers) - len(asked)
             if asked and self.claims.take(numbers[0]):
                 if self.store.refresh():  # another process has been at work
-                    asked = self.missing(numbers)
+                    before, asked = asked, self.missing(numbers)
+                    self.standing.found += len(before) - len(asked)
                 if asked:
                     yield self._block(numbers[0], asked)
                 else:
@@ -167,6 +168,7 @@ class _Work:
         self.store.refresh()
         for suspect in self.suspects:
             held = self.store.finished.holds([run.run for run in suspect.runs])
+            self.standing.done += int(held.sum())  # its worker died between writing the block and saying so
             for single, here in zip(suspect.alone(), held, strict=True):
                 if not here:
                     self.hand_out([single])
