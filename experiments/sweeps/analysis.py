@@ -109,9 +109,15 @@ def _rank_correlation(one: Any, other: Any) -> float:
     from scipy import stats
 
     known = ~(np.isnan(one.to_numpy(dtype=np.float64)) | np.isnan(other.to_numpy(dtype=float)))
-    if known.sum() < 3 or one[known].nunique() < 2 or other[known].nunique() < 2:
+    if known.sum() < 3 or not _varies(one[known]) or not _varies(other[known]):
         return float("nan")
     return float(stats.spearmanr(one[known], other[known]).statistic)
+
+
+def _varies(values: Any) -> bool:
+    """Say whether values differ by more than rounding."""
+    column = np.asarray(values, dtype=np.float64)
+    return bool(np.ptp(column) > ROUNDING * np.abs(column).mean())
 
 
 def _paired(
@@ -131,7 +137,7 @@ def _paired(
     )
     values: dict[str, dict[str, float]] = {}
     for outcome, column in columns.items():
-        usable = complete and np.isfinite(column).all() and np.ptp(column) > 0
+        usable = complete and np.isfinite(column).all() and _varies(column)
         if not usable:
             found = np.full(len(groups), np.nan)
         elif design == "morris":

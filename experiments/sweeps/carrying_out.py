@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coproduction.experiments.execution import TaskFailure, TaskRunner
 from coproduction.experiments.sweeps.block import (
     Asked,
@@ -17,6 +20,7 @@ from coproduction.experiments.sweeps.block import (
     failed_row,
 )
 from coproduction.experiments.sweeps.collecting import collect
+from coproduction.experiments.sweeps.finished import Finished
 from coproduction.experiments.sweeps.locks import Locks
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.records import Record
@@ -96,6 +100,7 @@ class _Work:
     claims: Locks
     standing: Standing
     watch: Watch
+    handed: Finished = field(default_factory=Finished)
     suspects: list[Block] = field(default_factory=list)
     elsewhere: list[range | Sequence[int]] = field(default_factory=list)
 
@@ -103,7 +108,8 @@ class _Work:
         """Return the runs of those numbers that are not in the store."""
         runs = [self.plan.run(number) for number in numbers]
         addresses = [self.plan.address(run) for run in runs]
-        held = self.store.finished.holds(addresses)
+        # Two policies may be the same run at some point: whatever is handed out already is not handed out again.
+        held = self.store.finished.holds(addresses) | self.handed.holds(addresses) | _again(addresses)
         return [
             Asked(address, self.plan.policies[run.policy].name, run.seed, run.values)
             for run, address, here in zip(runs, addresses, held, strict=True)
@@ -117,7 +123,8 @@ class _Work:
             self.standing.found += len(numbers) - len(asked)
             if asked and self.claims.take(numbers[0]):
                 if self.store.refresh():  # another process has been at work
-                    asked = self.missing(numbers)
+                    before, asked = asked, self.missing(numbers)
+                    self.standing.found += len(before) - len(asked)
                 if asked:
                     yield self._block(numbers[0], asked)
                 else:
@@ -128,6 +135,7 @@ class _Work:
 
     def _block(self, first: int, asked: Sequence[Asked]) -> Block:
         name = f"{self.plan.name}-{self.record.digest[:6]}-{first:09d}-{asked[0].run[:6]}"
+        self.handed.add([run.run for run in asked])
         folder, file = str(self.store.folder.absolute()), self.record.file
         return Block(folder, file, self.record.version, name, tuple(asked), 1, self.way.simulate)
 
@@ -160,6 +168,7 @@ class _Work:
         self.store.refresh()
         for suspect in self.suspects:
             held = self.store.finished.holds([run.run for run in suspect.runs])
+            self.standing.done += int(held.sum())  # its worker died between writing the block and saying so
             for single, here in zip(suspect.alone(), held, strict=True):
                 if not here:
                     self.hand_out([single])
@@ -175,6 +184,14 @@ class _Work:
             self.watch(self.standing)
             if self.elsewhere:
                 time.sleep(LOOK)
+
+
+def _again(addresses: Sequence[str]) -> NDArray[np.bool_]:
+    """Say of each address whether it has come before."""
+    first = np.unique(addresses, return_index=True)[1]
+    again = np.ones(len(addresses), dtype=np.bool_)
+    again[first] = False
+    return again
 
 
 def carry_out_plan(  # noqa: PLR0913, PLR0917 - the one place where all of it meets

@@ -18,6 +18,7 @@ def check_points(plan: Plan) -> None:
     """
     from coproduction.scenarios.scenario import check_budgets
 
+    _check_policies_differ(plan)
     for policy, lever_point, future in _different(plan):
         values = (*plan.levers.values[lever_point].tolist(), *plan.futures.values[future].tolist())
         scenario = plan.scenario(policy, values)
@@ -30,6 +31,20 @@ def check_points(plan: Plan) -> None:
             raise DesignError(
                 f"{error} That is {scenario.name} with {point}: narrow the ranges, or add a constraint."
             ) from error
+
+
+def _check_policies_differ(plan: Plan) -> None:
+    """Refuse two policies that are the same run at every lever point, as they are where levers set all that differs."""
+    same: dict[tuple[str, ...], str] = {}
+    for index, policy in enumerate(plan.policies):
+        runs = [plan.run(index + point * len(plan.policies)) for point in range(len(plan.levers))]
+        addresses = tuple(plan.address(run) for run in runs)
+        if addresses in same:
+            raise DesignError(
+                f"{plan.source}: [sweep] policies {same[addresses]} and {policy.name} must differ; they are the same "
+                "at every point, since what is varied sets all in which they differ. Leave out one of them, or a lever."
+            )
+        same[addresses] = policy.name
 
 
 def _different(plan: Plan) -> Iterator[tuple[int, int, int]]:

@@ -260,6 +260,11 @@ EYES: dict[str, Any] = {"guardianship": {"eyes": {}}}
         ),
         ({"precision": 0.1, "replications": 30}, {}, "ceiling must be at least replications, 30; got 20"),
         ({"policies": ["own_department", "own_department"]}, {}, "names must all differ"),
+        (
+            {"policies": ["own_department", "volunteers"]},
+            {"levers": {"policy": {"coordinators": [1, 2], "invitation": [0, 1]}}},
+            "policies own_department and volunteers must differ; they are the same at every point",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(

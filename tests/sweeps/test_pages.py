@@ -58,6 +58,9 @@ def test_rank_correlations_name_what_moves_it() -> None:
     assert found["t.b"] > 0.9
     assert 0.2 < found["t.a"] < 0.5
     assert abs(found["t.c"]) < 0.2
+    table = invented("latin_hypercube", 200)
+    equal = influence(table.assign(y=270.4 + 1e-13 * table["y"]), "latin_hypercube", KEYS, ["y"]).values["y"]
+    assert all(np.isnan(value) for value in equal.values()), "rounding is no influence"
 
 
 def test_morris_gives_the_slopes_of_a_linear_function() -> None:

@@ -95,6 +95,19 @@ def test_no_run_is_run_twice_in_any_sweep(planned: Planned, carry_out: CarryOut,
         read_sweep(store)
 
 
+def test_a_run_that_two_points_share_is_run_once(
+    planned: Planned, carry_out: CarryOut, tmp_path: Path
+) -> None:
+    listed = planned(
+        {"points": [{"policy": {"coordinators": 1.0, "invitation": float(i)}} for i in (0, 0, 1)]},
+        policies=["volunteers"], design="list", replications=1,
+    )  # fmt: skip
+    end = carry_out(listed, tmp_path / "store")
+    assert (end.standing.done, end.standing.found) == (2, 1)
+    assert len(read_sweep(tmp_path / "store")) == 3
+    assert len(pd.read_parquet(tmp_path / "store" / "runs")) == 2
+
+
 def test_a_failed_run_is_a_row_and_is_run_again_on_request(
     whole: Path,
     planned: Planned,
