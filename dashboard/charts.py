@@ -53,7 +53,7 @@ def chart(series: Series, a: Sequence[Week], b: Sequence[Week]) -> str:
         f'<figure class="chart"><figcaption>{escape(series.title)}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(series.title)}, week {last}: {told}">'
         f'<path d="M{LEFT} {TOP}V{floor}H{WIDTH - RIGHT}" fill="none" stroke="#767676"/>'
-        '<g font-size="11" fill="#333">'
+        '<g font-size="13" fill="#333">'
         f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{high:.{series.decimals}f}</text>'
         f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">{low:.{series.decimals}f}</text>'
         f'<text x="{LEFT}" y="{HEIGHT - 6}">week {first}</text>'
@@ -76,7 +76,7 @@ def _line(name: str, points: Sequence[tuple[float, float]]) -> str:
     beside = y + 4 if name == "A" else y + 13
     return (
         f'<polyline points="{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"{dashes}/>'
-        f'<text x="{x + 4:.1f}" y="{min(beside, HEIGHT - BOTTOM):.1f}" font-size="12" font-weight="700" '
+        f'<text x="{x + 4:.1f}" y="{min(beside, HEIGHT - BOTTOM):.1f}" font-size="14" font-weight="700" '
         f'fill="{COLOURS[name]}">{name}</text>'
     )
 

@@ -4,6 +4,7 @@ Nothing of a visitor is kept at the level of the module, so that two visitors ne
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import solara
@@ -24,6 +25,10 @@ from coproduction.simulation.parameters import names_of
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
+FAILED = -1.0
+"""In place of per cent, where the cities that were asked for cannot be opened."""
+
+
 class _Stopped(Exception):  # noqa: N818 - no error: the visitor has asked for another city
     """The visitor does not want the city any more that is being opened."""
 
@@ -33,49 +38,61 @@ def Page() -> None:
     """The whole page: opens the cities that are asked for, then shows them."""
     search = solara.use_router().search or ""
     wanted, first_notes = solara.use_memo(lambda: _from_link(search), [])
-    asked, shown = solara.use_reactive(wanted), solara.use_reactive(wanted)
+    asked, shown = solara.use_reactive((0, wanted)), solara.use_reactive(wanted)
     visit: solara.Reactive[Visit | None] = solara.use_reactive(None)
     notes: solara.Reactive[list[str]] = solara.use_reactive(first_notes)
     progress = solara.use_reactive(0.0)
 
-    def open_cities() -> None:
-        mine = asked.peek()
-
-        def told(done: int, of: int) -> None:
-            if asked.peek() != mine:
-                raise _Stopped
-            progress.set(round(100.0 * done / max(of, 1)))
-
-        visit.set(None)
-        try:
-            found, left_out = opened(served(), mine, told)
-        except _Stopped:
-            return
-        except CoproductionError as error:
-            notes.set([*notes.peek(), str(error)])
-            return
-        notes.set([*notes.peek(), *left_out])
-        visit.set(found)
-
     def ask(other: Shown) -> None:
         notes.set([])
         shown.set(other)
-        asked.set(other)
+        asked.set((asked.peek()[0] + 1, other))
 
-    solara.lab.use_task(open_cities, dependencies=[asked.value], prefer_threaded=True)
+    solara.lab.use_task(
+        lambda: _open(asked, visit, notes, progress), dependencies=[asked.value], prefer_threaded=True
+    )
     solara.Title("Coproduce: two policies in one city")
     solara.Style(STYLE)
-    with solara.v.Html(tag="main", class_="page"):
+    with solara.v.Html(tag="div", class_="page"):
         html("h1", "Two policies in one city")
         with solara.v.Html(tag="div", attributes={"role": "status"}):
             for note in notes.value:
                 html("div", note, "note")
         if visit.value is None:
-            html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
-            solara.ProgressLinear(value=progress.value)
-            solara.Button("Stop, and show the first policies", on_click=lambda: ask(_standard()))
+            if progress.value != FAILED:
+                html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
+                solara.ProgressLinear(value=progress.value)
+            solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
         else:
             Explore(visit.value, shown, notes, ask)
+
+
+def _open(
+    asked: solara.Reactive[tuple[int, Shown]],
+    visit: solara.Reactive[Visit | None],
+    notes: solara.Reactive[list[str]],
+    progress: solara.Reactive[float],
+) -> None:
+    """Open the cities that are asked for; off the page's own thread, given up when others are asked for."""
+    number, mine = asked.peek()
+
+    def told(done: int, of: int) -> None:
+        if asked.peek()[0] != number:
+            raise _Stopped
+        progress.set(round(100.0 * done / max(of, 1)))
+
+    visit.set(None)
+    progress.set(0.0)
+    try:
+        found, left_out = opened(served(), mine, told)
+    except _Stopped:
+        return
+    except CoproductionError as error:
+        notes.set([*notes.peek(), str(error)])
+        progress.set(FAILED)
+        return
+    notes.set([*notes.peek(), *left_out])
+    visit.set(found)
 
 
 def _standard() -> Shown:
@@ -116,11 +133,17 @@ def Explore(
     def pick(name: str, cell: int) -> None:
         place.set((name if name in SIDES else "b", cell))
 
+    def fork() -> None:
+        visit.session.fork()
+        shown.set(replace(shown.peek(), b=visit.shown.b))
+        visit.push()
+        renew()
+
     with solara.v.Row(dense=True):
         with solara.v.Col(cols=12, md=9, order=1, order_md=2):
-            Maps(visit, visit.layers[visit.layer.name], pick, lambda: playing.set(not playing.peek()))
+            Maps(visit, visit.titles, visit.layer, pick, lambda: playing.set(not playing.peek()))
             MarksLegend()
-            Transport(visit, playing, aim, renew)
+            Transport(visit, playing, aim, renew, fork)
             Moving(visit, tick)
             Inspector(visit, place.value, tick, playing)
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):

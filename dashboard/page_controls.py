@@ -38,17 +38,16 @@ def PolicyChoice(now: Shown, ask: Callable[[Shown], None]) -> None:
 
 @solara.component
 def Transport(
-    visit: Visit, playing: solara.Reactive[bool], aim: solara.Reactive[int | None], renew: Callable[[], None]
+    visit: Visit,
+    playing: solara.Reactive[bool],
+    aim: solara.Reactive[int | None],
+    renew: Callable[[], None],
+    fork: Callable[[], None],
 ) -> None:
     """Play, pause, step, jump, fork."""
 
     def step() -> None:
         visit.step()
-        visit.push()
-        renew()
-
-    def fork() -> None:
-        visit.session.fork()
         visit.push()
         renew()
 

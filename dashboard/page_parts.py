@@ -41,12 +41,13 @@ def folded(summary: str) -> Iterator[None]:
 
 
 @solara.component
-def Maps(visit: Visit, layer: Layer, on_pick: Picked, on_toggle: Callable[[], None]) -> None:
+def Maps(
+    visit: Visit, titles: tuple[str, str], layer: Layer, on_pick: Picked, on_toggle: Callable[[], None]
+) -> None:
     """The maps of A, of B, and of B minus A."""
     with solara.v.Row(dense=True):
-        for side in SIDES:
-            title = f"{side.upper()}: {visit.session.worlds[side].scenario.title}"
-            OneMap(visit, side, title, layer, on_pick, on_toggle)
+        for side, title in zip(SIDES, titles, strict=True):
+            OneMap(visit, side, f"{side.upper()}: {title}", layer, on_pick, on_toggle)
         OneMap(visit, DIFFERENCE, "B minus A", layer, on_pick, on_toggle)
 
 

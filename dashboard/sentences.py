@@ -67,5 +67,5 @@ def _against(a: int, b: int) -> str:
 
 def _shift(by: float) -> str:
     if abs(by) < 0.0005:
-        return "the same"
+        return "the same to three decimals"
     return f"{abs(by):.3f} {'higher' if by > 0 else 'lower'}"

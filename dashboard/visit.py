@@ -45,6 +45,12 @@ class Visit:
         """The layer on the maps."""
         return self.layers.get(self._shown.layer) or next(iter(self.layers.values()))
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """Titles of the policies of A and of B."""
+        a, b = (self.session.worlds[side].scenario.title for side in SIDES)
+        return a, b
+
     def show(self, shown: Shown) -> None:
         """Show another layer, or go on at another speed; what the cities are is not changed by it."""
         self._shown = shown

@@ -134,9 +134,9 @@ def dashboard(chromium: str, small_policies: list[Path]) -> Iterator[str]:
         server.communicate(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine(chromium: str) -> Iterator[Any]:
-    """The browser, started once."""
+    """The browser. Not for the whole session: while it runs, no other test of the process can run an event loop."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -100,6 +100,7 @@ def test_a_fork_makes_b_a_copy_and_the_space_bar_plays(dashboard: str, visitors:
     visitor.wait_for("maps.every(map => map.watch === 63)")
     visitor.press("Fork: make B a copy of A")
     visitor.page.wait_for_function("location.search.includes('b=as_it_is')")
+    visitor.page.get_by_text("B: as it is").wait_for()
     visitor.page.locator(".city-canvas").first.focus()
     visitor.page.keyboard.press("Space")
     visitor.wait_for("maps.every(map => map.watch >= 105)")
@@ -109,6 +110,17 @@ def test_a_fork_makes_b_a_copy_and_the_space_bar_plays(dashboard: str, visitors:
     visitor.wait_for("maps[0].frame === maps[1].frame")
     visitor.page.wait_for_timeout(100)
     assert visitor.picture(0) == visitor.picture(1)
+    visitor.page.get_by_label("Policy B").and_(visitor.page.locator("select")).select_option("with_boards")
+    visitor.wait_for("maps.length === 3 && maps.every(map => map.watch === 42)")
+    assert visitor.page.get_by_text("B: with boards").is_visible(), "and a fork can be undone"
+
+
+def test_cities_that_cannot_be_set_side_by_side_are_said_to_be(dashboard: str, visitors: Come) -> None:
+    visitor = visitors()
+    visitor.page.goto(f"{dashboard}?b=coproduced")
+    visitor.page.get_by_text("residents must be the same as in as_it_is.toml, 2000; got 20000").wait_for()
+    visitor.press("Show the first policies instead")
+    visitor.wait_for("maps.length === 3 && maps.every(map => map.watch === 42)")
 
 
 def test_a_link_with_mistakes_is_answered_on_the_page(dashboard: str, visitors: Come) -> None:
