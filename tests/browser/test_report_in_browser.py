@@ -5,7 +5,6 @@ A window of Chromium is never narrower than 500 pixels, so that a phone's width 
 
 import html
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -21,7 +20,6 @@ from coproduction.experiments.report import report
 from coproduction.scenarios.scenario import load, replace
 
 PHONE, DESK = 390, 1280
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -117,18 +115,6 @@ class Browser:
             WRAPPER.replace("{width}", str(width)).replace("{height}", str(height)), encoding="utf-8"
         )
         return wrapper
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Chromium's path; where it is missing these tests are skipped, but never in continuous integration."""
-    found = next((path for path in map(shutil.which, NAMES) if path), None)
-    if found is None:
-        message = "no Chromium here: the pages were not looked at; install Debian's package chromium"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 @pytest.fixture

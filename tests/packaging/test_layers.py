@@ -36,6 +36,7 @@ def test_contracts_hold(copy: Path) -> None:
         ("simulation/broken.py", "import coproduction.agents", "Layers point one way"),
         ("agents/broken.py", "import coproduction.scenarios", "Layers point one way"),
         ("scenarios/broken.py", "import coproduction.experiments", "Layers point one way"),
+        ("experiments/broken.py", "import coproduction.dashboard", "Layers point one way"),
         ("simulation/broken.py", "import pandas", "The numerical core knows arrays only"),
         ("agents/broken.py", "import numba", "Only the numerical core compiles"),
         ("agents/broken.py", "import mesa", "All contact with Mesa is in agents.mesa_bridge"),

@@ -25,10 +25,15 @@ def _versions(path: Path) -> dict[str, Version]:
 
 def _wanted(root: Path, configuration: dict[str, Any], lock: str) -> list[Requirement]:
     project = configuration["project"]
-    lines = [*project["dependencies"], *(root / "requirements/build.in").read_text().splitlines()]
+    extras = project["optional-dependencies"]
+    lines = [
+        *project["dependencies"],
+        *extras["dashboard"],
+        *(root / "requirements/build.in").read_text().splitlines(),
+    ]
     if lock == "test":
         lines += (root / "requirements/test.in").read_text().splitlines()
-        lines += [line for extra in ("dask", "spatial") for line in project["optional-dependencies"][extra]]
+        lines += [line for extra in ("dask", "spatial") for line in extras[extra]]
     return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
 
 

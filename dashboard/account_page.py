@@ -1,0 +1,27 @@
+"""A person's account as a part of the page; everything that is shown is escaped by the template."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, Template
+
+from coproduction.experiments.explanations.account import Account
+from coproduction.experiments.explanations.explanation import PROBABILITY, Explanation
+from coproduction.experiments.follow_words import chance
+
+MOST_TERMS = 12
+"""Terms of a decision that are listed; a choice among cells has hundreds."""
+
+
+@cache
+def _template() -> Template:
+    loader = PackageLoader("coproduction.dashboard", "")
+    return Environment(loader=loader, autoescape=True).get_template("account.html.j2")
+
+
+def _result(each: Explanation) -> str:
+    return chance(each.result) if each.unit == PROBABILITY else f"{each.result:.4g} {each.unit}"
+
+
+def as_html(account: Account) -> str:
+    """Return an account as HTML: one line a decision, which opens to its terms."""
+    return _template().render(account=account, result=_result, most=MOST_TERMS)

@@ -1,0 +1,84 @@
+// Native form controls: what assistive technology and phones know how to work.
+function make(tag, name, text) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function choice({ model, el }) {
+  const label = make("label", "control"), select = make("select");
+  label.append(make("span", "", model.get("label")), select); el.appendChild(label);
+  const show = () => select.replaceChildren(...model.get("options").map(([value, text]) =>
+    new Option(text, value, false, value === model.get("value"))));
+  select.onchange = () => { model.set("value", select.value); model.save_changes(); };
+  model.on("change:value change:options", show); show();
+}
+
+function number({ model, el }) {
+  const label = make("label", "control"), input = make("input");
+  label.append(make("span", "", model.get("label")), input); el.appendChild(label);
+  Object.assign(input, { type: "number", step: 1, min: model.get("low"), max: model.get("high") });
+  const show = () => { input.value = model.get("value"); };
+  input.onchange = () => {
+    if (input.checkValidity() && input.value !== "") { model.set("value", Math.round(Number(input.value))); model.save_changes(); }
+    else { input.reportValidity(); show(); }
+  };
+  model.on("change:value", show); show();
+}
+
+// A list of levers or switches: one row each, with unit and range as declared.
+function levers({ model, el }) {
+  const list = make("div", "levers"); el.appendChild(list);
+  const turn = (row, value) => { model.send({ type: "turn", table: row.table, key: row.key, value }); };
+  function line(row) {
+    const label = make("label", "lever"), input = make("input");
+    label.append(make("span", "lever-name", row.title), input, make("span", "lever-unit", row.told));
+    input.dataset.key = row.table + "." + row.key; input.disabled = model.get("disabled");
+    if (row.on !== undefined) {
+      Object.assign(input, { type: "checkbox", checked: row.on });
+      input.onchange = () => turn(row, input.checked ? 1 : 0);
+    } else {
+      Object.assign(input, { type: "number", min: row.low, max: row.high, step: "any", value: row.value });
+      input.onchange = () => { if (input.checkValidity() && input.value !== "") turn(row, Number(input.value)); else { input.reportValidity(); input.value = row.value; } };
+    }
+    return label;
+  }
+  const show = () => list.replaceChildren(...model.get("rows").map(line));
+  model.on("change:rows change:disabled", show); show();
+}
+
+// The address follows the settings, without a new entry in the history for each.
+function address({ model }) {
+  document.documentElement.lang = "en";
+  const viewport = document.querySelector("meta[name=viewport]");
+  if (viewport) viewport.content = "width=device-width, initial-scale=1";
+  const follow = () => history.replaceState(history.state, "", location.pathname + "?" + model.get("query"));
+  model.on("change:query", follow); follow();
+  const answers = { png: savePicture, csv: (name, text) => download(new Blob([text], { type: "text/csv" }), name), copy };
+  model.on("msg:custom", ({ type, name, text }) => answers[type]?.(name, text));
+}
+
+function download(blob, name) {
+  const link = make("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function copy() { navigator.clipboard?.writeText(location.href).catch(() => {}); }
+
+// All maps of the page side by side in one picture, each under its name.
+function savePicture(name) {
+  const maps = [...document.querySelectorAll("canvas.city-canvas")], gap = 16, top = 44;
+  const sheet = make("canvas"), width = maps.reduce((sum, map) => sum + map.width + gap, gap);
+  sheet.width = width; sheet.height = Math.max(...maps.map((map) => map.height)) + top + gap;
+  const brush = sheet.getContext("2d"); brush.fillStyle = "#fff"; brush.fillRect(0, 0, sheet.width, sheet.height);
+  brush.fillStyle = "#111"; brush.font = "22px sans-serif";
+  let x = gap;
+  for (const map of maps) {
+    brush.fillText(map.closest("[data-title]")?.dataset.title || map.getAttribute("aria-label"), x, 30, map.width);
+    brush.drawImage(map, x, top); x += map.width + gap;
+  }
+  sheet.toBlob((blob) => download(blob, name));
+}
+
+export default { render: (view) => ({ choice, number, levers, address })[view.model.get("control")](view) };

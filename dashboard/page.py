@@ -1,0 +1,183 @@
+"""The page itself: what a visitor sees and can do. A visitor's cities live as long as the page is open.
+
+Nothing of a visitor is kept at the level of the module, so that two visitors never share a city.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import solara
+import solara.lab
+
+from coproduction.dashboard import link
+from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.layers import layers_of
+from coproduction.dashboard.link import Shown
+from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
+from coproduction.dashboard.page_inspector import Inspector
+from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
+from coproduction.dashboard.served import served
+from coproduction.dashboard.visit import Visit, opened
+from coproduction.simulation.errors import CoproductionError
+from coproduction.simulation.parameters import names_of
+
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+
+FAILED = -1.0
+"""In place of per cent, where the cities that were asked for cannot be opened."""
+
+
+class _Stopped(Exception):  # noqa: N818 - no error: the visitor has asked for another city
+    """The visitor does not want the city any more that is being opened."""
+
+
+@solara.component
+def Page() -> None:
+    """The whole page: opens the cities that are asked for, then shows them."""
+    search = solara.use_router().search or ""
+    wanted, first_notes = solara.use_memo(lambda: _from_link(search), [])
+    asked, shown = solara.use_reactive((0, wanted)), solara.use_reactive(wanted)
+    visit: solara.Reactive[Visit | None] = solara.use_reactive(None)
+    notes: solara.Reactive[list[str]] = solara.use_reactive(first_notes)
+    progress = solara.use_reactive(0.0)
+
+    def ask(other: Shown) -> None:
+        notes.set([])
+        shown.set(other)
+        asked.set((asked.peek()[0] + 1, other))
+
+    solara.lab.use_task(
+        lambda: _open(asked, visit, notes, progress), dependencies=[asked.value], prefer_threaded=True
+    )
+    solara.Title("Coproduce: two policies in one city")
+    solara.Style(STYLE)
+    with solara.v.Html(tag="div", class_="page"):
+        html("h1", "Two policies in one city")
+        with solara.v.Html(tag="div", attributes={"role": "status"}):
+            for note in notes.value:
+                html("div", note, "note")
+        if visit.value is None:
+            if progress.value != FAILED:
+                html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
+                solara.ProgressLinear(value=progress.value)
+            solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
+        else:
+            Explore(visit.value, shown, notes, ask)
+
+
+def _open(
+    asked: solara.Reactive[tuple[int, Shown]],
+    visit: solara.Reactive[Visit | None],
+    notes: solara.Reactive[list[str]],
+    progress: solara.Reactive[float],
+) -> None:
+    """Open the cities that are asked for; off the page's own thread, given up when others are asked for."""
+    number, mine = asked.peek()
+
+    def told(done: int, of: int) -> None:
+        if asked.peek()[0] != number:
+            raise _Stopped
+        progress.set(round(100.0 * done / max(of, 1)))
+
+    visit.set(None)
+    progress.set(0.0)
+    try:
+        found, left_out = opened(served(), mine, told)
+    except _Stopped:
+        return
+    except CoproductionError as error:
+        notes.set([*notes.peek(), str(error)])
+        progress.set(FAILED)
+        return
+    notes.set([*notes.peek(), *left_out])
+    visit.set(found)
+
+
+def _standard() -> Shown:
+    return Shown(*served().policies.first_two)
+
+
+def _from_link(search: str) -> tuple[Shown, list[str]]:
+    policies, standard = served().policies, _standard()
+    layers = layers_of(names_of(policies[standard.a].parameters))
+    return link.read(search, standard, policies.names, tuple(layers))
+
+
+@solara.component
+def Explore(
+    visit: Visit,
+    shown: solara.Reactive[Shown],
+    notes: solara.Reactive[list[str]],
+    ask: Callable[[Shown], None],
+) -> None:
+    """The cities: maps, clock, controls, levers, inspector."""
+    playing, tick = solara.use_reactive(False), solara.use_reactive(0)
+    place: solara.Reactive[tuple[str, int]] = solara.use_reactive(("a", -1))
+    aim: solara.Reactive[int | None] = solara.use_reactive(None)
+    visit.show(shown.value)
+
+    def renew() -> None:
+        visit.label()
+        tick.set(tick.peek() + 1)
+
+    solara.lab.use_task(
+        lambda: _play(visit, playing, notes, renew),
+        dependencies=[playing.value, id(visit)],
+        prefer_threaded=True,
+    )
+    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[aim.value], prefer_threaded=True)
+    solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
+
+    def pick(name: str, cell: int) -> None:
+        place.set((name if name in SIDES else "b", cell))
+
+    def fork() -> None:
+        visit.session.fork()
+        shown.set(replace(shown.peek(), b=visit.shown.b))
+        visit.push()
+        renew()
+
+    with solara.v.Row(dense=True):
+        with solara.v.Col(cols=12, md=9, order=1, order_md=2):
+            Maps(visit, visit.titles, visit.layer, pick, lambda: playing.set(not playing.peek()))
+            MarksLegend()
+            Transport(visit, playing, aim, renew, fork)
+            Moving(visit, tick)
+            Inspector(visit, place.value, tick, playing)
+        with solara.v.Col(cols=12, md=3, order=2, order_md=1):
+            View(visit, shown)
+            PolicyChoice(visit.shown, ask)
+            Turning(visit, tick, notes, renew)
+            Taking(visit, shown, tick)
+
+
+def _play(
+    visit: Visit,
+    playing: solara.Reactive[bool],
+    notes: solara.Reactive[list[str]],
+    renew: Callable[[], None],
+) -> None:
+    """Play while that is wanted; off the page's own thread."""
+    if playing.peek():
+        why = visit.play(playing.peek, renew)
+        if why:
+            notes.set([why])
+        playing.set(False)
+        renew()
+
+
+def _jump(visit: Visit, aim: solara.Reactive[int | None], renew: Callable[[], None]) -> None:
+    """Run to the watch that was asked for, if one was; off the page's own thread."""
+    watch = aim.peek()
+    if watch is not None:
+        visit.session.run_to(watch)
+        aim.set(None)
+        visit.push()
+        renew()
+
+
+def _refresh(visit: Visit) -> None:
+    visit.push()
+    visit.label()

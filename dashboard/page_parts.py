@@ -1,0 +1,154 @@
+"""Parts of the page that show and do not ask: maps, words and charts, a person's account, how to come by it again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import solara
+
+from coproduction.dashboard import charts, reproduce, sentences
+from coproduction.dashboard.account_page import as_html
+from coproduction.dashboard.city_map import CityMap
+from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.inspector import CellReport, person_account
+from coproduction.dashboard.layers import Layer
+from coproduction.dashboard.link import Shown
+from coproduction.dashboard.marks import KINDS
+from coproduction.dashboard.palettes import DIFFERENCE as BLUE_WHITE_ORANGE
+from coproduction.dashboard.palettes import palette
+from coproduction.dashboard.served import served
+from coproduction.dashboard.visit import DIFFERENCE, Visit
+from coproduction.dashboard.world import World
+from coproduction.simulation.errors import CoproductionError
+
+Picked = Callable[[str, int], None]
+SIGNS = {"diamond": "◆", "square": "■", "triangle": "▲", "circle": "●"}
+MAP_KINDS = [{"colour": kind.colour, "shape": kind.shape} for kind in KINDS]
+
+
+def html(tag: str, text: str, classes: str = "") -> None:
+    """Put an element with plain text on the page."""
+    solara.HTML(tag=tag, unsafe_innerHTML=escape(text), classes=[classes] if classes else [])
+
+
+@contextmanager
+def folded(summary: str) -> Iterator[None]:
+    """Put a part on the page that opens when its summary is pressed."""
+    with solara.v.Html(tag="details"):
+        html("summary", summary)
+        yield
+
+
+@solara.component
+def Maps(
+    visit: Visit, titles: tuple[str, str], layer: Layer, on_pick: Picked, on_toggle: Callable[[], None]
+) -> None:
+    """The maps of A, of B, and of B minus A."""
+    with solara.v.Row(dense=True):
+        for side, title in zip(SIDES, titles, strict=True):
+            OneMap(visit, side, f"{side.upper()}: {title}", layer, on_pick, on_toggle)
+        OneMap(visit, DIFFERENCE, "B minus A", layer, on_pick, on_toggle)
+
+
+@solara.component
+def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
+    visit: Visit, name: str, title: str, layer: Layer, on_pick: Picked, on_toggle: Callable[[], None]
+) -> None:
+    """One map with its title and legend; it is fed by the visit, not by the page."""
+    view = visit.session.worlds["a" if name == DIFFERENCE else name].view
+    half = layer.top / 2.0
+    low, high, bottom = ("0", f"{layer.top:g}{'' if layer.bounded else ' or more'}", 0.0)
+    if name == DIFFERENCE:
+        low, high, bottom = f"{half:g} less", f"{half:g} more", -half
+    with solara.v.Col(cols=12, sm=6, lg=4), solara.v.Html(tag="div", attributes={"data-title": title}):
+        html("div", title, "map-title")
+        element = CityMap.element(
+            rows=view.shape[0],
+            columns=view.shape[1],
+            areas=view.state.cells.neighbourhood.astype("<i2").tobytes(),
+            palette=palette(BLUE_WHITE_ORANGE if name == DIFFERENCE else layer.palette),
+            border="rgba(90,90,90,0.5)" if name == DIFFERENCE else "rgba(255,255,255,0.55)",
+            kinds=MAP_KINDS,
+            shown=[name != DIFFERENCE] * len(KINDS),
+            scale={"low": low, "high": high, "unit": layer.unit},
+            range={"bottom": bottom, "top": layer.top if name != DIFFERENCE else half, "unit": layer.unit},
+        )
+
+    def connect() -> Callable[[], None]:
+        drawn: Any = solara.get_widget(element)
+        visit.maps[name] = drawn
+        drawn.observe(lambda change: on_pick(name, change["new"]), "picked")
+
+        def heard(_widget: object, content: dict[str, object], _buffers: object) -> None:
+            if content.get("type") == "toggle":
+                on_toggle()
+
+        drawn.on_msg(heard)
+        visit.push()
+        visit.label()
+
+        def forget() -> None:
+            visit.maps.pop(name, None)
+
+        return forget
+
+    solara.use_effect(connect, [visit])
+
+
+@solara.component
+def MarksLegend() -> None:
+    """What the signs on the maps are."""
+    signs = "".join(f"<span>{SIGNS[kind.shape]} {escape(kind.title)}</span>" for kind in KINDS[:3])
+    solara.HTML(tag="div", unsafe_innerHTML=signs, classes=["marks-legend"])
+
+
+@solara.component
+def Moving(visit: Visit, tick: solara.Reactive[int]) -> None:
+    """The clock, the sentence and the charts: renewed now and then while the cities play."""
+    _ = tick.value
+    a, b = (list(visit.session.worlds[side].weeks) for side in SIDES)
+    html("p", f"Before {sentences.moment(visit.session.watch)}.", "clock")
+    html("p", sentences.difference(visit.session), "sentence")
+    drawn = "".join(charts.chart(series, a, b) for series in charts.SERIES)
+    solara.HTML(tag="div", unsafe_innerHTML=drawn, classes=["charts"])
+
+
+@solara.component
+def Cell(side: str, report: CellReport) -> None:
+    """A cell: who lives there, what happened there."""
+    html("p", f"In {side.upper()}: {report.text}")
+    rows = "".join(
+        f"<li>{escape(case.when)}: {escape(case.crime)}, {'known to the police' if case.recorded else 'not known'}, "
+        f"{escape(case.fate)}</li>"
+        for case in report.latest
+    )
+    if rows:
+        solara.HTML(tag="ul", unsafe_innerHTML=rows, classes=["cell-report"])
+
+
+@solara.component
+def Person(world: World, side: str, resident: int, watch: int) -> None:
+    """A resident's decisions in the watch that comes next, term by term."""
+
+    def explained() -> str:
+        try:
+            return as_html(person_account(world, resident))
+        except CoproductionError as error:
+            return f"<p>{escape(str(error))}</p>"
+
+    told = solara.use_memo(explained, [id(world), resident, watch, len(world.changes)])
+    html("h3", f"Resident {resident} in {side.upper()}: {world.scenario.title}")
+    solara.HTML(tag="div", unsafe_innerHTML=told)
+
+
+@solara.component
+def Reproduce(visit: Visit, shown: Shown) -> None:
+    """What is on the screen, as commands and as a script."""
+    worlds = [visit.session.worlds[side] for side in SIDES]
+    sources = served().policies.reference(shown.a), served().policies.reference(shown.b)
+    residents = worlds[0].scenario.residents
+    html("h3", "On the command line")
+    html("pre", reproduce.as_command(shown, sources, residents), "reproduce")
+    html("h3", "In Python")
+    html("pre", reproduce.in_python(shown, sources, residents), "reproduce")

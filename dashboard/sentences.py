@@ -1,0 +1,71 @@
+"""What the page says of two cities in words: for everybody, and for those who cannot see the map."""
+
+import numpy as np
+
+from coproduction.dashboard.city_session import CitySession
+from coproduction.dashboard.city_view import CityView
+from coproduction.dashboard.layers import WEEKS_SHOWN, Layer
+from coproduction.dashboard.world import Week
+from coproduction.experiments.follow_words import time_of_day
+from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
+
+
+def moment(watch: int) -> str:
+    """Return a watch in words: week 27, day 3, in the evening."""
+    day = watch % WATCHES_PER_WEEK // WATCHES_PER_DAY + 1
+    return f"week {watch // WATCHES_PER_WEEK + 1}, day {day}, {time_of_day(watch)}"
+
+
+def difference(session: CitySession) -> str:
+    """Return one sentence on what B has otherwise than A in the last weeks, and how far that can be trusted."""
+    a, b = (_last_weeks(session.worlds[side].weeks) for side in ("a", "b"))
+    if not a or not b:
+        return "No whole week has been run since the policies began. Press Play or Step."
+    counts = [sum(week.offences for week in weeks) for weeks in (a, b)]
+    known = [sum(week.recorded for week in weeks) for weeks in (a, b)]
+    over = "the last week" if len(a) == 1 else f"the last {len(a)} weeks"
+    trust = b[-1].trust - a[-1].trust
+    return (
+        f"Over {over}, A had {counts[0]:,} offences and B {counts[1]:,}: {_against(*counts)}. The police know "
+        f"of {known[0]:,} in A and {known[1]:,} in B. Mean trust in the police is {_shift(trust)} in B. One run on "
+        "shared luck, not a forecast: a comparison of many runs tells chance from effect."
+    )
+
+
+def map_label(side: str, policy: str, view: CityView, layer: Layer) -> str:
+    """Return one sentence on what a map shows."""
+    values = layer.values(view)
+    inside = np.flatnonzero(view.inside)
+    top = int(inside[int(np.argmax(values[inside]))])
+    row, column = divmod(top, view.shape[1])
+    return (
+        f"Map {side.upper()}, policy {policy}, before {moment(view.watch)}: {layer.title}, {layer.unit}. Mean "
+        f"{values[inside].mean():.2f}, highest {values[top]:.2f} in column {column + 1}, row {row + 1}. Arrow keys "
+        "move, Enter looks into a cell, Space plays and pauses."
+    )
+
+
+def difference_label(a: CityView, b: CityView, layer: Layer) -> str:
+    """Return one sentence on where B has more or less than A."""
+    apart = (layer.values(b) - layer.values(a))[a.inside]
+    return (
+        f"Map of differences, B minus A: {layer.title}, {layer.unit}. B has more in {int((apart > 0).sum())} cells, "
+        f"less in {int((apart < 0).sum())}, the same in {int((apart == 0).sum())}; on average {apart.mean():+.3f}."
+    )
+
+
+def _last_weeks(weeks: list[Week]) -> list[Week]:
+    return weeks[-WEEKS_SHOWN:]
+
+
+def _against(a: int, b: int) -> str:
+    if a == b:
+        return "as many"
+    share = f", {abs(b - a) / a:.1%} of A's" if a else ""
+    return f"{abs(b - a):,} {'fewer' if b < a else 'more'} in B{share}"
+
+
+def _shift(by: float) -> str:
+    if abs(by) < 0.0005:
+        return "the same to three decimals"
+    return f"{abs(by):.3f} {'higher' if by > 0 else 'lower'}"

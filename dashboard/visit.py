@@ -1,0 +1,153 @@
+"""One visitor's visit: two cities, what of them is shown, and the frames that are sent to the browser's maps."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from coproduction.dashboard.city_map import packed
+from coproduction.dashboard.city_session import SIDES, CitySession, Pair, Told
+from coproduction.dashboard.layers import Layer, difference_levels, layers_of, levels
+from coproduction.dashboard.link import SPANS, Shown
+from coproduction.dashboard.marks import marks_of
+from coproduction.dashboard.sentences import difference_label, map_label
+from coproduction.dashboard.served import Served
+from coproduction.simulation.errors import CoproductionError
+from coproduction.simulation.parameters import names_of
+
+DIFFERENCE = "difference"
+WAIT = 1.0
+"""Seconds that a browser is given to draw a frame."""
+MOST_MISSED = 3
+"""Frames in a row that nobody drew before play stops: the tab is closed or hidden."""
+TELLING = 0.5
+"""Seconds between two renewals of the words and charts beside the maps."""
+
+
+class Drawn(Protocol):
+    """What the visit needs of a map in the browser."""
+
+    frame: bytes
+    ack: int
+    label: str
+
+
+class Visit:
+    """A visit that has opened its cities; ``maps`` are those on the page, by side or ``DIFFERENCE``."""
+
+    def __init__(self, session: CitySession, shown: Shown) -> None:
+        self.session, self._shown = session, shown
+        self.maps: dict[str, Drawn] = {}
+        self.layers = layers_of(names_of(session.worlds["a"].scenario.parameters))
+        self._number = 0
+
+    @property
+    def layer(self) -> Layer:
+        """The layer on the maps."""
+        return self.layers.get(self._shown.layer) or next(iter(self.layers.values()))
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """Titles of the policies of A and of B."""
+        a, b = (self.session.worlds[side].scenario.title for side in SIDES)
+        return a, b
+
+    def show(self, shown: Shown) -> None:
+        """Show another layer, or go on at another speed; what the cities are is not changed by it."""
+        self._shown = shown
+
+    @property
+    def shown(self) -> Shown:
+        """What is on the screen now, watch and changes included."""
+        a, b = (self.session.worlds[side] for side in SIDES)
+        return Shown(
+            a.scenario.name, b.scenario.name, self.session.seed, self.layer.name, self._shown.span, self._shown.speed,
+            self.session.watch, tuple(a.changes), tuple(b.changes),
+        )  # fmt: skip
+
+    def frames(self) -> tuple[int, Mapping[str, bytes]]:
+        """Return the number of the next frame, and the frame of each map."""
+        with self.session.lock:
+            views = {side: self.session.worlds[side].view for side in SIDES}
+            values = {side: self.layer.values(view) for side, view in views.items()}
+            self._number += 1
+            frames = {
+                side: packed(
+                    self._number,
+                    view.watch,
+                    levels(values[side], self.layer.top, view.inside),
+                    marks_of(view),
+                )
+                for side, view in views.items()
+            }
+            apart = difference_levels(values["b"], values["a"], self.layer.top, views["a"].inside)
+            frames[DIFFERENCE] = packed(self._number, views["a"].watch, apart, None)
+            return self._number, frames
+
+    def push(self, *, wait: bool = False) -> bool:
+        """Send a frame to each map; with ``wait``, return whether all were drawn in time."""
+        number, frames = self.frames()
+        maps = dict(self.maps)
+        for name, drawn in maps.items():
+            drawn.frame = frames[name]
+        end = time.monotonic() + WAIT
+        while wait and time.monotonic() < end and any(drawn.ack < number for drawn in maps.values()):
+            time.sleep(0.004)
+        return bool(maps) and all(drawn.ack >= number for drawn in maps.values())
+
+    def label(self) -> None:
+        """Say in words what each map shows."""
+        with self.session.lock:
+            views = {side: self.session.worlds[side].view for side in SIDES}
+            for name, drawn in dict(self.maps).items():
+                if name == DIFFERENCE:
+                    drawn.label = difference_label(views["a"], views["b"], self.layer)
+                else:
+                    policy = self.session.worlds[name].scenario.title
+                    drawn.label = map_label(name, policy, views[name], self.layer)
+
+    def step(self) -> None:
+        """Run one step."""
+        self.session.advance(SPANS[self._shown.span])
+
+    def play(self, going: Callable[[], bool], told: Callable[[], None]) -> str:
+        """Step and send until told to stop, the run ends, or nobody draws any more; return why it stopped.
+
+        going  asked before each step
+        told   called now and then, for words and charts
+        """
+        missed, spoke = 0, 0.0
+        while going():
+            began = time.monotonic()
+            self.step()
+            missed = 0 if self.push(wait=True) else missed + 1
+            if missed >= MOST_MISSED:
+                return "Paused: this page was not drawn any more, as when its tab is hidden."
+            if self.session.ended:
+                return "The run has come to its end. Go to an earlier week to see it again."
+            if began - spoke > TELLING:
+                told()
+                spoke = began
+            time.sleep(max(0.001, 1.0 / self._shown.speed - (time.monotonic() - began)))
+        return ""
+
+
+def opened(served: Served, shown: Shown, told: Told) -> tuple[Visit, list[str]]:
+    """Open the cities of what is to be shown; return the visit and a note on each change that could not be made.
+
+    Raises
+    ------
+    CoproductionError
+        The two policies cannot be compared.
+    """
+    policies = served.policies
+    session = CitySession(Pair(policies[shown.a], policies[shown.b], shown.seed), served.openings, told)
+    notes = []
+    for side, changes in zip(SIDES, (shown.changes_a, shown.changes_b), strict=True):
+        for change in changes:
+            try:
+                session.plan(side, change.table, change.key, change.value, watch=change.watch)
+            except CoproductionError as error:
+                notes.append(f"A change was left out: {error}")
+    if shown.watch is not None:
+        session.run_to(shown.watch, told)
+    return Visit(session, shown), notes
