@@ -117,8 +117,8 @@ def whole_weeks(u: float, mean: float) -> int:
 
 @rule
 def mean_whole_weeks(mean: float) -> float:
-    """Return the mean of :func:`whole_weeks`, weeks."""
-    return 1.0 + 1.0 / math.expm1(1.0 / mean) if mean > 0.0 else 1.0
+    """Return the mean of :func:`whole_weeks`, weeks; to the last bit 1 where mean is below a hundredth."""
+    return 1.0 + 1.0 / math.expm1(1.0 / mean) if mean > 0.01 else 1.0
 
 
 @rule

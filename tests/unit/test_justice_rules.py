@@ -73,3 +73,9 @@ def test_recovery() -> None:
     assert recovery.life_of_offender(r, True, True, 0.5) == pytest.approx(0.7)
     assert recovery.life_of_offender(r, False, True, 0.5) == 0.7
     assert recovery.life_of_offender(r, False, False, 0.5) == 1.0
+
+
+def test_mean_of_whole_weeks_bears_any_declared_mean() -> None:
+    assert [courts.mean_whole_weeks(mean) for mean in (0.0, 1e-300, 1e-138, 0.01)] == [1.0] * 4
+    assert courts.mean_whole_weeks(0.0101) == 1.0
+    assert courts.mean_whole_weeks(1.0) == pytest.approx(1.0 + 1.0 / (math.e - 1.0))
