@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coproduction.experiments.replication import same_beginning
-from coproduction.experiments.run import start
+from coproduction.experiments.run import branching_watch, start
 from coproduction.simulation.engine import run_core
 from coproduction.simulation.state import State
 
@@ -33,7 +33,7 @@ class Openings:
 
     def of(self, scenario: "Scenario", seed: int, told: Callable[[int, int], None]) -> tuple[State, int]:
         """Return the state at the end of a scenario's burn-in, or at the policy's start, and its watch."""
-        first = min(scenario.policy_start_watch, scenario.burn_in_watches)
+        first = branching_watch(scenario)
         with self._lock:
             found = self._find(scenario, seed)
         if found is None:

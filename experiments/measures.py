@@ -162,7 +162,7 @@ def gaps(seen: Observation) -> dict[str, float]:
     victims = np.bincount(seen.cases["quintile"], minlength=6)[1:] / seen.quintile_sizes * 1000.0 / seen.years
     hours = seen.by_quintile("volunteers") * 1000.0 * seen.scenario.parameters.volunteering.hours
     stops = seen.to_quintiles(seen.in_neighbourhoods(seen.state.cells.total_stops))
-    capital = _by_quintile(seen, seen.state.residents.social_capital)
+    capital = seen.mean_by_quintile(seen.state.residents.social_capital)
     together = seen.monthly("efficacy")[seen.months].mean(axis=0)[seen.state.residents.neighbourhood]
     values = {
         "crime_gap": victims,
@@ -171,7 +171,7 @@ def gaps(seen: Observation) -> dict[str, float]:
         "volunteer_gap": hours,
         "patrol_gap": stops,
         "social_capital_gap": capital,
-        "collective_efficacy_gap": _by_quintile(seen, together),
+        "collective_efficacy_gap": seen.mean_by_quintile(together),
     }
     return {name: float(v[0] - v[-1]) for name, v in values.items()}
 
@@ -203,11 +203,6 @@ def repeats(cases: pd.DataFrame, measured_from: int) -> float:
     before = cases.groupby(["cell", "crime"])["watch"].diff()
     measured = cases["watch"] >= measured_from
     return _mean(before[measured] <= WATCHES_PER_MONTH)
-
-
-def _by_quintile(seen: Observation, values: np.ndarray) -> np.ndarray:
-    total = np.bincount(seen.state.residents.quintile, weights=values, minlength=5)
-    return np.asarray(total / seen.quintile_sizes)
 
 
 def _counts(seen: Observation) -> list[int]:

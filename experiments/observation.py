@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -90,6 +90,10 @@ class Observation:
     def by_quintile(self, column: str) -> Floats:
         """Return the mean of a panel column per resident and quintile over the measured months, shape (5,)."""
         return self.monthly(column, by_quintile=True)[self.months].mean(axis=0) / self.quintile_sizes
+
+    def mean_by_quintile(self, values: NDArray[Any]) -> Floats:
+        """Return the mean by quintile, shape (5,), of what each resident has, shape (R,)."""
+        return np.asarray(np.bincount(self.state.residents.quintile, values, 5) / self.quintile_sizes)
 
     def by_neighbourhood(self, column: str) -> Floats:
         """Return the mean of a panel column per resident over the measured months, shape (neighbourhoods,)."""

@@ -90,7 +90,7 @@ def whom_they_know(seen: Observation) -> dict[str, float]:
     """Ties: how many, how far, how alike."""
     residents, ties = seen.state.residents, seen.state.ties
     bridging = np.diff(ties.start) - (ties.bonding_end - ties.start[:-1])
-    by_quintile = np.bincount(residents.quintile, bridging, 5) / seen.quintile_sizes
+    by_quintile = seen.mean_by_quintile(bridging)
     apart, alike = np.empty(int((ties.bonding_end - ties.start[:-1]).sum())), 0
     columns, told = seen.scenario.city.city.columns, 0
     for one, other in _bonds(ties):

@@ -46,10 +46,11 @@ def burn_in(scenario: "Scenario", seed: int) -> State:
 
     All scenarios that are alike up to there can go on from it: see ``snapshot`` of :func:`simulate`.
     """
-    return run_core(start(scenario, seed), scenario.numbers, seed, 0, _branching_watch(scenario))
+    return run_core(start(scenario, seed), scenario.numbers, seed, 0, branching_watch(scenario))
 
 
-def _branching_watch(scenario: "Scenario") -> int:
+def branching_watch(scenario: "Scenario") -> int:
+    """Return the watch from which policies with the same beginning go their own ways."""
     return min(scenario.policy_start_watch, scenario.burn_in_watches)
 
 
@@ -99,7 +100,7 @@ def final_state(
     carry_out = engine_named(engine)
     if snapshot is None:
         return carry_out(start(scenario, seed), scenario.numbers, seed, 0, scenario.watches), 0
-    first = _branching_watch(scenario)
+    first = branching_watch(scenario)
     return carry_out(
         branch(snapshot, scenario.numbers), scenario.numbers, seed, first, scenario.watches
     ), first

@@ -19,7 +19,7 @@ Values = NDArray[Any]
 def standing(seen: Observation) -> dict[str, float]:
     """Education and tenure, and what goes with them, at the end of the run."""
     r = seen.state.residents
-    schooled, owned = (_by_quintile(seen, column) for column in (r.education, r.owner))
+    schooled, owned = (seen.mean_by_quintile(column) for column in (r.education, r.owner))
     return {
         "mean_education": float(r.education.mean()),
         "education_gap": float(schooled[0] - schooled[-1]),
@@ -88,7 +88,3 @@ def lead(values: Values, among: Values) -> float:
 
 def _lead_of(values: Values, who: Values) -> float:
     return float(values[who].mean() - values.mean())
-
-
-def _by_quintile(seen: Observation, values: Values) -> Values:
-    return np.asarray(np.bincount(seen.state.residents.quintile, values, 5) / seen.quintile_sizes)

@@ -57,22 +57,20 @@ def read_head(source: str, table: object) -> Head:
     try:
         return Head(**table)
     except ValidationError as error:
-        raise explain(source, error) from error
+        raise ScenarioFileError(first_mistake(source, "scenario", Head, error)) from error
 
 
-def explain(source: str, error: ValidationError) -> ScenarioFileError:
-    """Return a pydantic error as one sentence in the project's shape."""
+def first_mistake(source: str, table: str, model: type[BaseModel], error: ValidationError) -> str:
+    """Return the first mistake that pydantic found in a table as one sentence in the project's shape."""
     first = error.errors()[0]
     key = str(first["loc"][0])
-    known: dict[str, Any] = dict(Head.model_fields)
+    known: dict[str, Any] = dict(model.model_fields)
     if first["type"] == "extra_forbidden":
-        return ScenarioFileError(f"{source}: [scenario] {unknown(key, known)}")
-    allowed = Head.model_fields[key].description
+        return f"{source}: [{table}] {unknown(key, known)}"
+    allowed = model.model_fields[key].description
     if first["type"] == "missing":
-        return ScenarioFileError(f"{source}: [scenario] {key} is missing; it must be {allowed}. Add it.")
-    return ScenarioFileError(
-        f"{source}: [scenario] {key} must be {allowed}; got {first['input']!r}. Change it."
-    )
+        return f"{source}: [{table}] {key} is missing; it must be {allowed}. Add it."
+    return f"{source}: [{table}] {key} must be {allowed}; got {first['input']!r}. Change it."
 
 
 def check_tables(source: str, tables: Mapping[str, Any]) -> None:

@@ -34,6 +34,7 @@ from coproduction.simulation.state import copied
 
 USD = "USD a watch"
 SHARE = "share of patrol"
+Named = tuple[tuple[str, str], ...]
 ADOPTING = (
     ("usual", "usual"), ("contracting", "contracted"), ("size of the city", "size"),
     ("property crime", "property_crime"),
@@ -66,11 +67,19 @@ def contract(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:
 
 def _contracting(moment: Moment) -> tuple[Term, ...]:
     city, c = moment.names.government, Contracting()
-    details = [f"{chance(c.usual)} of cities like the average one"]
-    details += [_told_of(city, c, key) for _, key in CONTRACTING[1:]]
+    return _decided_by(city, c, CONTRACTING, contracting_terms(city, c))
+
+
+def _decided_by(
+    city: CityGovernment, weights: Adoption | Contracting, keys: Named, values: tuple[float, ...]
+) -> tuple[Term, ...]:
+    """Return the terms of a decision of the city; keys are their names and the parameters that they rest on."""
+    table = type(weights).__name__.lower()
+    details = [f"{chance(weights.usual)} of cities like the average one"]
+    details += [_told_of(city, weights, key) for _, key in keys[1:]]
     return tuple(
-        Term(name, value, LOG_ODDS, detail, source_of("contracting", key))
-        for (name, key), value, detail in zip(CONTRACTING, contracting_terms(city, c), details, strict=True)
+        Term(name, value, LOG_ODDS, detail, source_of(table, key))
+        for (name, key), value, detail in zip(keys, values, details, strict=True)
     )
 
 
@@ -110,13 +119,7 @@ def _adoption(moment: Moment) -> tuple[Term, ...]:
     city, a = moment.names.government, Adoption()
     if city.decides > 0.0 and moment.state.government.declined[0] == 0:
         city = city._replace(contracted=1.0)
-    values = adoption_terms(city, a)
-    details = [f"{chance(a.usual)} of cities like the average one"]
-    details += [_told_of(city, a, key) for _, key in ADOPTING[1:]]
-    return tuple(
-        Term(name, value, LOG_ODDS, detail, source_of("adoption", key))
-        for (name, key), value, detail in zip(ADOPTING, values, details, strict=True)
-    )
+    return _decided_by(city, a, ADOPTING, adoption_terms(city, a))
 
 
 def posts(moment: Moment, _: int = 0) -> tuple[Explanation, ...]:

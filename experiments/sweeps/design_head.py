@@ -1,11 +1,12 @@
 """The table [sweep] of a design file, checked by pydantic."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coproduction.experiments.sweeps.sampling import DESIGNS, PAIRED
+from coproduction.scenarios.scenario_schema import first_mistake
 from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters.declaration import unknown
 
@@ -84,16 +85,4 @@ def read_head(source: str, table: object) -> DesignHead:
     try:
         return DesignHead(**table).checked(source)
     except ValidationError as error:
-        raise _explained(source, error) from error
-
-
-def _explained(source: str, error: ValidationError) -> DesignError:
-    first = error.errors()[0]
-    key = str(first["loc"][0])
-    known: dict[str, Any] = dict(DesignHead.model_fields)
-    if first["type"] == "extra_forbidden":
-        return DesignError(f"{source}: [sweep] {unknown(key, known)}")
-    allowed = DesignHead.model_fields[key].description
-    if first["type"] == "missing":
-        return DesignError(f"{source}: [sweep] {key} is missing; it must be {allowed}. Add it.")
-    return DesignError(f"{source}: [sweep] {key} must be {allowed}; got {first['input']!r}. Change it.")
+        raise DesignError(first_mistake(source, "sweep", DesignHead, error)) from error
