@@ -5,7 +5,7 @@ from coproduction.experiments.follow_scene import Scene
 from coproduction.experiments.follow_words import Check, Step, chance, drawn, odds
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters.crimes import HOMES
-from coproduction.simulation.phases.intervention import stepping_in_chance
+from coproduction.simulation.phases.intervention import bystander_traits, stepping_in_chance
 from coproduction.simulation.rules.intervention import (
     HELPED,
     NEITHER,
@@ -63,12 +63,11 @@ def _stepped_in(scene: Scene, resident: int, lines: tuple[str, ...]) -> Step:
 
 def _line(scene: Scene, resident: int, probability: float) -> str:
     """Return the terms of stepping in, in log odds and as a probability."""
-    p, residents = scene.parameters.intervention, scene.before.residents
+    p = scene.parameters.intervention
     if p.usual <= 0.0:
         return "nobody ever steps in"
-    together = float(scene.before.neighbourhoods.efficacy[residents.neighbourhood[resident]])
-    able, fear = float(residents.self_efficacy[resident]), float(residents.fear[resident])
-    usual, able, together, bold = intervention_terms(p, able, together, fear)
+    traits = (float(trait) for trait in bystander_traits(scene.before, resident))
+    usual, able, together, bold = intervention_terms(p, *traits)
     return (
         f"log odds {odds(usual)} (usual) {odds(able)} (self-efficacy) {odds(together)} (collective efficacy) "
         f"{odds(bold)} (fear), {chance(scene.kind.guardable)} within reach, probability {probability:.4f}"

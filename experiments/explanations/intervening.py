@@ -7,7 +7,7 @@ from coproduction.experiments.explanations.sources import crime_named, source_of
 from coproduction.experiments.explanations.telling import WHEN_IT_HAPPENS
 from coproduction.experiments.follow_words import chance
 from coproduction.simulation.parameters.crimes import HOMES
-from coproduction.simulation.phases.intervention import stepping_in_chance
+from coproduction.simulation.phases.intervention import bystander_traits, stepping_in_chance
 from coproduction.simulation.rules.intervention import intervention_probability, intervention_terms
 
 
@@ -36,9 +36,8 @@ def _steps_in(moment: Moment, resident: int, crime: int) -> Explanation:
 
 
 def _wish(moment: Moment, resident: int) -> tuple[Term, ...]:
-    p, residents = moment.parameters.intervention, moment.state.residents
-    able, fear = float(residents.self_efficacy[resident]), float(residents.fear[resident])
-    together = float(moment.state.neighbourhoods.efficacy[residents.neighbourhood[resident]])
+    p = moment.parameters.intervention
+    able, together, fear = (float(trait) for trait in bystander_traits(moment.state, resident))
     parts = intervention_terms(p, able, together, fear) if p.usual > 0.0 else (0.0,) * 4
     return (
         Term("usual", bare_log_odds(p.usual), LOG_ODDS, f"{chance(p.usual)} of such bystanders step in",

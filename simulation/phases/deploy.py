@@ -59,7 +59,6 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     state.cases.marks[0] = state.cases.count[0]
     if watch == numbers.policy_start:
         decide_contract(state, numbers, seed, watch)
-        hand_over(state, numbers, seed, watch)
     levers = policing_at(state, numbers, watch)
     spend(state, levers, run_programmes(state, numbers, seed, watch), watch)
 
@@ -67,7 +66,9 @@ def calendar(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 @rule
 def decide_contract(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Let the city take up the policy's arrangement, or stay as it is where that is left to it."""
-    if not takes_up(uniform(seed, Decision.CONTRACTS_OUT, 0, watch), numbers.contracting):
+    if takes_up(uniform(seed, Decision.CONTRACTS_OUT, 0, watch), numbers.contracting):
+        hand_over(state, numbers, seed, watch)
+    else:
         state.government.declined[0] = 1
 
 

@@ -35,10 +35,15 @@ def perhaps_step_in(state: State, numbers: Numbers, seed: int, row: int, who: tu
 @rule
 def stepping_in_chance(state: State, numbers: Numbers, resident: int, reach: float) -> float:
     """Return the probability that a resident who sees an offence steps in; reach as in the rule."""
+    return intervention_probability(numbers.parameters.intervention, bystander_traits(state, resident), reach)
+
+
+@rule
+def bystander_traits(state: State, resident: int) -> tuple[float, float, float]:
+    """Return what stepping in depends on: self-efficacy, the neighbourhood's collective efficacy, fear, 0 to 1 each."""
     residents = state.residents
     together = state.neighbourhoods.efficacy[residents.neighbourhood[resident]]
-    traits = residents.self_efficacy[resident], together, residents.fear[resident]
-    return intervention_probability(numbers.parameters.intervention, traits, reach)
+    return residents.self_efficacy[resident], together, residents.fear[resident]
 
 
 @rule

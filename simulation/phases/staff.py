@@ -32,7 +32,7 @@ def staff(state: State, numbers: Numbers, seed: int, watch: int) -> None:
 def hand_over(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Let the arrangement that begins bring new officers to some posts."""
     takeover = policing_at(state, numbers, watch).takeover
-    if takeover > 0.0 and state.government.declined[0] == 0:
+    if takeover > 0.0:
         for officer in range(len(state.officers.holder)):
             if uniform(seed, Decision.TAKEN_OVER, officer, watch) < takeover:
                 come_new(state, officer)
