@@ -47,7 +47,7 @@ def prepared() -> Iterator[Path]:
                 "SOLARA_THEME_SHOW_BANNER": "False",
                 "SOLARA_THEME_TITLE": "Coproduce",
                 "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
-                "SOLARA_APP": "coproduction.dashboard.page",
+                "SOLARA_APP": "coproduction.dashboard.pages",
                 "SOLARA_MODE": "production",
             }
         )

@@ -1,11 +1,10 @@
-"""The page itself: what a visitor sees and can do. A visitor's cities live as long as the page is open.
+"""Explore: two cities to play, turn and look into. A visitor's cities live as long as the page is open.
 
 Nothing of a visitor is kept at the level of the module, so that two visitors never share a city.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import solara
 import solara.lab
@@ -21,9 +20,6 @@ from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit, opened
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters import names_of
-
-STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
 
 FAILED = -1.0
 """In place of per cent, where the cities that were asked for cannot be opened."""
@@ -52,19 +48,17 @@ def Page() -> None:
         lambda: _open(asked, visit, notes, progress), dependencies=[asked.value], prefer_threaded=True
     )
     solara.Title("Coproduce: two policies in one city")
-    solara.Style(STYLE)
-    with solara.v.Html(tag="div", class_="page"):
-        html("h1", "Two policies in one city")
-        with solara.v.Html(tag="div", attributes={"role": "status"}):
-            for note in notes.value:
-                html("div", note, "note")
-        if visit.value is None:
-            if progress.value != FAILED:
-                html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
-                solara.ProgressLinear(value=progress.value)
-            solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
-        else:
-            Explore(visit.value, shown, notes, ask)
+    html("h1", "Two policies in one city")
+    with solara.v.Html(tag="div", attributes={"role": "status"}):
+        for note in notes.value:
+            html("div", note, "note")
+    if visit.value is None:
+        if progress.value != FAILED:
+            html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
+            solara.ProgressLinear(value=progress.value)
+        solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
+    else:
+        Explore(visit.value, shown, notes, ask)
 
 
 def _open(
