@@ -1,12 +1,12 @@
 """What a sweep costs beside its runs, whether cores are busy, and where a large one would meet its limit.
 
-    .venv/bin/python benchmarks/sweeps.py overhead     # 10,000 short runs: CPU beside the runs, memory of the parent
-    .venv/bin/python benchmarks/sweeps.py scaling      # the same work with one worker and with two
-    .venv/bin/python benchmarks/sweeps.py snapshot     # 1,000 runs of 10,000 residents over 52 weeks from one burn-in
-    .venv/bin/python benchmarks/sweeps.py scheduler    # 1,000 workers and 1,000,000 runs, simulated from the measured
+    .venv/bin/python -m benchmarks.sweeps overhead     # 10,000 short runs: CPU beside the runs, memory of the parent
+    .venv/bin/python -m benchmarks.sweeps scaling      # the same work with one worker and with two
+    .venv/bin/python -m benchmarks.sweeps snapshot     # 1,000 runs of 10,000 residents over 52 weeks from one burn-in
+    .venv/bin/python -m benchmarks.sweeps scheduler    # 1,000 workers and 1,000,000 runs, simulated from the measured
 
-Figures are in CPU seconds where they can be, since other work on the machine changes the clock and not these; ``--dask
-ADDRESS`` has the first two carried out by the workers of a scheduler.
+Figures are in CPU seconds where they can be, since other work on the machine changes the clock and not these;
+``--dask`` has the first two carried out by the workers of a Dask scheduler, both started for it.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.dask_cluster import Cluster, dask_cluster
 from coproduction.experiments.execution import available_cores
 from coproduction.experiments.sweeps.carrying_out import Standing
 from coproduction.experiments.sweeps.design_file import plan_of
@@ -30,6 +31,8 @@ from coproduction.experiments.sweeps.whole_sweep import Choices, run_sweep
 
 SHORT = {"residents": 300, "burn_in_weeks": 1, "measured_weeks": 4}
 PAGE = resource.getpagesize()
+IDLE = 10.0
+"""Seconds that a cluster without work is looked at."""
 
 
 def planned(points: int, **changes: Any) -> Plan:
@@ -90,20 +93,16 @@ def starting() -> float:
     return (found.workers - found.within) / available_cores()
 
 
-def overhead(runs: int, dask: str | None) -> None:
-    """CPU beside the runs: of the parent, and of workers less their start."""
+def overhead(runs: int, *, dask: bool) -> None:
+    """CPU beside the runs: of the parent, of workers less their start, of a scheduler where there is one."""
     workers = available_cores()
-    start = 0.0 if dask else starting()
-    found = measured(planned(runs, **SHORT), workers=workers, dask=dask)
-    beside = max(found.workers - found.within - workers * start, 0.0)
+    found, beside = _on_dask(runs, workers) if dask else _local(runs, workers)
     busy = found.runs["wall_seconds"].sum() / (found.wall * workers)
     print(f"{runs:,} runs of 300 residents over 1 + 4 weeks, {found.blocks} blocks, {workers} workers")
     print(f"  within runs            {1000 * found.within / runs:8.3f} CPU ms a run")
-    if not dask:
-        print(
-            f"  beside, in workers     {1000 * beside / runs:8.3f} CPU ms a run ({start:.2f} s to start one left out)"
-        )
-    print(f"  beside, in the parent  {1000 * found.parent / runs:8.3f} CPU ms a run")
+    for who, seconds in beside.items():
+        print(f"  beside, in the {who:<10}{1000 * seconds / runs:6.3f} CPU ms a run")
+    print(f"  beside, in all         {1000 * sum(beside.values()) / runs:8.3f} CPU ms a run")
     print(f"  on the clock           {found.wall:8.1f} s; workers within a run {100 * busy:.1f} % of it")
     print(f"  disk                   {found.bytes / runs:8.0f} bytes a run")
     tenth = max(len(found.resident) // 10, 1)
@@ -111,12 +110,41 @@ def overhead(runs: int, dask: str | None) -> None:
     print(f"  memory of the parent   {early:8.1f} MB after a tenth, {late:.1f} MB at the end")
 
 
-def scaling(runs: int, dask: str | None) -> None:
+def _local(runs: int, workers: int) -> tuple[Measured, dict[str, float]]:
+    """Carry out short runs by worker processes; return what each kind of process took beside them, CPU seconds."""
+    start = starting()
+    found = measured(planned(runs, **SHORT), workers=workers)
+    beside = max(found.workers - found.within - workers * start, 0.0)
+    print(f"({start:.2f} CPU s to start a worker are left out)")
+    return found, {"workers": beside, "parent": found.parent}
+
+
+def _on_dask(runs: int, workers: int) -> tuple[Measured, dict[str, float]]:
+    """The same on a cluster of Dask that has carried out a small sweep before, so that its workers have begun."""
+    with dask_cluster(workers) as cluster:
+        measured(planned(20 * workers, **SHORT), dask=cluster.address, block_runs=5)
+        idle = _taken(cluster, lambda: time.sleep(IDLE))[1]
+        found, took = _taken(cluster, lambda: measured(planned(runs, **SHORT), dask=cluster.address))
+    print(f"(an idle cluster takes {1000 * sum(idle.values()) / IDLE:.0f} CPU ms a second as well)")
+    beside = {"workers": took["workers"] - found.within, "scheduler": took["scheduler"]}
+    return found, beside | {"parent": found.parent}
+
+
+def _taken[T](cluster: Cluster, do: Callable[[], T]) -> tuple[T, dict[str, float]]:
+    before = cluster.seconds()
+    done = do()
+    return done, {who: seconds - before[who] for who, seconds in cluster.seconds().items()}
+
+
+def scaling(runs: int, *, dask: bool) -> None:
     """The same work with one worker process and with two."""
+    plan = planned(runs, **{**SHORT, "residents": 2000})
     for workers in (1, 2):
-        found = measured(
-            planned(runs, **{**SHORT, "residents": 2000}), workers=workers, dask=dask, timeout=3600.0
-        )
+        if dask:
+            with dask_cluster(workers) as cluster:
+                found = measured(plan, dask=cluster.address, timeout=3600.0)
+        else:
+            found = measured(plan, workers=workers, timeout=3600.0)
         busy = found.runs["wall_seconds"].sum() / found.wall
         print(
             f"  {workers} worker(s): {found.wall:6.1f} s on the clock, {busy:.2f} of them within a run at a time"
@@ -211,8 +239,8 @@ def scheduler(runs: int, workers: int) -> None:
 def main() -> None:
     """Run one of the measurements."""
     known: dict[str, Callable[[argparse.Namespace], None]] = {
-        "overhead": lambda given: overhead(given.runs or 10_000, given.dask),
-        "scaling": lambda given: scaling(given.runs or 1_000, given.dask),
+        "overhead": lambda given: overhead(given.runs or 10_000, dask=given.dask),
+        "scaling": lambda given: scaling(given.runs or 1_000, dask=given.dask),
         "snapshot": lambda given: snapshot(given.runs or 1_000),
         "scheduler": lambda given: scheduler(given.runs or 1_000_000, given.workers),
     }
@@ -222,7 +250,7 @@ def main() -> None:
     parser.add_argument("what", choices=known)
     parser.add_argument("--runs", type=int)
     parser.add_argument("--workers", type=int, default=1_000, help="simulated workers")
-    parser.add_argument("--dask", metavar="ADDRESS")
+    parser.add_argument("--dask", action="store_true")
     given = parser.parse_args()
     known[given.what](given)
 

@@ -16,8 +16,8 @@ from coproduction.experiments.execution import TaskFailure, TimeLimit, attempt
 from coproduction.experiments.sweeps.shards import StoreError
 from coproduction.experiments.worker_processes import TOOK_TOO_LONG
 
-LOOK = 0.005
-"""Seconds between two looks at what is under way."""
+LOOK = 0.02
+"""Seconds between two looks at what is under way; meanwhile each worker has a second block waiting."""
 AHEAD = 2
 """Blocks a thread of a worker: one under way, one waiting, so that none falls idle."""
 COUNTING = 2.0
