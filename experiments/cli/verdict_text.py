@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduction.experiments.cli.text_tables import WIDTH, bullets, columns, paragraph, wrapped
-from coproduction.experiments.report.answer import unresolved
+from coproduction.experiments.report.answer import moved_most, unresolved
 from coproduction.experiments.report.effects import Effect, effects, policy_titles
 from coproduction.experiments.report.spending import trades
 from coproduction.experiments.report.verdict import (
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
     from coproduction.experiments.report.spending import Trade
 
-LABEL, LEVEL, EFFECT = 26, 11, 21
+LABEL, LEVEL, EFFECT = 24, 13, 21
 POLICIES_SIDE_BY_SIDE = (WIDTH - LABEL - LEVEL) // EFFECT
 
 
@@ -36,6 +36,7 @@ def verdict_text(comparison: "Comparison") -> str:
         "How sure this is (columns named here are those of tables/verdict.csv)\n"
         + bullets(comparison.notes()),
         too_wide(comparison, found),
+        also_moved(found),
         "What each policy changed, and gave up to pay for it\n"
         + bullets([_traded(t) for t in trades(comparison)]),
     ]
@@ -77,7 +78,7 @@ def _cells(row: OutcomeRow, policies: Sequence[str]) -> list[list[str]]:
     by_policy = {effect.policy: effect for effect in row.effects}
     unit = [f"  {line}" for line in wrapped(row.unit, LABEL - 3)]
     shown = [shown_effect(by_policy[policy]) for policy in policies]
-    return [[row.label, *unit], [without_idle_zeros(row.baseline)], *shown]
+    return [[*wrapped(row.label, LABEL - 1), *unit], [without_idle_zeros(row.baseline)], *shown]
 
 
 def shown_effect(effect: Effect) -> list[str]:
@@ -108,6 +109,15 @@ def too_wide(comparison: "Comparison", found: Sequence[Effect]) -> str:
         return ""
     lines = [f"{effect.label} ({effect.policy_title}): {runs_needed(effect)}" for effect in wide]
     return f"Wider than asked; pairs of runs that it would take\n{bullets(lines)}"
+
+
+def also_moved(found: Sequence[Effect]) -> str:
+    """Name what moved most surely under each policy beside what the table holds."""
+    told = moved_most(found)
+    if not told:
+        return ""
+    lines = [f"{title}: {moved}." for title, moved in told.items()]
+    return f"What else moved most surely (all: tables/verdict.csv)\n{bullets(lines)}"
 
 
 def _traded(trade: "Trade") -> str:

@@ -15,6 +15,8 @@ HEADLINE = "true_crime"
 HELD_EQUAL = "public_cost"
 """The outcome that the comparison itself keeps equal."""
 MAY_BE_LUCK = "weak: may be luck among so many questions"
+MOST_ALSO = 6
+"""Further outcomes that are named where they moved."""
 NO_REASON = "read nothing into it"
 REASONS = {
     "trust": "in this first version of the model contacts nearly cancel out, so that trust hardly moves",
@@ -35,6 +37,7 @@ class PolicyAnswer:
     hint_other: str
     other: str
     undecided: str
+    also: str
     about_equal: str
     unchanged: str
     unknown: str
@@ -127,6 +130,7 @@ def _policy_answer(effects: Sequence[Effect], who: tuple[str, str], asked: str) 
         hint_other=_named([*weak["higher"], *weak["lower"]]),
         other=_named([*grouped["higher"], *grouped["lower"]]),
         undecided=wording.listing([_undecided(effect, asked) for effect in grouped[UNDECIDED]]),
+        also=moved_most(effects).get(effects[0].policy_title, ""),
         about_equal=_labels(grouped[ABOUT_EQUAL]),
         unchanged=_labels(grouped["identical"]),
         unknown=_labels(grouped["unknown"]),
@@ -167,6 +171,16 @@ def _named(effects: Sequence[Effect]) -> str:
 def _labels(effects: Sequence[Effect]) -> str:
     """Outcomes by name, in a list."""
     return wording.listing([wording.within_sentence(effect.label) for effect in effects])
+
+
+def moved_most(effects: Sequence[Effect]) -> dict[str, str]:
+    """By title of policy, in a list, the further outcomes whose difference is furthest from luck, the surest first."""
+    further = [effect for effect in effects if not (effect.main or effect.disparity)]
+    sure = [e for e in further if e.is_told and not e.is_weak and 0.0 < e.half_width < math.inf]
+    sure.sort(key=lambda effect: abs(effect.difference) / effect.half_width, reverse=True)
+    titles = dict.fromkeys(effect.policy_title for effect in effects)
+    by_policy = {title: [effect for effect in sure if effect.policy_title == title] for title in titles}
+    return {title: _named(found[:MOST_ALSO]) for title, found in by_policy.items() if found}
 
 
 def unmoved(effects: Sequence[Effect]) -> list[str]:

@@ -20,7 +20,14 @@ from coproduction.experiments.compare import compare
 from coproduction.experiments.comparison import Comparison
 from coproduction.experiments.report import city_maps, drawing, report, time_course
 from coproduction.experiments.report import tables as report_tables
-from coproduction.experiments.report.answer import dropped_out, lead, policy_answers, unmoved, unresolved
+from coproduction.experiments.report.answer import (
+    dropped_out,
+    lead,
+    moved_most,
+    policy_answers,
+    unmoved,
+    unresolved,
+)
 from coproduction.experiments.report.city_maps import local
 from coproduction.experiments.report.distribution import losers, quintile_table
 from coproduction.experiments.report.document import page_environment, render
@@ -177,6 +184,30 @@ def test_undecided_outcomes_say_what_would_be_enough() -> None:
     known = effect("clearance", **UNCLEAR)
     (answer,) = policy_answers([gap, known], asked="±2\xa0%")
     assert answer.undecided == "gap (±2\xa0% would take about 9,300 pairs) and clearance"
+
+
+def test_what_else_moved_is_named_from_the_surest_on_and_never_where_it_may_be_luck() -> None:
+    def further(label: str, low: float, high: float, **changes: Any) -> Effect:
+        middle = {
+            "low": low,
+            "high": high,
+            "difference": (low + high) / 2.0,
+            "adjusted_p": 0.001,
+            "main": False,
+        }
+        return effect(label, **(middle | changes))
+
+    found = [
+        further("rough", 10.0, 30.0),
+        further("sure", 18.0, 22.0),
+        further("luck", 1.0, 39.0, adjusted_p=0.3),
+        further("open", -10.0, 30.0),
+        further("primary", 19.0, 21.0, main=True),
+        further("disparity", 19.0, 21.0, disparity=True),
+    ]
+    (told,) = moved_most(found).values()
+    assert {each.outcome for each in found if each.outcome in told} == {"sure", "rough"}
+    assert told.index("sure") < told.index("rough")
 
 
 def test_outcomes_that_no_policy_moves_are_said_once() -> None:
