@@ -7,9 +7,9 @@ replications add runs and renumber none; within a future and a replication, runs
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,9 @@ from coproduction.experiments.sweeps.places import Place, place_of, with_values
 
 if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
+
+REMEMBERED = 65_536
+"""Addresses of runs that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,17 @@ class Plan:
 
     def address(self, run: Run) -> str:
         """Return the content address of a run."""
-        return address_of(self.scenario(run.policy, run.values), run.seed, self.engine)
+        return self._addresses(run.number)
+
+    @cached_property
+    def _addresses(self) -> Callable[[int], str]:
+        """Give addresses by number, and remember those of late: a sweep asks for each up to three times."""
+
+        def address(number: int) -> str:
+            run = self.run(number)
+            return address_of(self.scenario(run.policy, run.values), run.seed, self.engine)
+
+        return lru_cache(maxsize=REMEMBERED)(address)
 
     def addresses(self, first: int = 0, last: int | None = None) -> Iterator[str]:
         """Give the addresses of runs by number, from the first to before the last."""
