@@ -120,9 +120,11 @@ def inline_svg(axes: Axes, key: str, description: str) -> str:
 
 def standalone_svg(inline: str) -> str:
     """Return an SVG element of ``inline_svg`` as a file of its own, which other programs open."""
+    box = re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', inline)
+    size = f'width="{box[1]}pt" height="{box[2]}pt" ' if box else ""
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     fonts = "font-family: 'DejaVu Sans', Verdana, sans-serif; background: #fff"
-    return inline.replace("<svg ", f'<svg {names} style="{fonts}" ', 1)
+    return inline.replace("<svg ", f'<svg {names} {size}style="{fonts}" ', 1)
 
 
 def _rounded(text: str) -> str:

@@ -81,7 +81,7 @@ def trade_off_svg(found: TradeOff, key: str) -> str:
     found  with at least one policy beside the first
     """
     labels = [BY_NAME[outcome].label for outcome in found.outcomes]
-    with panel_axes(3.4, (0.85, 0.25, 0.62, 0.2)) as axes:
+    with panel_axes(3.7, (1.0, 0.25, 0.62, 0.62)) as axes:
         axes.axhline(0.0, color=HAIRLINE, linewidth=1.0)
         axes.axvline(0.0, color=HAIRLINE, linewidth=1.0)
         places = {found.first: (0.0, 0.0)} | {
@@ -91,14 +91,19 @@ def trade_off_svg(found: TradeOff, key: str) -> str:
             axes.plot(
                 *zip(*(places[policy] for policy in found.front), strict=True), color=INK, linestyle=":"
             )
-        axes.plot(0.0, 0.0, marker="D", color=BASELINE_COLOUR, markersize=7)
-        _name_point(axes, found.first, (0.0, 0.0))
+        axes.plot(
+            0.0, 0.0, marker="D", color=BASELINE_COLOUR, markersize=7, linestyle="", label=_named(found.first)
+        )
         for number, (policy, pair) in enumerate(found.points.items()):
             _point(axes, number, policy, pair)
         for way, level, ends in zip("xy", found.levels, _ends(found), strict=True):
             _widen(axes, way, level, ends)
         axes.set_xlabel(f"{labels[0]}: difference")
         axes.set_ylabel(f"{labels[1]}: difference")
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=3, frameon=False, fontsize=10, handletextpad=0.2,
+            columnspacing=1.0, borderaxespad=0.2,
+        )  # fmt: skip
         return inline_svg(axes, key, _trade_off_in_words(found, labels))
 
 
@@ -109,12 +114,15 @@ def _point(axes: Axes, number: int, policy: str, pair: tuple[Difference, Differe
     axes.plot([x.low, x.high], [y.difference] * 2, color=colour, linewidth=1.2, alpha=0.7)
     axes.plot([x.difference] * 2, [y.low, y.high], color=colour, linewidth=1.2, alpha=0.7)
     marker = POLICY_MARKERS[number % len(POLICY_MARKERS)]
-    axes.plot(x.difference, y.difference, marker=marker, color=colour, markersize=8)
-    _name_point(axes, policy, (x.difference, y.difference))
-
-
-def _name_point(axes: Axes, policy: str, place: tuple[float, float]) -> None:
-    axes.annotate(_named(policy), place, xytext=(7, 6), textcoords="offset points", fontsize=10, color=INK)
+    axes.plot(
+        x.difference,
+        y.difference,
+        marker=marker,
+        color=colour,
+        markersize=8,
+        linestyle="",
+        label=_named(policy),
+    )
 
 
 def _ends(found: TradeOff) -> tuple[list[float], list[float]]:
@@ -135,6 +143,18 @@ def _widen(axes: Axes, way: str, level: float, ends: Sequence[float]) -> None:
     room = 0.06 * (high - low) or 1.0
     getattr(axes, f"set_{way}lim")(low - room, high + room)
     getattr(axes, f"{way}axis").set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+
+
+SIGNS = {"o": "●", "s": "■", "P": "✚", "X": "✖", "p": "⬟", "h": "⬢"}
+
+
+def key_in_words(policies: Sequence[str]) -> str:
+    """Return which sign stands for which policy in ``course_svg``, the first policy first."""
+    others = [
+        f"{SIGNS[POLICY_MARKERS[place % len(POLICY_MARKERS)]]} {_named(policy)}"
+        for place, policy in enumerate(policies[1:])
+    ]
+    return ", ".join([f"◆ {_named(policies[0])}", *others])
 
 
 def _named(policy: str) -> str:

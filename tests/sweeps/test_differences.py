@@ -59,9 +59,9 @@ def test_intervals_hold_the_mean_as_often_as_they_say(seeds: int, of_seeds: floa
     for _ in range(4):  # a column holds an invented sweep; that it bears an outcome's name means nothing here
         parts = rng.normal(0, 1, (100, 12, 1)), rng.normal(0, of_seeds, (100, 1, seeds))
         apart = parts[0] + parts[1] + rng.normal(0, 1, (100, 12, seeds))
-        table = invented(apart[0], names[0])
-        for name, values in zip(names, apart, strict=True):
-            table[name] = np.concatenate([np.zeros(values.size), values.ravel()])
+        columns = np.concatenate([np.zeros((12 * seeds, 100)), apart.reshape(100, -1).T])
+        head = invented(apart[0]).drop(columns="true_crime")
+        table = pd.concat([head, pd.DataFrame(columns, columns=names)], axis=1)
         found = differences(table, ["base", "other"], names, sampled=True)
         held += sum(each.low <= 0.0 <= each.high for each in found)
     # 0.93 lies two standard errors of a share of 0.95 in 400 below it.
