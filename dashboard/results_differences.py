@@ -211,9 +211,7 @@ def _gap_table(found: Findings, pairs: Sequence[tuple[str, str]]) -> Table:
     for mean, gap in pairs:
         for policy in found.policies[1:]:
             both = [found.by_key.get((policy, outcome)) for outcome in (mean, gap)]
-            cells = [
-                f"{shown_difference(row)}, {in_words(row)}" if row else wording.NOT_MEASURED for row in both
-            ]
+            cells = [_cell(row) for row in both]
             rows.append((f"{BY_NAME[mean].label}; {BY_NAME[gap].label}", named(policy), *cells))
             numbers = [(row.difference, row.low, row.high) if row else (None,) * 3 for row in both]
             data.append((policy, mean, *numbers[0], gap, *numbers[1]))
@@ -221,3 +219,10 @@ def _gap_table(found: Findings, pairs: Sequence[tuple[str, str]]) -> Table:
     names = ("policy", "outcome", "difference", "low", "high", "gap", "gap_difference", "gap_low", "gap_high")
     caption = f"Gaps beside means, differences from {named(found.policies[0])}"
     return Table(caption, headings, tuple(rows), "equity", (names, tuple(data)))
+
+
+def _cell(row: Difference | None) -> str:
+    if row is None:
+        return wording.NOT_MEASURED
+    shown = shown_difference(row)
+    return shown if row.finding == "identical" else f"{shown}, {in_words(row)}"

@@ -65,7 +65,8 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
     if name:
         at = values_at(record, found.runs)[name]
         unit = wording.sentence_start(record.unit_of(name))
-        said = f"{unit}. Means over all points in a class of its values, with one standard error. {key_in_words(found.policies)}."
+        said = f"{unit}. Means over all points in a class of its values, with one standard error."
+        said += f" {key_in_words(found.policies)}."
         parts.append(Words(said, f"How outcomes go with {name}"))
         parts += [
             Figure(panel["title"], panel["svg"], f"course-{name}-{place}")
