@@ -8,7 +8,7 @@ from pathlib import Path
 
 import solara
 
-from coproduction.dashboard import page_explore
+from coproduction.dashboard import page_explore, page_results
 from coproduction.dashboard.page_parts import html
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -35,5 +35,6 @@ def _link(route: solara.Route, *, here: bool) -> None:
 
 routes = [
     solara.Route(path="/", component=page_explore.Page, layout=Layout, label="Explore"),
+    solara.Route(path="results", component=page_results.Page, label="Results"),
 ]
 """Read by Solara under this name; the layout of the first holds for all."""

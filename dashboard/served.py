@@ -4,22 +4,24 @@ from dataclasses import dataclass, field
 
 from coproduction.dashboard.openings import Openings
 from coproduction.dashboard.policies import Policies
+from coproduction.dashboard.result_stores import ResultStores
 
 
 @dataclass(slots=True)
 class Served:
-    """Policies to choose from and the burnt-in cities that visitors share."""
+    """Policies and results to choose from, and the burnt-in cities that visitors share."""
 
     policies: Policies = field(default_factory=Policies)
     openings: Openings = field(default_factory=Openings)
+    results: ResultStores = field(default_factory=ResultStores)
 
 
 _served: list[Served] = []
 
 
-def serve_these(policies: Policies) -> None:
+def serve_these(policies: Policies, results: ResultStores | None = None) -> None:
     """Say what is served from now on."""
-    _served[:] = [Served(policies)]
+    _served[:] = [Served(policies, results=results or ResultStores())]
 
 
 def served() -> Served:

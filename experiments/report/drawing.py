@@ -118,6 +118,15 @@ def inline_svg(axes: Axes, key: str, description: str) -> str:
     return _label(_private_ids(_rounded(text), key), description)
 
 
+def standalone_svg(inline: str) -> str:
+    """Return an SVG element of ``inline_svg`` as a file of its own, which other programs open."""
+    box = re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', inline)
+    size = f'width="{box[1]}pt" height="{box[2]}pt" ' if box else ""
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    fonts = "font-family: 'DejaVu Sans', Verdana, sans-serif; background: #fff"
+    return inline.replace("<svg ", f'<svg {names} {size}style="{fonts}" ', 1)
+
+
 def _rounded(text: str) -> str:
     """The SVG with the points of its paths to a hundredth of a pixel: half the size, the same picture."""
     return re.sub(

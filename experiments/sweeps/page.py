@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from coproduction.experiments.report import wording
 from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.differences import (
+    Difference,
+    differences,
+    interval_over,
+    is_sampled,
+    trade_off,
+)
 from coproduction.experiments.sweeps.dimensions import Dimension
-from coproduction.experiments.sweeps.pictures import course_svg
+from coproduction.experiments.sweeps.pictures import (
+    course_svg,
+    differences_svg,
+    shown_difference,
+    trade_off_svg,
+)
 from coproduction.experiments.sweeps.reading import chosen_sweep, results
 from coproduction.experiments.sweeps.records import Record, read_record
 from coproduction.experiments.sweeps.shards import write_whole
@@ -22,6 +34,7 @@ PAGE_NAME = "report.html"
 PICTURES = 6
 """Most parameters that get pictures: levers first, then those that move most."""
 PANELS = ("true_crime", "recorded_crime", "clearance", "fear", "trust", "crime_gap")
+TRADE_OFFS = (("true_crime", "public_cost"), ("true_crime", "crime_gap"))
 STRONGEST = 2
 HOUR, MINUTE = 3600.0, 60.0
 
@@ -53,25 +66,30 @@ def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
     means = point_means(table, main)
     dimensions = record.dimensions()
     moved = influence(table, record.asks["design"], dimensions, main) if dimensions and len(means) else None
+    apart = differences(table, policies, main, sampled=is_sampled(record.asks["design"], table))
     content: dict[str, Any] = {
-        **_opening(record, table),
+        **opening(record, table),
         "policies": policies,
-        "outcomes": _outcome_rows(contrasts(means, policies, main), policies, main),
+        "outcomes": _outcome_rows(contrasts(means, policies, main), apart, policies, main),
+        "over": interval_over(apart),
+        "averages": _averages(apart, policies[0]),
+        "trade_offs": _trade_offs(apart, policies[0]),
         "influence": {"measure": "", "labels": [], "rows": []},
         "pictures": _pictures(record, table, means, moved.values if moved else {}),
-        "varied": [_varied(dimension, record) for dimension in dimensions],
-        "failures": _failures(table),
+        "varied": [varied(dimension, record) for dimension in dimensions],
+        "failures": failures(table),
         "folder": folder.as_posix(),
         "model": record.model,
         "unknown": wording.NOT_MEASURED,
     }
     if moved:
-        content["influence"] = _influence_rows(moved.measure, moved.values)
+        content["influence"] = influence_rows(moved.measure, moved.values)
     source = resources.files("coproduction.experiments.sweeps").joinpath("page.html.j2").read_text("utf-8")
     return page_environment().from_string(source).render(content)
 
 
-def _opening(record: Record, table: "pd.DataFrame") -> dict[str, Any]:
+def opening(record: Record, table: "pd.DataFrame") -> dict[str, Any]:
+    """Say what was run: title, question, how it ended, facts as pairs of name and value."""
     ends = table["status"].value_counts()
     done, failed, missing = (int(ends.get(end, 0)) for end in ("done", "failed", "missing"))
     head = next(iter(record.asks["policies"].values()))["scenario"]
@@ -97,14 +115,44 @@ def _opening(record: Record, table: "pd.DataFrame") -> dict[str, Any]:
 
 
 def _outcome_rows(
-    found: Sequence[Contrast], policies: Sequence[str], main: Sequence[str]
+    found: Sequence[Contrast], apart: Sequence[Difference], policies: Sequence[str], main: Sequence[str]
 ) -> list[dict[str, Any]]:
     by_key = {(contrast.outcome, contrast.policy): contrast for contrast in found}
+    average = {(each.outcome, each.policy): shown_difference(each) for each in apart}
+    words = {(each.outcome, each.policy): each.finding for each in apart}
     rows = []
     for name in main:
-        cells = [_cell(by_key.get((name, policy)), is_first=policy == policies[0]) for policy in policies]
+        cells = [
+            {
+                "average": average.get((name, policy), ""),
+                "finding": words.get((name, policy), ""),
+                **_cell(by_key.get((name, policy)), is_first=policy == policies[0]),
+            }
+            for policy in policies
+        ]
         rows.append({"label": BY_NAME[name].label, "unit": BY_NAME[name].unit, "cells": cells})
     return rows
+
+
+def _averages(apart: Sequence[Difference], first: str) -> list[dict[str, str]]:
+    """Return a picture of each panel's outcome: mean differences with their intervals."""
+    panels = []
+    for outcome in PANELS:
+        rows = [each for each in apart if each.outcome == outcome]
+        if rows:
+            title = f"{BY_NAME[outcome].label}, {BY_NAME[outcome].unit}"
+            panels.append({"title": title, "svg": differences_svg(rows, f"average-{outcome}", first)})
+    return panels
+
+
+def _trade_offs(apart: Sequence[Difference], first: str) -> list[dict[str, str]]:
+    panels = []
+    for pair in TRADE_OFFS:
+        found = trade_off(apart, first, pair)
+        if found.points:
+            labels = " and ".join(BY_NAME[outcome].label for outcome in pair)
+            panels.append({"title": labels, "svg": trade_off_svg(found, f"trade-{'-'.join(pair)}")})
+    return panels
 
 
 def _cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
@@ -121,7 +169,8 @@ def _cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
     }
 
 
-def _influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[str, Any]:
+def influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[str, Any]:
+    """Return the rows of the table of influences; the strongest of each outcome are marked."""
     names = list(next(iter(values.values())))
     strong = {
         outcome: sorted((n for n in found if abs(found[n]) > 0), key=lambda n: -abs(found[n]))[:STRONGEST]
@@ -151,26 +200,39 @@ def _pictures(
     if means.empty:
         return []
     dimensions = sorted(record.dimensions(), key=lambda d: (d.role != "lever", -_strongest(d.name, values)))
-    first = next(iter(record.asks["policies"]))
-    at = table.groupby(["policy", "lever_point", "future"])[list(record.names)].first()
+    at = values_at(record, table)
     groups = []
     for number, dimension in enumerate(dimensions[:PICTURES]):
-        panels = []
-        for outcome in PANELS:
-            found = courses(means, at[dimension.name], outcome)
-            label = BY_NAME[outcome].label
-            svg = course_svg(found, f"p{number}-{outcome}", (dimension.name, label), first)
-            panels.append({"title": f"{label}, {BY_NAME[outcome].unit}", "svg": svg})
+        panels = course_panels(record, means, at[dimension.name], PANELS, f"p{number}")
         unit = wording.sentence_start(record.unit_of(dimension.name))
         groups.append({"key": f"dimension-{number}", "name": dimension.name, "unit": unit, "panels": panels})
     return groups
+
+
+def values_at(record: Record, table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the values of what was varied, one row a policy, lever point and future."""
+    return table.groupby(["policy", "lever_point", "future"])[list(record.names)].first()
+
+
+def course_panels(
+    record: Record, means: "pd.DataFrame", at: "pd.Series[float]", outcomes: Sequence[str], key: str
+) -> list[dict[str, str]]:
+    """Return pictures of how some outcomes go with a parameter, whose values ``at`` holds; title and SVG each."""
+    first = next(iter(record.asks["policies"]))
+    panels = []
+    for outcome in outcomes:
+        label = BY_NAME[outcome].label
+        svg = course_svg(courses(means, at, outcome), f"{key}-{outcome}", (str(at.name), label), first)
+        panels.append({"title": f"{label}, {BY_NAME[outcome].unit}", "svg": svg})
+    return panels
 
 
 def _strongest(name: str, values: dict[str, dict[str, float]]) -> float:
     return max((abs(found[name]) for found in values.values() if abs(found.get(name, 0.0)) >= 0), default=0.0)
 
 
-def _varied(dimension: Dimension, record: Record) -> dict[str, str]:
+def varied(dimension: Dimension, record: Record) -> dict[str, str]:
+    """Say what of a parameter was run: name, role, values, unit."""
     if dimension.values:
         values = wording.listing([f"{value:g}" for value in dimension.values])
     else:
@@ -184,7 +246,8 @@ def _varied(dimension: Dimension, record: Record) -> dict[str, str]:
     }
 
 
-def _failures(table: "pd.DataFrame") -> list[dict[str, str]]:
+def failures(table: "pd.DataFrame") -> list[dict[str, str]]:
+    """Return a row for each stage and reason that runs failed at: stage, reason, runs, the first."""
     failed = table[table["status"] == "failed"]
     rows = []
     for (stage, reason), runs in failed.groupby(["stage", "reason"], sort=False):

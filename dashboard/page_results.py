@@ -1,0 +1,207 @@
+"""Results: what a sweep or a comparison has found. Reading and drawing go on off the page's own thread.
+
+A result that a visitor sends is kept in a folder of the visitor's own as long as the page is open, and is in no link.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import solara
+import solara.lab
+
+from coproduction.dashboard.findings import Findings, methods, read_findings, standing_line
+from coproduction.dashboard.native_controls import Address, Choice
+from coproduction.dashboard.page_parts import folded, html
+from coproduction.dashboard.page_results_parts import Asking, Saving, Shown, Tabs
+from coproduction.dashboard.page_upload import Upload
+from coproduction.dashboard.results_controls import Saver
+from coproduction.dashboard.results_link import Asked, read
+from coproduction.dashboard.results_screen import Screen
+from coproduction.dashboard.results_views import BY_NAME, VIEWS, made
+from coproduction.dashboard.served import served
+from coproduction.dashboard.uploads import Incoming, unpacked
+from coproduction.simulation.errors import CoproductionError
+from coproduction.simulation.outcomes import OUTCOMES
+
+STYLE = (Path(__file__).parent / "results.css").read_text(encoding="utf-8")
+OWN = "*"
+"""Name of the result that the visitor has sent."""
+NOT_SHOWN = (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, IndexError, OSError)
+"""What a damaged or foreign store may raise below the screens; it is said on the page, and the page lives on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A screen, and what it is of."""
+
+    asked: Asked
+    found: Findings
+    screen: Screen
+
+
+@dataclass(slots=True, eq=False)
+class Sent:
+    """A file that the visitor has sent, and what it says once it was read."""
+
+    incoming: Incoming
+    found: Findings | None = None
+
+
+@solara.component
+def Page() -> None:
+    """The whole page."""
+    search = solara.use_router().search or ""
+    wanted, first_notes = solara.use_memo(lambda: _from_link(search), [])
+    asked, notes = solara.use_reactive(wanted), solara.use_reactive(first_notes)
+    seen: solara.Reactive[Seen | None] = solara.use_reactive(None)
+    sent: solara.Reactive[Sent | None] = solara.use_reactive(None)
+
+    def ask(other: Asked) -> None:
+        notes.set([])
+        asked.set(other)
+
+    def take(incoming: Incoming) -> None:
+        _forget(sent)
+        sent.set(Sent(incoming))
+        ask(replace(asked.peek(), store=OWN, page=1))
+
+    solara.use_effect(lambda: lambda: _forget(sent), [])
+    solara.lab.use_task(
+        lambda: _look(asked, sent, seen, notes), dependencies=[asked.value, sent.value], prefer_threaded=True
+    )
+    solara.Title("Coproduce: results")
+    solara.Style(STYLE)
+    html("h1", "Results")
+    Stores(asked.value, sent.value, ask, take, lambda why: notes.set([why]))
+    with solara.v.Html(tag="div", attributes={"role": "status"}):
+        for note in notes.value:
+            html("div", note, "note")
+    Address.element(query=_shared(asked.value).query())
+    if seen.value is None:
+        if not notes.value:
+            html(
+                "p",
+                "Reading …"
+                if asked.value.store
+                else "There is no result here yet. Send one, or start with --results.",
+            )
+    else:
+        Result(seen.value, asked.value, ask)
+
+
+def _from_link(search: str) -> tuple[Asked, list[str]]:
+    views, outcomes = [view.name for view in VIEWS], [outcome.name for outcome in OUTCOMES]
+    return read(search, served().results.names, views, outcomes)
+
+
+def _shared(asked: Asked) -> Asked:
+    """Return what goes into the address: a file that was sent is nobody else's."""
+    return replace(asked, store="") if asked.store == OWN else asked
+
+
+def _forget(sent: solara.Reactive[Sent | None]) -> None:
+    """Remove what the visitor has sent."""
+    known = sent.peek()
+    if known is not None:
+        known.incoming.close()
+
+
+def _look(
+    asked: solara.Reactive[Asked],
+    sent: solara.Reactive[Sent | None],
+    seen: solara.Reactive[Seen | None],
+    notes: solara.Reactive[list[str]],
+) -> None:
+    """Read what is asked for and make its screen; say what cannot be had, and leave the last screen on the page."""
+    mine = asked.peek()
+    if not mine.store:
+        return
+    try:
+        found = _read(mine, sent.peek())
+        screen = made(found, mine)
+    except CoproductionError as error:
+        _said(asked, mine, notes, str(error))
+    except NOT_SHOWN as error:
+        _said(
+            asked,
+            mine,
+            notes,
+            f"This cannot be shown: the store is damaged or foreign ({type(error).__name__}: {error}).",
+        )
+    else:
+        if asked.peek() == mine:
+            seen.set(Seen(mine, found, screen))
+            notes.set([*notes.peek(), *(each for each in found.notices if each not in notes.peek())])
+
+
+def _said(asked: solara.Reactive[Asked], mine: Asked, notes: solara.Reactive[list[str]], why: str) -> None:
+    if asked.peek() == mine:
+        notes.set([*notes.peek(), why])
+
+
+def _read(asked: Asked, sent: Sent | None) -> Findings:
+    """Return what the result says; a file that was sent is unpacked and read once."""
+    if asked.store != OWN:
+        return served().results.read(asked.store)
+    if sent is None:
+        raise CoproductionError(
+            "What you have sent could not be read. Send it again, or choose another result."
+        )
+    if sent.found is None:
+        sent.found = read_findings(unpacked(sent.incoming))
+    return sent.found
+
+
+@solara.component
+def Stores(
+    asked: Asked,
+    sent: Sent | None,
+    ask: Callable[[Asked], None],
+    take: Callable[[Incoming], None],
+    refused: Callable[[str], None],
+) -> None:
+    """Which result is looked at: one that the server has, or one that the visitor sends."""
+    options = [[name, name.replace("_", " ")] for name in served().results.names]
+    if sent is not None:
+        options.append([OWN, f"{sent.incoming.name} (sent by you)"])
+    with solara.v.Html(tag="div", class_="asking"):
+        if options:
+            Choice.element(
+                label="Result", options=options, value=asked.store,
+                on_value=lambda name: ask(replace(asked, store=name, page=1)),
+            )  # fmt: skip
+        Upload("Or send a zip of a sweep's store", ".zip", take, refused)
+
+
+@solara.component
+def Result(seen: Seen, asked: Asked, ask: Callable[[Asked], None]) -> None:
+    """What was found: its name, the screens, what can be asked of them and saved."""
+    element = Saver.element()
+    saver: Any = solara.use_ref(None)
+
+    def connect() -> None:
+        saver.current = solara.get_widget(element)
+
+    solara.use_effect(connect, [])
+
+    def save(kind: str, name: str, text: str) -> None:
+        saver.current.send({"kind": kind, "name": name, "text": text})
+
+    html("h2", seen.found.title)
+    html("p", standing_line(seen.found), "standing")
+    Tabs(asked, ask)
+    html("p", BY_NAME[asked.view].about)
+    Asking(seen.found, asked, ask)
+    if seen.asked != asked:
+        html("p", "Reading …")
+    Shown(seen.screen, save)
+    with folded("How these figures came about"):
+        html("p", methods(seen.found))
+        with solara.v.Html(tag="div", class_="save"):
+            Saving(
+                "Save as text",
+                "Save the paragraph on methods as text",
+                lambda: save("txt", "coproduce-methods.txt", methods(seen.found)),
+            )
