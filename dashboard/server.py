@@ -85,6 +85,6 @@ def _when_ready(server: "uvicorn.Server", do: Callable[[], None]) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def policies_of(files: Sequence[str], residents: int | None) -> Policies:
+def policies_of(files: Sequence[str], residents: int | None, further: Sequence[str] = ()) -> Policies:
     """Return what is to be served; raises ``CoproductionError`` where a file cannot be read."""
-    return Policies(files, residents)
+    return Policies(files, residents, further)
