@@ -8,7 +8,7 @@ from pathlib import Path
 
 import solara
 
-from coproduction.dashboard import page_explore, page_results
+from coproduction.dashboard import page_class, page_explore, page_lessons, page_results
 from coproduction.dashboard.page_parts import html
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ def Layout(children: list[solara.Element]) -> None:
     solara.Style(STYLE)
     with solara.v.Html(tag="div", class_="page"):
         with solara.v.Html(tag="nav", class_="pages", attributes={"aria-label": "Pages"}):
-            for route in routes:
+            for route in (each for each in routes if each.label):
                 _link(route, here=route.path.strip("/") == here)
         with solara.v.Html(tag="main", children=children):
             pass
@@ -36,5 +36,7 @@ def _link(route: solara.Route, *, here: bool) -> None:
 routes = [
     solara.Route(path="/", component=page_explore.Page, layout=Layout, label="Explore"),
     solara.Route(path="results", component=page_results.Page, label="Results"),
+    solara.Route(path="lessons", component=page_lessons.Page, label="Lessons"),
+    solara.Route(path="class", component=page_class.Page),  # for the teacher, who is told the address
 ]
 """Read by Solara under this name; the layout of the first holds for all."""

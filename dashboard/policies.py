@@ -22,16 +22,18 @@ class Policies:
 
     files       scenario files or presets named by whoever started the server, the first two shown first
     residents   instead of the number in the scenarios, None to leave it
+    further     files that can be chosen as well, such as those of lessons
     """
 
     files: Sequence[str] = ()
     residents: int | None = None
+    further: Sequence[str] = ()
     _found: "dict[str, Scenario]" = field(default_factory=dict)
     _references: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Load them; raises ``CoproductionError`` where one cannot be read or two share a name."""
-        for reference in (*self.files, *presets()):
+        for reference in (*self.files, *presets(), *self.further):
             scenario = load(reference)
             known = self._found.get(scenario.name)
             if known is not None and known.source != scenario.source:

@@ -98,6 +98,6 @@ def results_of(folders: Sequence[str]) -> ResultStores:
     return ResultStores(folders)
 
 
-def policies_of(files: Sequence[str], residents: int | None) -> Policies:
+def policies_of(files: Sequence[str], residents: int | None, further: Sequence[str] = ()) -> Policies:
     """Return what is to be served; raises ``CoproductionError`` where a file cannot be read."""
-    return Policies(files, residents)
+    return Policies(files, residents, further)

@@ -1,5 +1,8 @@
 """``coproduce dashboard``: two policies side by side in a browser."""
 
+from contextlib import nullcontext
+from pathlib import Path
+
 import click
 
 from coproduction.experiments.cli import options
@@ -20,26 +23,46 @@ from coproduction.experiments.cli.progress import compile_once
     help="Port to serve on; 0 for any that is free.",
 )  # fmt: skip
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser on the page.")
-def dashboard(  # noqa: PLR0913 - one argument an option
-    *,
-    policies: tuple[str, ...],
-    residents: int | None,
-    results: tuple[str, ...],
-    host: str,
-    port: int,
-    open_browser: bool,
-) -> None:
+@click.option(
+    "--lessons", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Lessons of your own, a folder each, beside those that come along.",
+)  # fmt: skip
+@click.option(
+    "--class", "with_class", is_flag=True, help="Open a class: gather what students predict and answer."
+)
+@click.option(
+    "--keep", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Where to keep what the class hands in; gone with the server if not given.",
+)  # fmt: skip
+def dashboard(  # noqa: PLR0913 - an option each
+    *, policies: tuple[str, ...], residents: int | None, results: tuple[str, ...], host: str, port: int,
+    open_browser: bool, lessons: Path | None, with_class: bool, keep: Path | None,
+) -> None:  # fmt: skip
     """Watch two policies side by side in a browser.
 
     Serves a page on this machine: a city under policy A and under policy B on the same luck, played watch by watch,
     with maps, levers and people; and what sweeps and comparisons have found. The first two policies named are shown
     first; all presets can be chosen. Works without a network, and sends nothing anywhere.
+
+    Lessons are at /lessons. With --class, students give a code and hand in without names; the teacher looks at /class.
     """
+    if keep is not None and not with_class:
+        raise click.UsageError(
+            "--keep must stand with --class: without a class nothing is gathered. Add --class."
+        )
     from coproduction.dashboard.environment import check_installed
 
     check_installed()
+    from coproduction.dashboard.lesson_file import all_lessons
+    from coproduction.dashboard.lesson_service import files_of, opened_class, teach_these
     from coproduction.dashboard.server import Address, policies_of, results_of, serve
 
-    choice, stores = policies_of(policies, residents), results_of(results)
-    compile_once()
-    serve(choice, Address(host, port), tell, open_browser=open_browser, results=stores)
+    taught = all_lessons(lessons)
+    choice, stores = policies_of(policies, residents, files_of(taught)), results_of(results)
+    with opened_class(keep) if with_class else nullcontext() as room:
+        compile_once()
+        teach_these(taught, room)
+        if room is not None:
+            tell(f"Class code, for students on the page Lessons: {room.code}")
+            tell(f"Teacher's word, for you alone on the page /class: {room.secret}")
+        serve(choice, Address(host, port), tell, open_browser=open_browser, results=stores)

@@ -1,0 +1,256 @@
+"""A lesson: a folder with `lesson.toml` and, beside it, scenario files of its policies. No code, and no results.
+
+What a lesson asks for is tied to declared outcomes by name, so that the run gives the answer and nobody writes it down.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduction.dashboard.lesson_schema import (
+    STEPS,
+    Compare,
+    Explain,
+    Head,
+    LessonFileError,
+    Predict,
+    Read,
+    Run,
+    Schedule,
+    Try,
+    read_tables,
+)
+from coproduction.simulation.errors import CoproductionError, DesignError
+from coproduction.simulation.outcomes import BY_NAME
+from coproduction.simulation.parameters.declaration import unknown
+
+if TYPE_CHECKING:
+    from coproduction.scenarios.scenario import Scenario
+
+FILE = "lesson.toml"
+PACKAGED = Path(__file__).parent / "lessons"
+NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
+FIGURE = re.compile(r"\{([\w.]*)\}")
+"""In a text after the run: a policy and an outcome, such as {volunteers.true_crime}, which the run fills in."""
+QUINTILES = ("victimisation", "fear", "trust", "quality", "volunteer_hours", "patrol_stops", "victim_cost")
+CURVES = {
+    "true_crime": ("True crime", "offences per 1,000 residents a year"),
+    "recorded_crime": ("Recorded crime", "recorded offences per 1,000 residents a year"),
+    "fear": ("Fear of crime", "mean of residents, 0 to 1"),
+    "trust": ("Trust in police", "mean of residents, 0 to 1"),
+}
+"""Weekly series that can be shown: label and unit."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as its folder says, checked.
+
+    name       of the folder, and in the address
+    scenarios  of the policies, the one that the others are compared with first
+    references what each policy is called by when Explore is served: a preset, or the path of a file
+    """
+
+    name: str
+    head: Head
+    minutes: Schedule
+    read: Read
+    predict: tuple[Predict, ...]
+    run: Run
+    compare: Compare
+    explain: Explain
+    tries: tuple[Try, ...]
+    scenarios: "tuple[Scenario, ...]"
+    references: tuple[str, ...]
+
+    @property
+    def total_minutes(self) -> int:
+        """How long all steps take together."""
+        return sum(self.minutes_of(step) for step in STEPS)
+
+    def minutes_of(self, step: str) -> int:
+        """Return how long one of ``STEPS`` takes."""
+        return int(getattr(self.minutes, "try_" if step == "try" else step))
+
+    def title_of(self, policy: str) -> str:
+        """Return the title of a policy that is run, by its name."""
+        return next(scenario.title for scenario in self.scenarios if scenario.name == policy)
+
+    @property
+    def baseline(self) -> str:
+        """Name of the policy that the others are compared with."""
+        return self.scenarios[0].name
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the run hangs on, as a hash: lessons with the same scenarios, runs and seed share one result."""
+        parts = [[scenario.to_dict(), scenario.city.digest] for scenario in self.scenarios]
+        shown = [self.compare.quintiles, self.compare.curves, self.compare.outcomes]
+        text = json.dumps([parts, self.run.runs, self.run.seed, shown], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_lesson(folder: Path) -> Lesson:
+    """Read a lesson from its folder.
+
+    Raises
+    ------
+    LessonFileError
+        The file is missing or not what a lesson's file must be.
+    CoproductionError
+        A scenario of its policies cannot be read, or they cannot be compared.
+    """
+    source = f"{folder.name}/{FILE}"
+    if not NAME.fullmatch(folder.name):
+        raise LessonFileError(
+            f"{folder}: a lesson's folder must be named in small letters, digits and _; got {folder.name}. Rename it."
+        )
+    found = read_tables(source, _toml(folder / FILE, source))
+    references, scenarios = _policies(source, folder, found["run"])
+    lesson = Lesson(
+        name=folder.name, head=found["lesson"], minutes=found["minutes"], read=found["read"],
+        predict=found["predict"], run=found["run"], compare=found["compare"], explain=found["explain"],
+        tries=found["try"], scenarios=scenarios, references=references,
+    )  # fmt: skip
+    _check(source, lesson)
+    return lesson
+
+
+def lessons_in(folder: Path) -> tuple[Lesson, ...]:
+    """Return all lessons of a folder, in the order of their names; raises as :func:`read_lesson`, or where none is."""
+    if not folder.is_dir():
+        raise LessonFileError(
+            f"{folder}: must be a folder with a folder for each lesson; there is none. Give another."
+        )
+    found = sorted(path.parent for path in folder.glob(f"*/{FILE}"))
+    if not found:
+        raise LessonFileError(
+            f"{folder}: must hold a folder with a {FILE} for each lesson; there is none. Give the folder above them."
+        )
+    return tuple(read_lesson(each) for each in found)
+
+
+def all_lessons(own: Path | None = None) -> dict[str, Lesson]:
+    """Return the packaged lessons and those of a folder of one's own, which come before packaged ones of their name."""
+    ours = lessons_in(PACKAGED)
+    return {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
+
+
+def _toml(path: Path, source: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise LessonFileError(
+            f"{source}: must be UTF-8 text; byte {error.start} is not. Save the file as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise LessonFileError(f"{source}: must be TOML; {error}. Mend that line.") from error
+    except OSError as error:
+        raise LessonFileError(
+            f"{source}: cannot be read ({error.strerror}). Give a lesson's folder."
+        ) from error
+
+
+def _policies(source: str, folder: Path, run: Run) -> "tuple[tuple[str, ...], tuple[Scenario, ...]]":
+    from coproduction.experiments.comparability import check_comparable
+    from coproduction.scenarios.scenario import load, presets
+
+    references = []
+    for given in run.policies:
+        if given not in presets() and (Path(given).name != given or not given.endswith(".toml")):
+            raise LessonFileError(
+                f"{source}: [run] policies must be presets or scenario files in the lesson's folder; got {given!r}. "
+                f"Presets are {', '.join(presets())}."
+            )
+        references.append(given if given in presets() else str(folder / given))
+    try:
+        scenarios = tuple(load(reference) for reference in references)
+        check_comparable(scenarios)
+    except CoproductionError as error:
+        raise LessonFileError(f"{source}: [run] policies cannot be run: {error}") from error
+    return tuple(references), scenarios
+
+
+def _check(source: str, lesson: Lesson) -> None:
+    """Refuse names that nothing goes by, before a class meets them."""
+    policies = [scenario.name for scenario in lesson.scenarios]
+    for number, asked in enumerate(lesson.predict, start=1):
+        where = f"{source}: [predict {number}]"
+        _known(f"{where} outcome", asked.outcome, list(BY_NAME))
+        _known(f"{where} policy", asked.policy, policies)
+        _check_range(where, asked, policies[0])
+    for outcome in lesson.compare.outcomes:
+        _known(f"{source}: [compare] outcomes", outcome, list(BY_NAME))
+    for column in lesson.compare.quintiles:
+        _known(f"{source}: [compare] quintiles", column, list(QUINTILES))
+    for curve in lesson.compare.curves:
+        _known(f"{source}: [compare] curves", curve, list(CURVES))
+    for table, text in (("compare", lesson.compare.text), ("explain", lesson.explain.account)):
+        _check_figures(f"{source}: [{table}]", text, policies)
+    _check_sources(source, lesson.read.sources)
+    for number, each in enumerate(lesson.tries, start=1):
+        _check_try(f"{source}: [try {number}]", each, lesson)
+
+
+def _known(where: str, given: str, known: list[str]) -> None:
+    if given not in known:
+        raise LessonFileError(f"{where} {unknown(given, known)}")
+
+
+def _check_range(where: str, asked: Predict, baseline: str) -> None:
+    if asked.answer == "change":
+        if asked.policy == baseline:
+            raise LessonFileError(
+                f"{where} policy must not be {baseline}, which the others are compared with. Ask for another, or "
+                'for its level with answer = "level".'
+            )
+        return
+    if asked.low is None or asked.high is None or asked.low >= asked.high:
+        raise LessonFileError(
+            f"{where} low and high must be two numbers, the lower first, where the answer is a level; "
+            f"got {asked.low} and {asked.high}. Add the range within which an answer makes sense."
+        )
+
+
+def _check_figures(where: str, text: str, policies: list[str]) -> None:
+    for found in FIGURE.findall(text):
+        policy, _, outcome = found.partition(".")
+        if policy not in policies or outcome not in BY_NAME:
+            raise LessonFileError(
+                f"{where} {{{found}}} must be a policy and an outcome, such as {{{policies[-1]}.true_crime}}; "
+                f"policies are {', '.join(policies)}. Write no other braces."
+            )
+
+
+def _check_sources(source: str, given: list[str]) -> None:
+    from coproduction.simulation.evidence import evidence
+
+    for each in given:
+        if re.fullmatch(r"T\d+-\d+", each):
+            _known(f"{source}: [read] sources", each, list(evidence()))
+
+
+def _check_try(where: str, each: Try, lesson: Lesson) -> None:
+    from coproduction.dashboard.changes import read_change
+    from coproduction.dashboard.layers import layers_of
+    from coproduction.scenarios.scenario import presets
+    from coproduction.simulation.parameters import names_of
+
+    policies = [scenario.name for scenario in lesson.scenarios]
+    for side, name in (("a", each.a), ("b", each.b)):
+        if name is not None:
+            _known(f"{where} {side}", name, [*dict.fromkeys([*policies, *presets()])])
+    if each.layer is not None:
+        _known(f"{where} layer", each.layer, list(layers_of(names_of(lesson.scenarios[0].parameters))))
+    for key, texts in (("changes_a", each.changes_a), ("changes_b", each.changes_b)):
+        for text in texts:
+            try:
+                read_change(text)
+            except DesignError as error:
+                raise LessonFileError(f"{where} {key}: {error}") from error

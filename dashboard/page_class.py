@@ -1,0 +1,159 @@
+"""The teacher's page of a class: code, counts as they come in, the table to take away, the button that wipes."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import solara
+import solara.lab
+
+from coproduction.dashboard.classroom import Classroom
+from coproduction.dashboard.classroom_counts import Counted, counted, counts_table, dots
+from coproduction.dashboard.classroom_store import Answer, ClassroomError
+from coproduction.dashboard.lesson_controls import Entry
+from coproduction.dashboard.lesson_file import Lesson
+from coproduction.dashboard.lesson_service import lesson_service
+from coproduction.dashboard.lesson_words import shown_unit
+from coproduction.dashboard.native_controls import Address
+from coproduction.dashboard.page_parts import folded, html
+from coproduction.experiments.report import wording
+
+STYLE = (Path(__file__).parent / "page_lessons.css").read_text(encoding="utf-8")
+BEAT = 2.0
+"""Seconds between two looks at what has come in."""
+
+
+@solara.component
+def Page() -> None:
+    """The whole page: how to open a class, the teacher's door, or what the class has handed in."""
+    room, session = lesson_service().classroom, solara.get_session_id()
+    inside = solara.use_reactive(room is not None and room.is_teacher(session))
+    solara.Style(STYLE)
+    solara.Title("Coproduce: class")
+    html("h1", "Class")
+    if room is None:
+        Address.element(query="")
+        html("p", "There is no class. To open one, start the dashboard with:")
+        html("pre", "coproduce dashboard --host 0.0.0.0 --class", "reproduce")
+    elif not inside.value:
+        Address.element(query="")
+        TeachersDoor(room, session, lambda: inside.set(True))
+    else:
+        Overview(room)
+
+
+@solara.component
+def TeachersDoor(room: Classroom, session: str, come_in: Callable[[], None]) -> None:
+    """Where the teacher's word is given."""
+    complaint = solara.use_reactive("")
+
+    def entered(given: list[object]) -> None:
+        try:
+            room.open_as_teacher(session, str(given[1])[:100])
+        except ClassroomError as error:
+            complaint.set(str(error).removeprefix("class: "))
+        else:
+            come_in()
+
+    html("p", "The terminal in which the dashboard was started shows the teacher's word.")
+    Entry.element(label="Teacher's word", button="Open", secret=True, entered=[0, ""], on_entered=entered)
+    with solara.v.Html(tag="div", attributes={"role": "alert"}):
+        if complaint.value:
+            html("p", complaint.value[:1].upper() + complaint.value[1:], "note")
+
+
+@solara.component
+def Overview(room: Classroom) -> None:
+    """What the class has handed in, renewed every few seconds when there is something new."""
+    seen = solara.use_reactive((0, 0))
+
+    async def follow() -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            seen.set((room.store.changes, room.n_visitors))
+
+    solara.lab.use_task(follow, dependencies=[])
+    _ = seen.value
+    answers = room.store.answers()
+    html("p", "The code of this class; students open the page Lessons and enter it:")
+    html("p", room.code, "class-code")
+    came = room.n_visitors
+    html(
+        "p",
+        f"{came} {'student has' if came == 1 else 'students have'} come in; {len(answers)} answers are kept.",
+    )
+    Keeping(room, len(answers), lambda: seen.set((room.store.changes, room.n_visitors)))
+    for lesson in lesson_service().lessons.values():
+        if any(each.lesson == lesson.name for each in answers):
+            OneLesson(lesson, answers)
+    if not answers:
+        html("p", "Nothing has been handed in yet. This page renews itself.", "quiet")
+
+
+@solara.component
+def Keeping(room: Classroom, n_answers: int, renew: Callable[[], None]) -> None:
+    """Take the answers away, or wipe them."""
+    sure = solara.use_reactive(False)
+    address = Address.element(query="")
+    widget: Any = solara.use_ref(None)
+
+    def connect() -> None:
+        widget.current = solara.get_widget(address)
+
+    solara.use_effect(connect, [])
+
+    def save() -> None:
+        name = f"coproduce-class-{datetime.now(UTC):%Y-%m-%d}.csv"
+        widget.current.send({"type": "csv", "name": name, "text": room.store.as_csv()})
+
+    def wipe() -> None:
+        room.store.wipe()
+        sure.set(False)
+        renew()
+
+    with solara.v.Html(tag="div", class_="buttons"):
+        solara.Button("Save answers (CSV)", on_click=save, disabled=n_answers == 0)
+        if sure.value:
+            solara.Button(f"Yes, wipe {n_answers} answers for good", on_click=wipe, color="error")
+            solara.Button("No, keep them", on_click=lambda: sure.set(False))
+        else:
+            solara.Button("Wipe all answers", on_click=lambda: sure.set(True), disabled=n_answers == 0)
+
+
+@solara.component
+def OneLesson(lesson: Lesson, answers: list[Answer]) -> None:
+    """Predictions beside results, own runs as dots, and what was written."""
+    result = lesson_service().runs.known(lesson)
+    html("h2", lesson.head.title)
+    if result is None:
+        html(
+            "p", "The pairs have not been run yet: what they find will stand beside the predictions.", "quiet"
+        )
+    for number, (asked, one) in enumerate(
+        zip(lesson.predict, counted(lesson, answers, result), strict=True), start=1
+    ):
+        OneQuestionOfClass(number, one, shown_unit(asked.outcome))
+    for number, question in enumerate(lesson.explain.questions, start=1):
+        written = [each.value for each in answers
+                   if (each.lesson, each.kind, each.item) == (lesson.name, "answer", number)]  # fmt: skip
+        with folded(f"{wording.count(len(written), 'answer')} to: {question}"):
+            items = "".join(f"<li>{escape(value)}</li>" for value in written)
+            solara.HTML(tag="ul", unsafe_innerHTML=items, classes=["written"])
+
+
+@solara.component
+def OneQuestionOfClass(number: int, one: Counted, unit: str) -> None:
+    """One question: what was said, what came out, and the spread of single pairs."""
+    html("h3", f"{number}. {one.question}")
+    solara.HTML(tag="div", unsafe_innerHTML=counts_table(one), classes=["lesson-table"])
+    if one.outcome:
+        html("p", f"Runs: {one.outcome}")
+    if one.runs:
+        html("p", f"Each dot is one student's own pair: the difference in {unit}. "
+                  f"{'The bar below is the 95 % interval of all pairs.' if one.ends else ''}", "quiet")  # fmt: skip
+        solara.HTML(tag="div", unsafe_innerHTML=dots(one, unit), classes=["dots"])
+        with folded("The dots as numbers"):
+            html("p", ", ".join(f"{value:+.3g}" for value in sorted(one.runs)))

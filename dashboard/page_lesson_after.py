@@ -1,0 +1,107 @@
+"""The steps of a lesson that need its result: compare, explain, try."""
+
+from typing import TYPE_CHECKING
+
+import solara
+
+from coproduction.dashboard.classroom_store import LONGEST_ANSWER
+from coproduction.dashboard.lesson_controls import FreeText
+from coproduction.dashboard.lesson_link import into_explore
+from coproduction.dashboard.lesson_result import Chart, LessonResult
+from coproduction.dashboard.lesson_words import beside, effects_table, filled, table_html
+from coproduction.dashboard.page_lesson_before import button, heading, text
+from coproduction.dashboard.page_parts import folded, html
+
+if TYPE_CHECKING:
+    from coproduction.dashboard.page_lesson import Standing
+
+LEGEND = (
+    "▲ better, ▼ worse, ◆ higher or lower, where neither is better, ○ no clear difference, ≈ about equal."
+)
+
+
+@solara.component
+def CompareStep(here: "Standing", result: LessonResult) -> None:
+    """Predictions beside what the runs found; then outcomes, fifths and curves."""
+    lesson = here.lesson
+    heading(here, "compare", "Compare")
+    html("h3", "Your predictions")
+    with solara.v.Html(tag="ol", class_="beside"):
+        for asked, said in zip(lesson.predict, here.way.value.predictions, strict=True):
+            with solara.v.Html(tag="li"):
+                html("p", asked.question, "asked")
+                html("p", beside(asked, said, result, lesson.baseline))
+    if lesson.compare.text:
+        text(filled(lesson.compare.text, lesson, result))
+    html("h3", "What the runs found")
+    city, first = lesson.scenarios[0].city.title, lesson.scenarios[0].title
+    html("p", f"A model of {city}, not a forecast. Differences from {first} in {result.n} paired runs, with their 95 % "
+              f"interval. {LEGEND}")  # fmt: skip
+    solara.HTML(tag="div", unsafe_innerHTML=effects_table(lesson, result), classes=["lesson-table"])
+    for note in result.notes:
+        html("p", note, "quiet")
+    for chart in result.charts:
+        ChartWithTable(chart)
+    button("Go on: explain", lambda: here.go("explain"))
+
+
+@solara.component
+def ChartWithTable(chart: Chart) -> None:
+    """A picture, and the same as a table for those who do not see it."""
+    with solara.v.Html(tag="figure", class_="lesson-chart"):
+        html("h3", chart.title)
+        html("p", chart.unit, "quiet")
+        solara.HTML(tag="div", unsafe_innerHTML=chart.svg)
+        with folded("The same as a table"):
+            solara.HTML(tag="div", unsafe_innerHTML=chart_table(chart), classes=["lesson-table"])
+
+
+def chart_table(chart: Chart) -> str:
+    """Return a chart's numbers as an HTML table."""
+    return table_html(chart.headings, [((row[0], ""), row[1:]) for row in chart.rows])
+
+
+@solara.component
+def ExplainStep(here: "Standing", result: LessonResult) -> None:
+    """The visitor's own account first, then the model's."""
+    questions = here.lesson.explain.questions
+    written, shown = solara.use_reactive(tuple("" for _ in questions)), solara.use_reactive(False)
+
+    def write(index: int, value: str) -> None:
+        now = written.peek()
+        written.set((*now[:index], value[:LONGEST_ANSWER], *now[index + 1 :]))
+
+    def give() -> None:
+        here.complaint.set("")
+        for item, value in enumerate(written.peek(), start=1):
+            here.hand_in("answer", item, (value.strip(), ""))
+        shown.set(True)
+
+    heading(here, "explain", "Explain")
+    html("p", "Write your own account first; then the model's is shown.")
+    for index, question in enumerate(questions):
+        FreeText.element(
+            label=f"{index + 1}. {question}", value=written.value[index], most=LONGEST_ANSWER,
+            on_value=lambda value, index=index: write(index, value),
+        )  # fmt: skip
+    ready = all(each.strip() for each in written.value)
+    again = "Hand in again" if shown.value else "Hand in, and show the model's account"
+    button(again, give, disabled=not ready)
+    if shown.value:
+        html("h3", "The model's account")
+        text(filled(here.lesson.explain.account, here.lesson, result))
+        button("Go on: try", lambda: here.go("try"))
+
+
+@solara.component
+def TryStep(here: "Standing") -> None:
+    """What to change in Explore, each a link."""
+    heading(here, "try", "Try")
+    html("p", "Each link opens Explore in a new tab, with both cities side by side on the same luck.")
+    with solara.v.Html(tag="ul", class_="tries"):
+        for number, each in enumerate(here.lesson.tries, start=1):
+            with solara.v.Html(tag="li"):
+                text(each.text)
+                target = {"href": into_explore(here.lesson, each), "target": "_blank"}
+                with solara.v.Html(tag="a", attributes=target):
+                    html("span", f"Try {number} in Explore")

@@ -1,0 +1,158 @@
+"""Lessons as a class meets them: from reading to trying, two students and a teacher, in a real browser."""
+
+import csv
+import io
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Come = Callable[..., Any]
+LESSON = "lessons?lesson=asking_for_help"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server with a class: its address, and what its terminal showed."""
+
+    url: str
+    code: str
+    word: str
+
+
+@pytest.fixture(scope="module")
+def served(chromium: str) -> Iterator[Served]:
+    """A server with the small lesson of the documentation and an open class."""
+    assert chromium
+    own = Path(__file__).parents[2] / "docs/lessons"
+    command = [sys.executable, "-c", "from coproduction.experiments.cli import main; main()", "dashboard"]
+    command += ["--lessons", str(own), "--class", "--no-open", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        said = ""
+        for line in server.stderr:
+            said += line
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                code, word = re.search(r"code.*: (\w+)", said), re.search(r"word.*: (\S+)", said)
+                assert code
+                assert word
+                yield Served(found[0], code[1], word[1])
+                break
+        else:
+            pytest.fail(f"the server did not start: {said}")
+        server.send_signal(signal.SIGINT)
+        _, rest = server.communicate(timeout=20)
+        assert "Traceback" not in rest
+
+
+def _come_in(visitor: Any, served: Served, page: str = "lessons") -> Any:
+    """Let a student in by the class code; return the tab."""
+    visitor.page.goto(served.url + page)
+    visitor.page.get_by_label("Class code").fill(served.code.lower())
+    visitor.press("Come in")
+    return visitor.page
+
+
+def _hand_in(visitor: Any, change: str, level: str) -> None:
+    """Answer both questions of the small lesson."""
+    page = visitor.page
+    page.get_by_label(change).check()
+    page.locator("input[type=number]").fill(level)
+    for sure in page.get_by_label("Fairly sure").all():
+        sure.check()
+    visitor.press("Hand in my predictions")
+
+
+def test_a_lesson_from_read_to_try(served: Served, visitors: Come) -> None:
+    visitor = visitors()
+    page = _come_in(visitor, served)
+    page.get_by_role("link", name="Asking for help").click()
+    page.get_by_text("Most people who volunteer were").wait_for()
+    assert page.get_by_role("button", name="3 Run").is_disabled(), "closed until a prediction is made"
+    visitor.press("Go on: predict")
+    page.get_by_role("button", name="Hand in my predictions").wait_for()
+    assert page.get_by_role("button", name="Hand in my predictions").is_disabled()
+    _hand_in(visitor, "It falls", "40")
+    visitor.press("Run one pair")
+    page.get_by_text("On luck").wait_for()
+    visitor.press("Run 5 pairs")
+    visitor.press("Go on: compare")
+    page.get_by_text("You said it falls (fairly sure); it rises in 5 of 5 paired runs").wait_for()
+    page.get_by_text(re.compile(r"You said 40 \(fairly sure\); in the runs it is \d")).wait_for()
+    page.get_by_role("img", name=re.compile("by income fifth|Change in volunteer hours")).wait_for()
+    assert page.locator(".lesson-table table").count() == 3
+    visitor.press("Go on: explain")
+    assert page.get_by_text("being asked", exact=True).count() == 0, "the model's account comes second"
+    page.get_by_label("1. Why does").fill("They had not been asked before.")
+    visitor.press("Hand in, and show the model's account")
+    page.locator("strong", has_text="being asked").wait_for()
+    visitor.press("Go on: try")
+    link = page.get_by_role("link", name="Try 1 in Explore").get_attribute("href")
+    explore = visitors()
+    explore.open(served.url.rstrip("/") + link)
+    assert explore.page.locator(".note").count() == 0, "the link holds nothing that Explore cannot have"
+    assert "Residents are asked" in explore.page.inner_text("body")
+
+
+def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path: Path) -> None:
+    one, two, teacher = visitors(), visitors(390, 844), visitors()
+    one.page.goto(f"{served.url}{LESSON}&step=predict")
+    one.page.get_by_label("Class code").fill("WRONGS")
+    one.press("Come in")
+    one.page.get_by_text("That is not the class code").wait_for()
+    for student, change, level in ((one, "It rises", "20"), (two, "It stays about the same", "60")):
+        _come_in(student, served, f"{LESSON}&step=predict")
+        _hand_in(student, change, level)
+        student.press("Run one pair")
+        student.page.get_by_text("On luck").wait_for()
+        assert (
+            student.page.evaluate("document.documentElement.scrollWidth")
+            <= student.page.viewport_size["width"]
+        )
+    teacher.page.goto(f"{served.url}class")
+    teacher.page.get_by_label("Teacher's word").fill(served.word)
+    teacher.press("Open")
+    teacher.page.get_by_role("heading", name="Asking for help").wait_for()
+    assert teacher.page.locator(".class-code").inner_text() == served.code
+    row = teacher.page.get_by_role("row", name=re.compile("^rises"))
+    assert row.locator("td").first.inner_text().strip() == "1"
+    two.page.goto(two.page.url.replace("step=run", "step=explain"))
+    two.page.get_by_label("1. Why does").fill("=HYPERLINK(1) <b>bold</b>")
+    two.press("Hand in, and show the model's account")
+    with_result = teacher.page.get_by_text("Runs: it rises in 5 of 5 paired runs")
+    with_result.wait_for(timeout=10_000)  # the page renews itself
+    with teacher.page.expect_download() as table:
+        teacher.press("Save answers (CSV)")
+    table.value.save_as(tmp_path / "class.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "class.csv").read_text(encoding="utf-8"))))
+    predictions = {(row["item"], row["value"], row["sure"]) for row in rows if row["kind"] == "prediction"}
+    assert {
+        ("1", "rises", "fairly"),
+        ("1", "same", "fairly"),
+        ("2", "20", "fairly"),
+        ("2", "60", "fairly"),
+    } <= predictions
+    assert [row["value"] for row in rows if row["value"].endswith("</b>")] == ["'=HYPERLINK(1) <b>bold</b>"]
+    assert served.url not in (tmp_path / "class.csv").read_text(encoding="utf-8")
+    teacher.press("Wipe all answers")
+    teacher.page.get_by_role("button", name=re.compile(r"Yes, wipe \d+ answers for good")).click()
+    teacher.page.get_by_text("Nothing has been handed in yet").wait_for()
+
+
+def test_what_a_link_cannot_have_is_said(served: Served, visitors: Come) -> None:
+    visitor = visitors()
+    page = _come_in(visitor, served, f"{LESSON}&step=explain&p1=up,sure")
+    page.get_by_text("opens when the predictions are handed in").wait_for()
+    page.get_by_text("Most people who volunteer were").wait_for()
+    page.goto(f"{served.url}lessons?lesson=../../etc/passwd")
+    page.get_by_text("There is no lesson").wait_for()
+    page.goto(f"{served.url}class")
+    page.get_by_label("Teacher's word").fill(served.code)
+    visitor.press("Open")
+    page.get_by_text("That is not the teacher's word").wait_for()

@@ -1,0 +1,219 @@
+"""What a class hands in: nothing is lost, nothing is beyond its limits or personal, and wiping leaves nothing."""
+
+import csv
+import io
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coproduction.dashboard import classroom_store
+from coproduction.dashboard.classroom import (
+    ALL_WRONG_TRIES,
+    CODE_LENGTH,
+    LETTERS,
+    MOST_A_MINUTE,
+    WAIT,
+    WRONG_TRIES,
+    Classroom,
+)
+from coproduction.dashboard.classroom_store import (
+    COLUMNS,
+    KINDS,
+    LONGEST_ANSWER,
+    MOST_ANSWERS,
+    Answer,
+    ClassroomError,
+    ClassroomStore,
+)
+
+ANSWERS = st.builds(
+    Answer,
+    visitor=st.sampled_from(["a1", "b2", "c3"]),
+    lesson=st.sampled_from(["one", "two"]),
+    kind=st.sampled_from(KINDS),
+    item=st.integers(1, 4),
+    value=st.text(st.characters(codec="utf-8"), max_size=40),
+    sure=st.sampled_from(["", "guess", "sure"]),
+)
+
+
+@pytest.fixture
+def store() -> Iterator[ClassroomStore]:
+    with_answers = ClassroomStore()
+    yield with_answers
+    with_answers.close()
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(st.lists(ANSWERS, max_size=30))
+def test_the_latest_of_every_answer_is_kept_and_the_first_of_every_prediction(
+    handed_in: list[Answer],
+) -> None:
+    store, expected = ClassroomStore(), {}
+    try:
+        for each in handed_in:
+            store.hand_in(each)
+            key = (each.visitor, each.lesson, each.kind, each.item)
+            if each.kind != "prediction" or key not in expected:
+                expected[key] = each
+        assert sorted(store.answers(), key=repr) == sorted(expected.values(), key=repr)
+        assert len(list(csv.reader(io.StringIO(store.as_csv(), newline="")))) == len(expected) + 1
+    finally:
+        store.close()
+
+
+@given(st.lists(st.integers(1, 400), max_size=400), st.integers(0, 2 * LONGEST_ANSWER))
+def test_nobody_leaves_more_than_is_allowed(items: list[int], length: int) -> None:
+    store, refused = ClassroomStore(), 0
+    try:
+        for item in items:
+            try:
+                store.hand_in(Answer("a1", "one", "answer", item, "x" * length))
+            except ClassroomError:
+                refused += 1
+        kept = store.answers()
+        assert len(kept) == (0 if length > LONGEST_ANSWER else min(len(set(items)), MOST_ANSWERS))
+        assert all(len(each.value) <= LONGEST_ANSWER for each in kept)
+        assert (refused > 0) == (bool(items) and (length > LONGEST_ANSWER or len(set(items)) > MOST_ANSWERS))
+    finally:
+        store.close()
+
+
+def test_wiping_leaves_nothing_in_the_file(tmp_path: Path) -> None:
+    store = ClassroomStore(tmp_path / "class.sqlite")
+    store.hand_in(Answer("a1", "one", "answer", 1, "a sentence that must go"))
+    assert b"a sentence that must go" in (tmp_path / "class.sqlite").read_bytes()
+    store.wipe()
+    assert b"a sentence that must go" not in (tmp_path / "class.sqlite").read_bytes()
+    assert store.answers() == []
+    store.close()
+
+
+def test_without_a_file_nothing_outlives_the_server_and_with_one_it_does(tmp_path: Path) -> None:
+    gone = ClassroomStore()
+    assert gone.path.exists()
+    gone.close()
+    assert not gone.path.exists()
+    kept = ClassroomStore(tmp_path / "class.sqlite")
+    kept.hand_in(Answer("a1", "one", "answer", 1, "stays"))
+    kept.close()
+    again = ClassroomStore(tmp_path / "class.sqlite")
+    assert [each.value for each in again.answers()] == ["stays"]
+    again.close()
+
+
+def test_somebody_elses_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    other, text = tmp_path / "other.sqlite", tmp_path / "notes.txt"
+    with sqlite3.connect(other) as base:
+        base.execute("CREATE TABLE mine (x)")
+    base.close()
+    text.write_text("not a database at all, and long enough to be looked at" * 20, encoding="utf-8")
+    for path in (other, text, tmp_path / "no folder" / "class.sqlite"):
+        before = path.read_bytes() if path.exists() else None
+        with pytest.raises(ClassroomError, match="must be a file that --keep made"):
+            ClassroomStore(path)
+        assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_table_for_spreadsheets_holds_no_formula(store: ClassroomStore) -> None:
+    for item, value in enumerate(("=1+1", "+1", "@x", "-3.5", "plain"), start=1):
+        store.hand_in(Answer("a1", "one", "answer", item, value))
+    rows = list(csv.DictReader(io.StringIO(store.as_csv())))
+    assert [row["value"] for row in rows] == ["'=1+1", "'+1", "'@x", "-3.5", "plain"]
+    assert {row["visitor"] for row in rows} == {"1"}
+
+
+def test_two_codes_and_only_a_random_number_is_kept(store: ClassroomStore) -> None:
+    room = Classroom(store)
+    assert len(room.code) == CODE_LENGTH
+    assert set(room.code) <= set(LETTERS)
+    assert room.secret != room.code
+    with pytest.raises(ClassroomError, match="give the class code first"):
+        room.hand_in("session-of-a-browser", "one", "answer", 1, ("x", ""))
+    room.enter("session-of-a-browser", f" {room.code.lower()[:3]} {room.code[3:]} ")
+    assert room.is_in("session-of-a-browser")
+    assert not room.is_teacher("session-of-a-browser"), "the code does not open the teacher's page"
+    room.hand_in("session-of-a-browser", "one", "answer", 1, ("x", ""))
+    (kept,) = store.answers()
+    assert kept.visitor != "session-of-a-browser"
+    assert len(kept.visitor) == 16
+    assert set(COLUMNS) == {"visitor", "lesson", "kind", "item", "value", "sure"}
+    room.open_as_teacher("teacher", room.secret)
+    assert room.is_teacher("teacher")
+    assert not room.is_in("teacher")
+
+
+def test_whoever_tries_too_often_waits_even_with_the_right_code(store: ClassroomStore) -> None:
+    clock = Clock()
+    room = Classroom(store, clock)
+    for _ in range(WRONG_TRIES):
+        with pytest.raises(ClassroomError, match="not the class code"):
+            room.enter("one", "WRONGS")
+    with pytest.raises(ClassroomError, match="wait 30 seconds"):
+        room.enter("one", room.code)
+    room.enter("two", room.code)
+    clock.now += WAIT
+    room.enter("one", room.code)
+    assert room.n_visitors == 2
+
+
+def test_whoever_looks_like_many_browsers_makes_everybody_wait_a_minute(store: ClassroomStore) -> None:
+    clock = Clock()
+    room = Classroom(store, clock)
+    for number in range(ALL_WRONG_TRIES):
+        with pytest.raises(ClassroomError, match="not the teacher's word"):
+            room.open_as_teacher(f"browser {number}", "wrong é")
+    with pytest.raises(ClassroomError, match="wait a minute"):
+        room.open_as_teacher("teacher", room.secret)
+    clock.now += 61.0
+    room.open_as_teacher("teacher", room.secret)
+
+
+def test_a_class_has_room_for_so_many_and_each_for_so_many_a_minute(
+    store: ClassroomStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    room = Classroom(store, clock)
+    monkeypatch.setattr("coproduction.dashboard.classroom.MOST_VISITORS", 2)
+    for session in ("one", "two", "one"):
+        room.enter(session, room.code)
+    with pytest.raises(ClassroomError, match="class is full"):
+        room.enter("three", room.code)
+    for number in range(MOST_A_MINUTE):
+        room.hand_in("one", "one", "answer", number + 1, ("x", ""))
+    with pytest.raises(ClassroomError, match="a minute"):
+        room.hand_in("one", "one", "answer", 1, ("x", ""))
+    room.hand_in("two", "one", "answer", 1, ("x", ""))
+    clock.now += 61.0
+    room.hand_in("one", "one", "answer", 1, ("x", ""))
+    assert classroom_store.MOST_VISITORS == 300
+
+
+def test_thirty_at_once_lose_nothing(store: ClassroomStore) -> None:
+    room = Classroom(store)
+
+    def hand_in(number: int) -> None:
+        room.enter(str(number), room.code)
+        for item in range(1, 6):
+            room.hand_in(str(number), "one", "answer", item, (f"{number} {item}", ""))
+
+    threads = [threading.Thread(target=hand_in, args=(number,)) for number in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {each.value for each in store.answers()} == {f"{n} {i}" for n in range(30) for i in range(1, 6)}
