@@ -151,7 +151,7 @@ def _of_sweep(folder: Path, sweep: str | None) -> Findings:
     table = results(store, name, outcome_columns())
     try:
         return _described(store, record, table)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(

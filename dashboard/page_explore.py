@@ -15,6 +15,7 @@ from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
 from coproduction.dashboard.page_inspector import Inspector
+from coproduction.dashboard.page_own_policy import OwnPolicy
 from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit, opened
@@ -143,6 +144,7 @@ def Explore(
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):
             View(visit, shown)
             PolicyChoice(visit.shown, ask)
+            OwnPolicy(visit.shown, ask)
             Turning(visit, tick, notes, renew)
             Taking(visit, shown, tick)
 

@@ -16,11 +16,11 @@ from coproduction.dashboard.native_controls import Address, Choice
 from coproduction.dashboard.page_parts import folded, html
 from coproduction.dashboard.page_results_parts import Asking, Saving, Shown, Tabs
 from coproduction.dashboard.page_upload import Upload
+from coproduction.dashboard.result_stores import results_served
 from coproduction.dashboard.results_controls import Saver
 from coproduction.dashboard.results_link import Asked, read
 from coproduction.dashboard.results_screen import Screen
 from coproduction.dashboard.results_views import BY_NAME, VIEWS, made
-from coproduction.dashboard.served import served
 from coproduction.dashboard.uploads import Incoming, unpacked
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.outcomes import OUTCOMES
@@ -93,7 +93,7 @@ def Page() -> None:
 
 def _from_link(search: str) -> tuple[Asked, list[str]]:
     views, outcomes = [view.name for view in VIEWS], [outcome.name for outcome in OUTCOMES]
-    return read(search, served().results.names, views, outcomes)
+    return read(search, results_served().names, views, outcomes)
 
 
 def _shared(asked: Asked) -> Asked:
@@ -144,7 +144,7 @@ def _said(asked: solara.Reactive[Asked], mine: Asked, notes: solara.Reactive[lis
 def _read(asked: Asked, sent: Sent | None) -> Findings:
     """Return what the result says; a file that was sent is unpacked and read once."""
     if asked.store != OWN:
-        return served().results.read(asked.store)
+        return results_served().read(asked.store)
     if sent is None:
         raise CoproductionError(
             "What you have sent could not be read. Send it again, or choose another result."
@@ -163,7 +163,7 @@ def Stores(
     refused: Callable[[str], None],
 ) -> None:
     """Which result is looked at: one that the server has, or one that the visitor sends."""
-    options = [[name, name.replace("_", " ")] for name in served().results.names]
+    options = [[name, name.replace("_", " ")] for name in results_served().names]
     if sent is not None:
         options.append([OWN, f"{sent.incoming.name} (sent by you)"])
     with solara.v.Html(tag="div", class_="asking"):

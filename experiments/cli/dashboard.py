@@ -38,8 +38,10 @@ def dashboard(  # noqa: PLR0913 - one argument an option
     from coproduction.dashboard.environment import check_installed
 
     check_installed()
-    from coproduction.dashboard.server import Address, policies_of, results_of, serve
+    from coproduction.dashboard.result_stores import ResultStores, serve_results
+    from coproduction.dashboard.server import Address, policies_of, serve
 
-    choice, stores = policies_of(policies, residents), results_of(results)
+    choice = policies_of(policies, residents)
+    serve_results(ResultStores(results))
     compile_once()
-    serve(choice, Address(host, port), tell, open_browser=open_browser, results=stores)
+    serve(choice, Address(host, port), tell, open_browser=open_browser)
