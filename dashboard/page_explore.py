@@ -56,7 +56,8 @@ def Page() -> None:
     if visit.value is None:
         if progress.value != FAILED:
             html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
-            solara.ProgressLinear(value=progress.value)
+            named = {"aria-label": "How far the city has run, in per cent"}
+            solara.v.ProgressLinear(value=progress.value, attributes=named)
         solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
     else:
         Explore(visit.value, shown, notes, ask)

@@ -29,7 +29,11 @@ def Tabs(asked: Asked, ask: Ask) -> None:
     """A button for each screen."""
     with solara.v.Html(tag="div", class_="tabs", attributes={"role": "group", "aria-label": "Screens"}):
         for view in VIEWS:
-            Pressed(view.title, view.name == asked.view, lambda name=view.name: ask(_seen(asked, view=name)))
+            Pressed(
+                view.title,
+                view.name == asked.view,
+                lambda name=view.name: ask(_seen(asked, view=name, find="")),
+            )
 
 
 def _seen(asked: Asked, **which: object) -> Asked:

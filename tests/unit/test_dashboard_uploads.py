@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ Send = Callable[..., Incoming]
 
 
 @pytest.fixture
-def send() -> Send:
+def send() -> Iterator[Send]:
     """Return a function that sends bytes as a browser does, in pieces."""
     came = []
 
@@ -36,7 +36,7 @@ def send() -> Send:
         assert last
         return incoming
 
-    yield send  # type: ignore[misc]
+    yield send
     for incoming in came:
         incoming.close()
 
