@@ -1,13 +1,13 @@
 """Parts of Results: the tabs, what can be asked, and a screen with what can be saved of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 import solara
 
-from coproduction.dashboard.findings import Findings
+from coproduction.dashboard.findings import MAIN, Findings
 from coproduction.dashboard.native_controls import Choice, WholeNumber
 from coproduction.dashboard.page_parts import html
 from coproduction.dashboard.results_controls import Check, TextInput
@@ -62,9 +62,11 @@ def Asking(found: Findings, asked: Asked, ask: Ask) -> None:
 
     with solara.v.Html(tag="div", class_="asking"):
         if "x" in asks:
-            _outcome(found, "Outcome", asked.x, lambda value: change(x=value))
+            main_only = "parameter" in asks  # what moves them is asked of the main outcomes only
+            across = [name for name in found.outcomes if not main_only or name in MAIN]
+            _outcome(across, "Outcome", asked.x, lambda value: change(x=value))
         if "y" in asks:
-            _outcome(found, "Second outcome, upwards", asked.y, lambda value: change(y=value))
+            _outcome(found.outcomes, "Second outcome, upwards", asked.y, lambda value: change(y=value))
         if "policy" in asks:
             offered = found.policies if "page" in asks else found.policies[1:]
             policies = [["", "all"], *([name, named(name)] for name in offered)]
@@ -104,8 +106,8 @@ def Asking(found: Findings, asked: Asked, ask: Ask) -> None:
             Check.element(label=label, on=asked.every, on_on=lambda value: change(every=value))
 
 
-def _outcome(found: Findings, label: str, value: str, chosen: Callable[[str], None]) -> None:
-    options = [[name, declared.BY_NAME[name].label] for name in found.outcomes]
+def _outcome(names: Sequence[str], label: str, value: str, chosen: Callable[[str], None]) -> None:
+    options = [[name, declared.BY_NAME[name].label] for name in names]
     Choice.element(label=label, options=options, value=value, on_value=chosen)
 
 

@@ -9,14 +9,9 @@ from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.dashboard.served import served
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.page import (
-    PANELS,
-    course_panels,
-    failures,
-    influence_rows,
-    values_at,
-    varied,
-)
+from coproduction.experiments.sweeps.analysis import influence_on_difference
+from coproduction.experiments.sweeps.page import course_panels, failures, influence_rows, varied
+from coproduction.experiments.sweeps.page_differences import PANELS, values_at
 from coproduction.experiments.sweeps.pictures import key_in_words
 from coproduction.simulation.outcomes import BY_NAME
 
@@ -72,8 +67,25 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
             Figure(panel["title"], panel["svg"], f"course-{name}-{place}")
             for place, panel in enumerate(course_panels(record, found.means, at, PANELS, "course"))
         ]
+    parts.append(_what_moves_the_difference(found, record, asked.x))
     parts += [_influence_table(table, moved.values, found.policies[0]), _varied_table(record)]
     return screen(parts)
+
+
+def _what_moves_the_difference(found: Findings, record: "Record", outcome: str) -> Table:
+    """Return which parameters move the difference between policies: those that the answer hangs on."""
+    chosen = outcome if outcome in MAIN else MAIN[0]
+    moved = influence_on_difference(found.means, values_at(record, found.runs), found.policies, chosen)
+    shown = tuple(
+        (name, *(wording.significant(of[name], 2) for of in moved.values())) for name in record.names
+    )
+    data = tuple((name, *(of[name] for of in moved.values())) for name in record.names)
+    caption = (
+        f"What moves the difference in {wording.within_sentence(BY_NAME[chosen].label)} from "
+        f"{named(found.policies[0])}: rank correlation over points, −1 to 1"
+    )
+    headings = ("Parameter", *map(named, moved))
+    return Table(caption, headings, shown, "influence-on-difference", (("parameter", *moved), data))
 
 
 def _strongest(values: dict[str, dict[str, float]]) -> str:

@@ -12,8 +12,6 @@ Come = Callable[..., Any]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BAD = {"serious", "critical"}
 SCREENS = (
-    "results?view=trade_off",
-    "results?view=equity",
     "results?view=uncertainty",
     "results?view=runs",
 )

@@ -43,7 +43,7 @@ def test_every_screen_shows_the_figures_of_the_store(dashboard: str, visitors: C
     assert visitor.page.get_by_role("cell", name="no clear difference").count() > 5
     visitor.page.get_by_label("Outcomes that hold the words").fill("burglary reporting")
     visitor.page.get_by_role("rowheader", name="Burglary (reporting)").first.wait_for()
-    assert visitor.page.get_by_role("rowheader").count() == 3
+    assert visitor.page.get_by_role("rowheader").count() == 6, "in both tables"
     picture = saved(visitor, "Save SVG", tmp_path / "picture.svg")
     assert picture.startswith("<svg xmlns=")
     saved(visitor, "Save PNG", tmp_path / "picture.png")
