@@ -28,8 +28,6 @@ from coproduction.simulation.outcomes import OUTCOMES
 STYLE = (Path(__file__).parent / "results.css").read_text(encoding="utf-8")
 OWN = "*"
 """Name of the result that the visitor has sent."""
-NOT_SHOWN = (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, IndexError, OSError)
-"""What a damaged or foreign store may raise below the screens; it is said on the page, and the page lives on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +74,12 @@ def Page() -> None:
         wanted.set(Wanted(replace(wanted.peek().asked, store=OWN, page=1), Sent(incoming)))
 
     solara.use_effect(lambda: lambda: _forget(wanted.peek()), [])
-    solara.lab.use_task(lambda: _look(wanted, seen, notes), dependencies=[wanted.value], prefer_threaded=True)
+    looking = solara.lab.use_task(
+        lambda: _look(wanted, seen, notes),
+        dependencies=[wanted.value],
+        prefer_threaded=True,
+        raise_error=False,
+    )
     asked = wanted.value.asked
     solara.Title("Coproduce: results")
     solara.Style(STYLE)
@@ -85,6 +88,13 @@ def Page() -> None:
     with solara.v.Html(tag="div", attributes={"role": "status"}):
         for note in notes.value:
             html("div", note, "note")
+        if looking.error:
+            # What a damaged or foreign store may raise below the screens; the traceback is in the server's log.
+            html(
+                "div",
+                f"This cannot be shown: the store is damaged or foreign ({looking.exception!r}).",
+                "note",
+            )
     Address.element(query=_shared(asked).query())
     if seen.value is not None:
         Result(seen.value, asked, ask)
@@ -125,9 +135,6 @@ def _look(
         said, screen = list(found.notices), made(found, mine.asked)
     except CoproductionError as error:
         said, screen = [str(error)], None
-    except NOT_SHOWN as error:
-        why = f"{type(error).__name__}: {error}"
-        said, screen = [f"This cannot be shown: the store is damaged or foreign ({why})."], None
     if wanted.peek() is mine:
         notes.set([*notes.peek(), *(each for each in said if each not in notes.peek())])
         if screen is not None:

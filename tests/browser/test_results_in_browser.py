@@ -75,7 +75,27 @@ def test_a_link_gives_the_same_screen_and_a_run_opens_in_explore(dashboard: str,
     other.page.goto(visitor.page.url)
     other.page.get_by_text("Runs 101 to 150 of 512").first.wait_for()
     link = other.page.get_by_role("link", name="Open in Explore").first
-    assert re.fullmatch(r"/\?a=as_it_is&b=contract&seed=[12]", link.get_attribute("href"))
+    assert re.fullmatch(r"/\?a=own_department&b=contract&seed=[12]", link.get_attribute("href"))
+
+
+def _zip_store(place: Path, spoil: Callable[[str, bytes], bytes]) -> None:
+    with zipfile.ZipFile(place, "w") as archive:
+        for file in filter(Path.is_file, STORE.rglob("*")):
+            name = file.relative_to(STORE).as_posix()
+            archive.writestr(f"store/{name}", spoil(name, file.read_bytes()))
+
+
+def _as_it_is(_name: str, content: bytes) -> bytes:
+    return content
+
+
+def _cut_short(name: str, content: bytes) -> bytes:
+    return content[:4000] if name.startswith("outcomes") else content
+
+
+def _of_no_known_distribution(name: str, content: bytes) -> bytes:
+    """A record that trips only the screen which says what was varied."""
+    return content.replace(b'"log_uniform"', b"7") if name.startswith("sweeps") else content
 
 
 def test_a_store_is_sent_and_what_is_none_is_refused(dashboard: str, visitors: Come, tmp_path: Path) -> None:
@@ -90,12 +110,11 @@ def test_a_store_is_sent_and_what_is_none_is_refused(dashboard: str, visitors: C
     ):
         visitor.page.get_by_text(note).wait_for()
     visitor.page.get_by_text("up to 512 paired runs").wait_for()
-    whole, torn, other, huge = (tmp_path / f"{name}.zip" for name in ("whole", "torn", "other", "huge"))
-    with zipfile.ZipFile(whole, "w") as good, zipfile.ZipFile(torn, "w") as bad:
-        for file in filter(Path.is_file, STORE.rglob("*")):
-            name = f"store/{file.relative_to(STORE).as_posix()}"
-            good.write(file, name)
-            bad.writestr(name, file.read_bytes()[: 4000 if "outcomes" in name else None])
+    whole, torn, odd, other, huge = (
+        tmp_path / f"{name}.zip" for name in ("whole", "torn", "odd", "other", "huge")
+    )
+    for place, spoil in ((whole, _as_it_is), (torn, _cut_short), (odd, _of_no_known_distribution)):
+        _zip_store(place, spoil)
     other.write_bytes(b"a holiday picture")
     with huge.open("wb") as stream:
         stream.truncate(60_000_000)
@@ -107,6 +126,12 @@ def test_a_store_is_sent_and_what_is_none_is_refused(dashboard: str, visitors: C
     ):
         send.set_input_files(file)
         visitor.page.get_by_text(note).wait_for()
+    send.set_input_files(odd)
+    visitor.page.get_by_text("512 paired runs").wait_for()
+    visitor.page.get_by_role("button", name="Uncertainty").click()
+    visitor.page.get_by_text("This cannot be shown: the store is damaged or foreign").wait_for()
+    visitor.page.get_by_role("button", name="Compare").click()
+    visitor.page.get_by_role("cell", name="no clear difference").first.wait_for()
     send.set_input_files(whole)
     visitor.page.wait_for_function(
         "document.querySelector('select').selectedOptions[0].text.startsWith('whole.zip')"
