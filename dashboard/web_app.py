@@ -14,7 +14,7 @@ def not_found(request: Request, _error: Exception) -> HTMLResponse:
     """Return the page for an address that leads nowhere, with the way to those that there are."""
     loader = PackageLoader("coproduction.dashboard", "")
     template = Environment(loader=loader, autoescape=True).get_template("not_found.html.j2")
-    pages = [(f"/{route.path.strip('/')}", str(route.label)) for route in routes]
+    pages = [(f"/{route.path.strip('/')}", str(route.label)) for route in routes if route.label]
     text = template.render(style=STYLE, path=request.url.path[:80], pages=pages)
     return HTMLResponse(text, status_code=NOT_FOUND)
 
