@@ -158,7 +158,7 @@ def OneTable(table: Table, save: Save) -> None:
     """A table in a box of its own, which scrolls where it is wider than the screen."""
     box = {"role": "region", "tabindex": "0", "aria-label": table.caption}
     with solara.v.Html(tag="div", class_="scroll", attributes=box):
-        solara.HTML(tag="div", unsafe_innerHTML=_table_html(table))
+        solara.HTML(tag="div", unsafe_innerHTML=table_html(table))
     with solara.v.Html(tag="div", class_="save"):
         words = f"Save table (CSV): {table.caption}"
         Saving("Save table (CSV)", words, lambda: save("csv", f"coproduce-{table.name}.csv", table.as_csv()))
@@ -173,7 +173,8 @@ def Saving(words: str, spoken: str, press: Callable[[], None]) -> None:
     solara.v.use_event(button, "click", lambda *_: press())
 
 
-def _table_html(table: Table) -> str:
+def table_html(table: Table) -> str:
+    """Return a table as HTML; whatever stands in it is escaped."""
     headings = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in table.headings)
     if table.links:
         headings += '<th scope="col">See it</th>'

@@ -158,3 +158,23 @@ def test_folders_without_a_result_are_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(CoproductionError, match=r"manifest\.json"):
         read_findings(tmp_path)
+
+
+def test_a_name_in_a_store_is_text_and_never_markup(swept: Findings) -> None:
+    from dataclasses import replace
+
+    from coproduction.dashboard.page_results_parts import table_html
+
+    evil = "<img src=x onerror=alert(1)>"
+    apart = tuple(replace(each, policy=evil) if each.policy == "contract" else each for each in swept.apart)
+    runs = swept.runs.assign(policy=swept.runs["policy"].replace("contract", evil))
+    found = replace(
+        swept, apart=apart, runs=runs, policies=("own_department", evil, "volunteers", "coproduced")
+    )
+    for view in VIEWS:
+        for part in made(found, Asked(view=view.name)).parts:
+            if isinstance(part, Figure):
+                assert "<img" not in part.svg
+            elif isinstance(part, Table):
+                assert "<img" not in table_html(part)
+    assert any(row[1] == evil for row in tables(made(found, Asked()))["differences"].rows)
