@@ -151,11 +151,11 @@ def _of_sweep(folder: Path, sweep: str | None) -> Findings:
     table = results(store, name, outcome_columns())
     try:
         return _described(store, record, table)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(
-            f"{folder.name}: sweeps/{name}.json and design/{name}.parquet must describe a sweep; they do not "
+            f"{folder.name}: the files of {name} must be those of a sweep; they cannot be read together "
             f"({type(error).__name__}: {error}). Take the store as `coproduce sweep` wrote it."
         ) from error
 

@@ -15,6 +15,7 @@ from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
 from coproduction.dashboard.page_inspector import Inspector
+from coproduction.dashboard.page_own_policy import OwnPolicy
 from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit, opened
@@ -55,7 +56,8 @@ def Page() -> None:
     if visit.value is None:
         if progress.value != FAILED:
             html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
-            solara.ProgressLinear(value=progress.value)
+            named = {"aria-label": "How far the city has run, in per cent"}
+            solara.v.ProgressLinear(value=progress.value, attributes=named)
         solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
     else:
         Explore(visit.value, shown, notes, ask)
@@ -143,6 +145,7 @@ def Explore(
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):
             View(visit, shown)
             PolicyChoice(visit.shown, ask)
+            OwnPolicy(visit.shown, ask)
             Turning(visit, tick, notes, renew)
             Taking(visit, shown, tick)
 

@@ -16,11 +16,11 @@ from coproduction.dashboard.native_controls import Address, Choice
 from coproduction.dashboard.page_parts import folded, html
 from coproduction.dashboard.page_results_parts import Asking, Saving, Shown, Tabs
 from coproduction.dashboard.page_upload import Upload
+from coproduction.dashboard.result_stores import results_served
 from coproduction.dashboard.results_controls import Saver
 from coproduction.dashboard.results_link import Asked, read
 from coproduction.dashboard.results_screen import Screen
 from coproduction.dashboard.results_views import BY_NAME, VIEWS, made
-from coproduction.dashboard.served import served
 from coproduction.dashboard.uploads import Incoming, unpacked
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.outcomes import OUTCOMES
@@ -28,8 +28,6 @@ from coproduction.simulation.outcomes import OUTCOMES
 STYLE = (Path(__file__).parent / "results.css").read_text(encoding="utf-8")
 OWN = "*"
 """Name of the result that the visitor has sent."""
-NOT_SHOWN = (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, IndexError, OSError)
-"""What a damaged or foreign store may raise below the screens; it is said on the page, and the page lives on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,51 +47,67 @@ class Sent:
     found: Findings | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What is asked for, and the file that the visitor has sent; set together, so that no task sees half of it."""
+
+    asked: Asked
+    sent: Sent | None = None
+
+
 @solara.component
 def Page() -> None:
     """The whole page."""
     search = solara.use_router().search or ""
-    wanted, first_notes = solara.use_memo(lambda: _from_link(search), [])
-    asked, notes = solara.use_reactive(wanted), solara.use_reactive(first_notes)
+    first, first_notes = solara.use_memo(lambda: _from_link(search), [])
+    wanted: solara.Reactive[Wanted] = solara.use_reactive(first)
+    notes: solara.Reactive[list[str]] = solara.use_reactive(first_notes)
     seen: solara.Reactive[Seen | None] = solara.use_reactive(None)
-    sent: solara.Reactive[Sent | None] = solara.use_reactive(None)
 
     def ask(other: Asked) -> None:
         notes.set([])
-        asked.set(other)
+        wanted.set(Wanted(other, wanted.peek().sent))
 
     def take(incoming: Incoming) -> None:
-        _forget(sent)
-        sent.set(Sent(incoming))
-        ask(replace(asked.peek(), store=OWN, page=1))
+        _forget(wanted.peek())
+        notes.set([])
+        wanted.set(Wanted(replace(wanted.peek().asked, store=OWN, page=1), Sent(incoming)))
 
-    solara.use_effect(lambda: lambda: _forget(sent), [])
-    solara.lab.use_task(
-        lambda: _look(asked, sent, seen, notes), dependencies=[asked.value, sent.value], prefer_threaded=True
+    solara.use_effect(lambda: lambda: _forget(wanted.peek()), [])
+    looking = solara.lab.use_task(
+        lambda: _look(wanted, seen, notes),
+        dependencies=[wanted.value],
+        prefer_threaded=True,
+        raise_error=False,
     )
+    asked = wanted.value.asked
     solara.Title("Coproduce: results")
     solara.Style(STYLE)
     html("h1", "Results")
-    Stores(asked.value, sent.value, ask, take, lambda why: notes.set([why]))
+    Stores(wanted.value, ask, take, lambda why: notes.set([why]))
     with solara.v.Html(tag="div", attributes={"role": "status"}):
         for note in notes.value:
             html("div", note, "note")
-    Address.element(query=_shared(asked.value).query())
-    if seen.value is None:
-        if not notes.value:
+        if looking.error:
+            # What a damaged or foreign store may raise below the screens; the traceback is in the server's log.
             html(
-                "p",
-                "Reading …"
-                if asked.value.store
-                else "There is no result here yet. Send one, or start with --results.",
+                "div",
+                f"This cannot be shown: the store is damaged or foreign ({looking.exception!r}).",
+                "note",
             )
-    else:
-        Result(seen.value, asked.value, ask)
+    Address.element(query=_shared(asked).query())
+    if seen.value is not None:
+        Result(seen.value, asked, ask)
+    elif not asked.store:
+        html("p", "There is no result here yet. Send one, or start the server with --results.")
+    elif not notes.value:
+        html("p", "Reading …")
 
 
-def _from_link(search: str) -> tuple[Asked, list[str]]:
+def _from_link(search: str) -> tuple[Wanted, list[str]]:
     views, outcomes = [view.name for view in VIEWS], [outcome.name for outcome in OUTCOMES]
-    return read(search, served().results.names, views, outcomes)
+    asked, notes = read(search, results_served().names, views, outcomes)
+    return Wanted(asked), notes
 
 
 def _shared(asked: Asked) -> Asked:
@@ -101,76 +115,59 @@ def _shared(asked: Asked) -> Asked:
     return replace(asked, store="") if asked.store == OWN else asked
 
 
-def _forget(sent: solara.Reactive[Sent | None]) -> None:
+def _forget(wanted: Wanted) -> None:
     """Remove what the visitor has sent."""
-    known = sent.peek()
-    if known is not None:
-        known.incoming.close()
+    if wanted.sent is not None:
+        wanted.sent.incoming.close()
 
 
 def _look(
-    asked: solara.Reactive[Asked],
-    sent: solara.Reactive[Sent | None],
+    wanted: solara.Reactive[Wanted],
     seen: solara.Reactive[Seen | None],
     notes: solara.Reactive[list[str]],
 ) -> None:
     """Read what is asked for and make its screen; say what cannot be had, and leave the last screen on the page."""
-    mine = asked.peek()
-    if not mine.store:
+    mine = wanted.peek()
+    if not mine.asked.store:
         return
     try:
-        found = _read(mine, sent.peek())
-        screen = made(found, mine)
+        found = _read(mine)
+        said, screen = list(found.notices), made(found, mine.asked)
     except CoproductionError as error:
-        _said(asked, mine, notes, str(error))
-    except NOT_SHOWN as error:
-        _said(
-            asked,
-            mine,
-            notes,
-            f"This cannot be shown: the store is damaged or foreign ({type(error).__name__}: {error}).",
-        )
-    else:
-        if asked.peek() == mine:
-            seen.set(Seen(mine, found, screen))
-            notes.set([*notes.peek(), *(each for each in found.notices if each not in notes.peek())])
+        said, screen = [str(error)], None
+    if wanted.peek() is mine:
+        notes.set([*notes.peek(), *(each for each in said if each not in notes.peek())])
+        if screen is not None:
+            seen.set(Seen(mine.asked, found, screen))
 
 
-def _said(asked: solara.Reactive[Asked], mine: Asked, notes: solara.Reactive[list[str]], why: str) -> None:
-    if asked.peek() == mine:
-        notes.set([*notes.peek(), why])
-
-
-def _read(asked: Asked, sent: Sent | None) -> Findings:
+def _read(wanted: Wanted) -> Findings:
     """Return what the result says; a file that was sent is unpacked and read once."""
-    if asked.store != OWN:
-        return served().results.read(asked.store)
-    if sent is None:
-        raise CoproductionError(
-            "What you have sent could not be read. Send it again, or choose another result."
-        )
-    if sent.found is None:
-        sent.found = read_findings(unpacked(sent.incoming))
-    return sent.found
+    if wanted.asked.store != OWN:
+        return results_served().read(wanted.asked.store)
+    if wanted.sent is None:
+        raise CoproductionError("What you have sent is gone. Send it again, or choose another result.")
+    if wanted.sent.found is None:
+        wanted.sent.found = read_findings(unpacked(wanted.sent.incoming))
+    return wanted.sent.found
 
 
 @solara.component
 def Stores(
-    asked: Asked,
-    sent: Sent | None,
+    wanted: Wanted,
     ask: Callable[[Asked], None],
     take: Callable[[Incoming], None],
     refused: Callable[[str], None],
 ) -> None:
     """Which result is looked at: one that the server has, or one that the visitor sends."""
-    options = [[name, name.replace("_", " ")] for name in served().results.names]
-    if sent is not None:
-        options.append([OWN, f"{sent.incoming.name} (sent by you)"])
+    options = [[name, name.replace("_", " ")] for name in results_served().names]
+    if wanted.sent is not None:
+        options.append([OWN, f"{wanted.sent.incoming.name} (sent by you)"])
     with solara.v.Html(tag="div", class_="asking"):
         if options:
             Choice.element(
-                label="Result", options=options, value=asked.store,
-                on_value=lambda name: ask(replace(asked, store=name, page=1)),
+                label="Result", options=options, value=wanted.asked.store,
+                on_value=lambda name: ask(replace(wanted.asked, store=name, page=1)),
             )  # fmt: skip
         Upload("Or send a zip of a sweep's store", ".zip", take, refused)
 

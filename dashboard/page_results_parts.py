@@ -1,13 +1,13 @@
 """Parts of Results: the tabs, what can be asked, and a screen with what can be saved of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 import solara
 
-from coproduction.dashboard.findings import Findings
+from coproduction.dashboard.findings import MAIN, Findings
 from coproduction.dashboard.native_controls import Choice, WholeNumber
 from coproduction.dashboard.page_parts import html
 from coproduction.dashboard.results_controls import Check, TextInput
@@ -29,7 +29,11 @@ def Tabs(asked: Asked, ask: Ask) -> None:
     """A button for each screen."""
     with solara.v.Html(tag="div", class_="tabs", attributes={"role": "group", "aria-label": "Screens"}):
         for view in VIEWS:
-            Pressed(view.title, view.name == asked.view, lambda name=view.name: ask(_seen(asked, view=name)))
+            Pressed(
+                view.title,
+                view.name == asked.view,
+                lambda name=view.name: ask(_seen(asked, view=name, find="")),
+            )
 
 
 def _seen(asked: Asked, **which: object) -> Asked:
@@ -58,9 +62,11 @@ def Asking(found: Findings, asked: Asked, ask: Ask) -> None:
 
     with solara.v.Html(tag="div", class_="asking"):
         if "x" in asks:
-            _outcome(found, "Outcome", asked.x, lambda value: change(x=value))
+            main_only = "parameter" in asks  # what moves them is asked of the main outcomes only
+            across = [name for name in found.outcomes if not main_only or name in MAIN]
+            _outcome(across, "Outcome", asked.x, lambda value: change(x=value))
         if "y" in asks:
-            _outcome(found, "Second outcome, upwards", asked.y, lambda value: change(y=value))
+            _outcome(found.outcomes, "Second outcome, upwards", asked.y, lambda value: change(y=value))
         if "policy" in asks:
             offered = found.policies if "page" in asks else found.policies[1:]
             policies = [["", "all"], *([name, named(name)] for name in offered)]
@@ -100,8 +106,8 @@ def Asking(found: Findings, asked: Asked, ask: Ask) -> None:
             Check.element(label=label, on=asked.every, on_on=lambda value: change(every=value))
 
 
-def _outcome(found: Findings, label: str, value: str, chosen: Callable[[str], None]) -> None:
-    options = [[name, declared.BY_NAME[name].label] for name in found.outcomes]
+def _outcome(names: Sequence[str], label: str, value: str, chosen: Callable[[str], None]) -> None:
+    options = [[name, declared.BY_NAME[name].label] for name in names]
     Choice.element(label=label, options=options, value=value, on_value=chosen)
 
 
@@ -152,7 +158,7 @@ def OneTable(table: Table, save: Save) -> None:
     """A table in a box of its own, which scrolls where it is wider than the screen."""
     box = {"role": "region", "tabindex": "0", "aria-label": table.caption}
     with solara.v.Html(tag="div", class_="scroll", attributes=box):
-        solara.HTML(tag="div", unsafe_innerHTML=_table_html(table))
+        solara.HTML(tag="div", unsafe_innerHTML=table_html(table))
     with solara.v.Html(tag="div", class_="save"):
         words = f"Save table (CSV): {table.caption}"
         Saving("Save table (CSV)", words, lambda: save("csv", f"coproduce-{table.name}.csv", table.as_csv()))
@@ -167,7 +173,8 @@ def Saving(words: str, spoken: str, press: Callable[[], None]) -> None:
     solara.v.use_event(button, "click", lambda *_: press())
 
 
-def _table_html(table: Table) -> str:
+def table_html(table: Table) -> str:
+    """Return a table as HTML; whatever stands in it is escaped."""
     headings = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in table.headings)
     if table.links:
         headings += '<th scope="col">See it</th>'

@@ -4,6 +4,7 @@ A link names a policy; it can never make the server read a file.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,13 @@ class Policies:
     def reference(self, name: str) -> str:
         """Return what a policy is called by on the command line: a preset, or the file as it was named."""
         return self._references[name]
+
+    def joined_by(self, own: "Scenario") -> "Policies":
+        """Return these policies and one more, called by its file; these themselves stay as they are."""
+        joined = copy(self)
+        joined._found = {**self._found, own.name: own}  # noqa: SLF001 - of the same class
+        joined._references = {**self._references, own.name: own.source}  # noqa: SLF001
+        return joined
 
     def __getitem__(self, name: str) -> "Scenario":
         """Return the scenario of that name; it must be one of ``names``."""

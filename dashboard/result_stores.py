@@ -97,3 +97,18 @@ def _state(folder: Path) -> tuple[object, ...]:
     """Return what is another when a file of the result was written."""
     files = sorted(file for pattern in READ for file in folder.glob(pattern) if file.is_file())
     return tuple((file.as_posix(), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
+_served: list[ResultStores] = []
+
+
+def serve_results(stores: ResultStores) -> None:
+    """Say which results are served from now on; set once before the first visitor comes."""
+    _served[:] = [stores]
+
+
+def results_served() -> ResultStores:
+    """Return the results that are served: the sweep of the manual where nobody said otherwise."""
+    if not _served:
+        _served.append(ResultStores())
+    return _served[0]

@@ -7,7 +7,9 @@ from coproduction.dashboard.findings import MAIN, Findings
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.experiments.report import wording
+from coproduction.experiments.sweeps.analysis import Contrast, contrasts, point_means
 from coproduction.experiments.sweeps.differences import Difference, trade_off
+from coproduction.experiments.sweeps.page import contrast_cell
 from coproduction.experiments.sweeps.pictures import differences_svg, shown_difference, trade_off_svg
 from coproduction.simulation.outcomes import BY_NAME
 
@@ -18,24 +20,13 @@ IN_WORDS = {
 }
 FEW_SEEDS = 10
 """Fewer seeds than this seldom tell a policy's effect from luck; it is said."""
-GAPS = (
-    ("true_crime", "crime_gap"),
-    ("fear", "fear_gap"),
-    ("trust", "trust_gap"),
-    ("quality_residents", "quality_gap"),
-    ("volunteer_hours", "volunteer_gap"),
-    ("patrol_stops", "patrol_gap"),
-    ("disorder", "disorder_gap"),
-    ("silence", "silence_gap"),
-    ("field_stops", "stop_group_gap"),
-    ("force", "force_group_gap"),
-    ("unfair_stops", "unfair_group_gap"),
-)
-"""An outcome's mean, and its gap between income fifths or groups."""
 DATA = (
     "policy", "outcome", "unit", "first_mean", "mean", "difference", "low", "high", "finding", "pairs", "futures",
     "seeds", "seeds_better",
 )  # fmt: skip
+
+SPREAD = ("policy", "outcome", "middle", "low", "high", "below", "above", "mean", "points")
+"""Of a contrast, as saved: median and ends of the range over points, shares of points below and above."""
 
 
 def named(policy: str) -> str:
@@ -51,14 +42,36 @@ def in_words(row: Difference) -> str:
 def compare(found: Findings, asked: Asked) -> Screen:
     """Return how each policy differs from the first: a picture of one outcome, a table of those that are asked for."""
     rows = _sorted(_chosen(found, asked), asked.sort)
-    parts: list[Part] = [*_about_luck(found), *_picture(found, asked.x)]
+    parts: list[Part] = [*about_luck(found), *_picture(found, asked.x)]
     caption = (
         f"Differences from {named(found.policies[0])}, with intervals of {100 * found.confidence:g} per cent"
     )
-    headings = ("Outcome", "Policy", f"Mean under {named(found.policies[0])}", "Difference (interval)", "Finding",
-                "Seeds where better")  # fmt: skip
-    parts.append(_table(caption, headings, rows, "differences"))
+    parts.append(_table(caption, found, rows, "differences"))
+    if found.sweep is not None:
+        parts.append(_over_futures(found, rows))
     return screen(parts)
+
+
+def _over_futures(found: Findings, rows: Sequence[Difference]) -> Table:
+    """Return how far the differences depend on what nobody knows: the table of the report, outcomes as asked for."""
+    asked = {(row.outcome, row.policy) for row in rows}
+    outcomes = list(dict.fromkeys(row.outcome for row in rows))
+    spread = contrasts(point_means(found.runs, outcomes), found.policies, outcomes)
+    by_key = {(each.outcome, each.policy): each for each in spread if (each.outcome, each.policy) in asked}
+    chosen = [by_key[row.outcome, row.policy] for row in rows if (row.outcome, row.policy) in by_key]
+    shown = tuple(_spread_row(each) for each in chosen)
+    data = tuple(tuple(getattr(each, name) for name in SPREAD) for each in chosen)
+    headings = ("Outcome", "Policy", "Median difference", "Range of nine points in ten", "Lower", "Mean")
+    caption = (
+        "The same over lever points and futures, luck averaged out: how far it depends on what nobody knows"
+    )
+    return Table(caption, headings, shown, "over-futures", (SPREAD, data))
+
+
+def _spread_row(each: Contrast) -> tuple[str, ...]:
+    cell = contrast_cell(each, is_first=False)
+    label = f"{BY_NAME[each.outcome].label}, {BY_NAME[each.outcome].unit}"
+    return (label, named(each.policy), cell["difference"], cell["range"], cell["below"], cell["mean"])
 
 
 def _chosen(found: Findings, asked: Asked) -> list[Difference]:
@@ -89,15 +102,17 @@ def _unsureness(row: Difference) -> float:
     return half / abs(row.difference) if row.difference and isfinite(half) else float("inf")
 
 
-def _table(caption: str, headings: tuple[str, ...], rows: Sequence[Difference], name: str) -> Table:
+def _table(caption: str, found: Findings, rows: Sequence[Difference], name: str) -> Table:
+    level = f"Mean under {named(found.policies[0])}"
+    headings = ("Outcome", "Policy", "Difference (interval)", "Finding", "Seeds where better", level)
     shown = tuple(
         (
             f"{BY_NAME[row.outcome].label}, {BY_NAME[row.outcome].unit}",
             named(row.policy),
-            wording.significant(row.first, 4),
             shown_difference(row),
             in_words(row),
             f"{row.seeds_better} of {row.seeds}" if row.seeds_better is not None else wording.EN_DASH,
+            wording.significant(row.first, 4),
         )
         for row in rows
     )
@@ -109,7 +124,7 @@ def _table(caption: str, headings: tuple[str, ...], rows: Sequence[Difference], 
     return Table(caption, headings, shown, name, (DATA, data))
 
 
-def _about_luck(found: Findings) -> list[Part]:
+def about_luck(found: Findings) -> list[Part]:
     """Say it where the seeds are so few that luck hides most of what policies do."""
     seeds = max((row.seeds for row in found.apart), default=0)
     if seeds >= FEW_SEEDS:
@@ -136,7 +151,7 @@ def trade(found: Findings, asked: Asked) -> Screen:
     first = found.policies[0]
     pair = (asked.x, asked.y)
     others = [each for each in (("true_crime", "public_cost"), ("true_crime", "crime_gap")) if each != pair]
-    parts: list[Part] = list(_about_luck(found))
+    parts: list[Part] = list(about_luck(found))
     for x, y in (pair, *others):
         seen = trade_off(found.apart, first, (x, y))
         title = f"{BY_NAME[x].label} against {wording.within_sentence(BY_NAME[y].label)}"
@@ -147,9 +162,7 @@ def trade(found: Findings, asked: Asked) -> Screen:
     seen = trade_off(found.apart, first, pair)
     parts.insert(0, Words(_said_of(seen.front, first, pair), "What is not beaten"))
     rows = [each for both in seen.points.values() for each in both]
-    headings = ("Outcome", "Policy", f"Mean under {named(first)}", "Difference (interval)", "Finding",
-                "Seeds where better")  # fmt: skip
-    parts.append(_table("The points of the first picture", headings, rows, "trade-off"))
+    parts.append(_table("The points of the first picture", found, rows, "trade-off"))
     return screen(parts)
 
 
@@ -165,64 +178,3 @@ def _said_of(front: Sequence[str], first: str, pair: tuple[str, str]) -> str:
         f"On average no policy does as well in both {labels} and better in one as {names}. {line}"
         f"{wording.sentence_start(named(first))} lies at zero. Where an interval crosses zero, luck may have done it."
     )
-
-
-def equity(found: Findings, asked: Asked) -> Screen:
-    """Return who gains: each gap beside its mean, so that a good mean cannot hide a wider gap."""
-    del asked
-    first = found.policies[0]
-    pairs = [pair for pair in GAPS if all(outcome in found.outcomes for outcome in pair)]
-    parts: list[Part] = list(_about_luck(found))
-    parts += [Words(_who_gains(found, policy)) for policy in found.policies[1:]]
-    for mean, gap in pairs[:3]:
-        seen = trade_off(found.apart, first, (mean, gap))
-        title = f"{BY_NAME[gap].label} against {wording.within_sentence(BY_NAME[mean].label)}"
-        if seen.points:
-            parts.append(Figure(title, trade_off_svg(seen, f"gap-{mean}"), f"gap-{mean}"))
-    parts.append(_gap_table(found, pairs))
-    if found.comparison is None:
-        parts.append(
-            Words(
-                "The store of a sweep keeps gaps between the poorest and the richest fifth and between groups, not "
-                "each fifth and each neighbourhood. For those, open the folder of coproduce compare here.",
-                "By fifth and by neighbourhood",
-            )
-        )
-    else:
-        from coproduction.dashboard.results_distribution import by_fifth_and_place
-
-        parts += by_fifth_and_place(found.comparison)
-    return screen(parts)
-
-
-def _who_gains(found: Findings, policy: str) -> str:
-    crime, gap = (found.by_key.get((policy, outcome)) for outcome in ("true_crime", "crime_gap"))
-    if crime is None or gap is None:
-        return f"{wording.sentence_start(named(policy))}: crime or its gap was not measured."
-    return (
-        f"{wording.sentence_start(named(policy))}: crime on average {shown_difference(crime)}, {in_words(crime)}; its "
-        f"gap between the poorest and the richest fifth {shown_difference(gap)}, {in_words(gap)}."
-    )
-
-
-def _gap_table(found: Findings, pairs: Sequence[tuple[str, str]]) -> Table:
-    """Return each mean with its gap beside it, a row a policy."""
-    rows, data = [], []
-    for mean, gap in pairs:
-        for policy in found.policies[1:]:
-            both = [found.by_key.get((policy, outcome)) for outcome in (mean, gap)]
-            cells = [_cell(row) for row in both]
-            rows.append((f"{BY_NAME[mean].label}; {BY_NAME[gap].label}", named(policy), *cells))
-            numbers = [(row.difference, row.low, row.high) if row else (None,) * 3 for row in both]
-            data.append((policy, mean, *numbers[0], gap, *numbers[1]))
-    headings = ("Outcome; its gap", "Policy", "Mean: difference", "Gap: difference")
-    names = ("policy", "outcome", "difference", "low", "high", "gap", "gap_difference", "gap_low", "gap_high")
-    caption = f"Gaps beside means, differences from {named(found.policies[0])}"
-    return Table(caption, headings, tuple(rows), "equity", (names, tuple(data)))
-
-
-def _cell(row: Difference | None) -> str:
-    if row is None:
-        return wording.NOT_MEASURED
-    shown = shown_difference(row)
-    return shown if row.finding == "identical" else f"{shown}, {in_words(row)}"

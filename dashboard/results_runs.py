@@ -9,14 +9,9 @@ from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.dashboard.served import served
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.page import (
-    PANELS,
-    course_panels,
-    failures,
-    influence_rows,
-    values_at,
-    varied,
-)
+from coproduction.experiments.sweeps.analysis import influence_on_difference
+from coproduction.experiments.sweeps.page import course_panels, failures, influence_rows, varied
+from coproduction.experiments.sweeps.page_differences import PANELS, values_at
 from coproduction.experiments.sweeps.pictures import key_in_words
 from coproduction.simulation.outcomes import BY_NAME
 
@@ -59,7 +54,8 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
         )
     table = influence_rows(moved.measure, moved.values)
     strong = _strongest(moved.values)
-    parts: list[Part] = [Words(strong, "What moves it most")]
+    parts: list[Part] = list(_what_the_answer_hangs_on(found, record, asked.x))
+    parts.append(Words(strong, "What moves the level most"))
     known = parameters_of(found)
     name = asked.parameter if asked.parameter in known else next(iter(known), "")
     if name:
@@ -76,14 +72,39 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
     return screen(parts)
 
 
+def _what_the_answer_hangs_on(found: Findings, record: "Record", outcome: str) -> tuple[Part, Part]:
+    """Return which parameters move the difference between policies, in a sentence and in a table."""
+    chosen = outcome if outcome in MAIN else MAIN[0]
+    moved = influence_on_difference(found.means, values_at(record, found.runs), found.policies, chosen)
+    shown = tuple(
+        (name, *(wording.significant(of[name], 2) for of in moved.values())) for name in record.names
+    )
+    data = tuple((name, *(of[name] for of in moved.values())) for name in record.names)
+    label, first = wording.within_sentence(BY_NAME[chosen].label), named(found.policies[0])
+    caption = f"What moves the difference in {label} from {first}: rank correlation over points, −1 to 1"
+    parts = [f"under {named(policy)} on {most}" for policy, of in moved.items() if (most := _most(of))]
+    said = f"The difference in {label} from {first} hangs most {'; '.join(parts)}."
+    if not parts:
+        said = f"Nothing that was varied moves the difference in {label}."
+    headings = ("Parameter", *map(named, moved))
+    table = Table(caption, headings, shown, "influence-on-difference", (("parameter", *moved), data))
+    return Words(said, "What the answer hangs on"), table
+
+
+def _most(of: dict[str, float]) -> str:
+    """Return the strongest of some influences with its size; nothing where there is none."""
+    known = {name: size for name, size in of.items() if abs(size) > 0}
+    name = max(known, key=lambda each: abs(known[each]), default="")
+    return f"{name} ({wording.significant(known[name], 2)})" if name else ""
+
+
 def _strongest(values: dict[str, dict[str, float]]) -> str:
-    parts = []
-    for outcome, of in values.items():
-        known = {name: size for name, size in of.items() if abs(size) > 0}
-        if known:
-            name = max(known, key=lambda each: abs(known[each]))
-            label = wording.within_sentence(BY_NAME[outcome].label)
-            parts.append(f"{label} hangs most on {name} ({wording.significant(known[name], 2)})")
+    """Say what each outcome hangs on most, in the runs of the first policy."""
+    parts = [
+        f"{wording.within_sentence(BY_NAME[outcome].label)} hangs most on {most}"
+        for outcome, of in values.items()
+        if (most := _most(of))
+    ]
     return (
         wording.sentence_start("; ".join(parts)) + "."
         if parts
@@ -124,7 +145,7 @@ def runs(found: Findings, asked: Asked) -> Screen:
         rows = tuple((row["stage"], row["reason"], row["runs"], row["first"]) for row in failed)
         parts.append(Table("Failed runs", ("Stage", "Reason", "Runs", "The first"), rows, "failed-runs"))
     caption = f"Runs {len(chosen) and (page - 1) * ROWS + 1:,} to {min(page * ROWS, len(chosen)):,} of {len(chosen):,}"
-    parts.append(_runs_table(caption, part, chosen))
+    parts.append(_runs_table(caption, found.policies[0], part, chosen))
     if any(policy in served().policies.names for policy in found.policies):
         parts.append(
             Words(
@@ -152,14 +173,14 @@ def _chosen(table: "pd.DataFrame", asked: Asked) -> "pd.DataFrame":
     return chosen
 
 
-def _runs_table(caption: str, part: "pd.DataFrame", chosen: "pd.DataFrame") -> Table:
+def _runs_table(caption: str, first: str, part: "pd.DataFrame", chosen: "pd.DataFrame") -> Table:
     outcomes = [name for name in SHOWN if name in part]
     shown, links = [], []
     for row in part.to_dict(orient="records"):
         values = [wording.significant(float(row[name]), 4) for name in outcomes]
         ended = row["status"] if row["status"] != "failed" else f"failed: {row['stage']}, {row['reason']}"
         shown.append((named(row["policy"]), *(f"{row[name]}" for name in NUMBERS), ended, *values))
-        links.append(_link(row["policy"], int(row["seed"])))
+        links.append(_link(first, row["policy"], int(row["seed"])))
     headings = ("Policy", *NUMBERS.values(), "End", *(BY_NAME[name].label for name in outcomes))
     kept = chosen[
         ["policy", *NUMBERS, "status", "stage", "reason", *(name for name in MAIN if name in chosen)]
@@ -168,12 +189,10 @@ def _runs_table(caption: str, part: "pd.DataFrame", chosen: "pd.DataFrame") -> T
     return Table(caption, headings, tuple(shown), "runs", data, tuple(links))
 
 
-def _link(policy: str, seed: int) -> tuple[str, str]:
-    """Return where a run is opened in Explore, nothing where the server does not know its policy."""
+def _link(first: str, policy: str, seed: int) -> tuple[str, str]:
+    """Return where a run is opened in Explore beside the first policy; nothing where the server has not its policy."""
     known = served().policies.names
     if policy not in known:
         return "", ""
-    return (
-        f"/?{urlencode({'a': served().policies.first_two[0], 'b': policy, 'seed': seed})}",
-        "Open in Explore",
-    )
+    beside = first if first in known else policy
+    return f"/?{urlencode({'a': beside, 'b': policy, 'seed': seed})}", "Open in Explore"

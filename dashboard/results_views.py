@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coproduction.dashboard import results_differences, results_runs
+from coproduction.dashboard import results_differences, results_equity, results_runs
 from coproduction.dashboard.findings import Findings
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Screen
@@ -51,13 +51,13 @@ VIEWS = (
         "Equity",
         "Who gains and who pays? Each gap stands beside its mean.",
         (),
-        results_differences.equity,
+        results_equity.equity,
     ),
     View(
         "uncertainty",
         "Uncertainty",
         "Which of the things that nobody knows moves the answer?",
-        ("parameter",),
+        ("x", "parameter"),
         results_runs.uncertainty,
     ),
     View(

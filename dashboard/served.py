@@ -1,31 +1,32 @@
 """What this server serves; set once before the first visitor comes, and read by every page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coproduction.dashboard.openings import Openings
 from coproduction.dashboard.policies import Policies
-from coproduction.dashboard.result_stores import ResultStores
 
 
 @dataclass(slots=True)
 class Served:
-    """Policies and results to choose from, and the burnt-in cities that visitors share."""
+    """Policies to choose from and the burnt-in cities that visitors share."""
 
     policies: Policies = field(default_factory=Policies)
     openings: Openings = field(default_factory=Openings)
-    results: ResultStores = field(default_factory=ResultStores)
 
 
 _served: list[Served] = []
 
 
-def serve_these(policies: Policies, results: ResultStores | None = None) -> None:
+def serve_these(policies: Policies) -> None:
     """Say what is served from now on."""
-    _served[:] = [Served(policies, results=results or ResultStores())]
+    _served[:] = [Served(policies)]
 
 
 def served() -> Served:
-    """Return what is served: the packaged policies where nobody said otherwise."""
+    """Return what is served to this visitor: the packaged policies where nobody said otherwise."""
     if not _served:
         _served.append(Served())
-    return _served[0]
+    # Solara reads its environment when it is imported, which the module of a visitor's own policy does.
+    from coproduction.dashboard.own_policy import with_own
+
+    return replace(_served[0], policies=with_own(_served[0].policies))

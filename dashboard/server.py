@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from coproduction.dashboard.environment import check_installed, prepared
 from coproduction.dashboard.policies import Policies
-from coproduction.dashboard.result_stores import ResultStores
 from coproduction.dashboard.served import serve_these
 from coproduction.simulation.errors import DesignError
 
@@ -42,14 +41,7 @@ def bound(address: Address) -> socket.socket:
     return listener
 
 
-def serve(
-    policies: Policies,
-    address: Address,
-    tell: Callable[[str], None],
-    *,
-    open_browser: bool,
-    results: ResultStores | None = None,
-) -> None:
+def serve(policies: Policies, address: Address, tell: Callable[[str], None], *, open_browser: bool) -> None:
     """Serve the page until Ctrl-C; tell where it is.
 
     Raises
@@ -67,9 +59,9 @@ def serve(
 
         host, port = listener.getsockname()[:2]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        serve_these(policies, results)
+        serve_these(policies)
         # Solara reads the environment when it is imported, so it is named here and not imported above.
-        config = uvicorn.Config("solara.server.starlette:app", log_level="warning")
+        config = uvicorn.Config("coproduction.dashboard.web_app:app", log_level="warning")
         server = uvicorn.Server(config)
         _when_ready(server, lambda: _ready(url, tell, open_browser=open_browser))
         server.run(sockets=[listener])
@@ -91,11 +83,6 @@ def _when_ready(server: "uvicorn.Server", do: Callable[[], None]) -> None:
             do()
 
     threading.Thread(target=wait, daemon=True).start()
-
-
-def results_of(folders: Sequence[str]) -> ResultStores:
-    """Return the results that are to be served; raises ``CoproductionError`` where a folder holds none."""
-    return ResultStores(folders)
 
 
 def policies_of(files: Sequence[str], residents: int | None, further: Sequence[str] = ()) -> Policies:

@@ -55,14 +55,16 @@ def dashboard(  # noqa: PLR0913 - an option each
     check_installed()
     from coproduction.dashboard.lesson_file import all_lessons
     from coproduction.dashboard.lesson_service import files_of, opened_class, teach_these
-    from coproduction.dashboard.server import Address, policies_of, results_of, serve
+    from coproduction.dashboard.result_stores import ResultStores, serve_results
+    from coproduction.dashboard.server import Address, policies_of, serve
 
     taught = all_lessons(lessons)
-    choice, stores = policies_of(policies, residents, files_of(taught)), results_of(results)
+    choice = policies_of(policies, residents, files_of(taught))
+    serve_results(ResultStores(results))
     with opened_class(keep) if with_class else nullcontext() as room:
         compile_once()
         teach_these(taught, room)
         if room is not None:
             tell(f"Class code, for students on the page Lessons: {room.code}")
             tell(f"Teacher's word, for you alone on the page /class: {room.secret}")
-        serve(choice, Address(host, port), tell, open_browser=open_browser, results=stores)
+        serve(choice, Address(host, port), tell, open_browser=open_browser)

@@ -105,6 +105,28 @@ def influence(
     return Influence("rank correlation (Spearman), −1 to 1", values)
 
 
+def influence_on_difference(
+    means: "pd.DataFrame", values: "pd.DataFrame", policies: Sequence[str], outcome: str
+) -> dict[str, dict[str, float]]:
+    """Return what moves the difference of each policy from the first, point by point, in one outcome.
+
+    means   as ``point_means`` gives them; ``values`` of what was varied at the same points
+
+    Policy to parameter to rank correlation, −1 to 1; nan where it cannot be said.
+    """
+    found: dict[str, dict[str, float]] = {}
+    known = set(means.index.get_level_values("policy"))
+    for policy in policies[1:]:
+        if not {policy, policies[0]} <= known:
+            continue
+        first, own = (means.xs(each, level="policy")[outcome] for each in (policies[0], policy))
+        apart = (own - first).dropna()
+        apart = apart.mask(apart.abs() <= ROUNDING * first.abs().mean(), 0.0)
+        at = values.xs(policy, level="policy").loc[apart.index]
+        found[policy] = {str(name): _rank_correlation(at[name], apart) for name in at.columns}
+    return found
+
+
 def _rank_correlation(one: Any, other: Any) -> float:
     from scipy import stats
 

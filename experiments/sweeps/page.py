@@ -6,20 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.analysis import (
+    Contrast,
+    contrasts,
+    courses,
+    influence,
+    point_means,
+)
 from coproduction.experiments.sweeps.differences import (
     Difference,
     differences,
     interval_over,
     is_sampled,
-    trade_off,
 )
 from coproduction.experiments.sweeps.dimensions import Dimension
+from coproduction.experiments.sweeps.page_differences import PANELS, averages, hangs, trade_offs, values_at
 from coproduction.experiments.sweeps.pictures import (
     course_svg,
-    differences_svg,
     shown_difference,
-    trade_off_svg,
 )
 from coproduction.experiments.sweeps.reading import chosen_sweep, results
 from coproduction.experiments.sweeps.records import Record, read_record
@@ -33,8 +37,6 @@ if TYPE_CHECKING:
 PAGE_NAME = "report.html"
 PICTURES = 6
 """Most parameters that get pictures: levers first, then those that move most."""
-PANELS = ("true_crime", "recorded_crime", "clearance", "fear", "trust", "crime_gap")
-TRADE_OFFS = (("true_crime", "public_cost"), ("true_crime", "crime_gap"))
 STRONGEST = 2
 HOUR, MINUTE = 3600.0, 60.0
 
@@ -72,8 +74,9 @@ def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
         "policies": policies,
         "outcomes": _outcome_rows(contrasts(means, policies, main), apart, policies, main),
         "over": interval_over(apart),
-        "averages": _averages(apart, policies[0]),
-        "trade_offs": _trade_offs(apart, policies[0]),
+        "averages": averages(apart, policies[0]),
+        "trade_offs": trade_offs(apart, policies[0]),
+        "hangs": hangs(record, table, means) if dimensions and len(means) else [],
         "influence": {"measure": "", "labels": [], "rows": []},
         "pictures": _pictures(record, table, means, moved.values if moved else {}),
         "varied": [varied(dimension, record) for dimension in dimensions],
@@ -126,7 +129,7 @@ def _outcome_rows(
             {
                 "average": average.get((name, policy), ""),
                 "finding": words.get((name, policy), ""),
-                **_cell(by_key.get((name, policy)), is_first=policy == policies[0]),
+                **contrast_cell(by_key.get((name, policy)), is_first=policy == policies[0]),
             }
             for policy in policies
         ]
@@ -134,28 +137,8 @@ def _outcome_rows(
     return rows
 
 
-def _averages(apart: Sequence[Difference], first: str) -> list[dict[str, str]]:
-    """Return a picture of each panel's outcome: mean differences with their intervals."""
-    panels = []
-    for outcome in PANELS:
-        rows = [each for each in apart if each.outcome == outcome]
-        if rows:
-            title = f"{BY_NAME[outcome].label}, {BY_NAME[outcome].unit}"
-            panels.append({"title": title, "svg": differences_svg(rows, f"average-{outcome}", first)})
-    return panels
-
-
-def _trade_offs(apart: Sequence[Difference], first: str) -> list[dict[str, str]]:
-    panels = []
-    for pair in TRADE_OFFS:
-        found = trade_off(apart, first, pair)
-        if found.points:
-            labels = " and ".join(BY_NAME[outcome].label for outcome in pair)
-            panels.append({"title": labels, "svg": trade_off_svg(found, f"trade-{'-'.join(pair)}")})
-    return panels
-
-
-def _cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
+def contrast_cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str]:
+    """Return a contrast as texts: mean, median difference, range over points, in how many points it is lower."""
     if contrast is None:
         return {"mean": wording.NOT_MEASURED, "difference": ""}
     if is_first:
@@ -207,11 +190,6 @@ def _pictures(
         unit = wording.sentence_start(record.unit_of(dimension.name))
         groups.append({"key": f"dimension-{number}", "name": dimension.name, "unit": unit, "panels": panels})
     return groups
-
-
-def values_at(record: Record, table: "pd.DataFrame") -> "pd.DataFrame":
-    """Return the values of what was varied, one row a policy, lever point and future."""
-    return table.groupby(["policy", "lever_point", "future"])[list(record.names)].first()
 
 
 def course_panels(

@@ -54,7 +54,7 @@ def course_svg(courses: Sequence[Course], key: str, labels: tuple[str, str], fir
 
 
 def differences_svg(rows: Sequence[Difference], key: str, first: str) -> str:
-    """Return the differences of one outcome from the first policy as SVG: a row a policy, its 95 % interval, zero.
+    """Return the differences of one outcome from the first policy as SVG: a row a policy, its interval, zero.
 
     rows  of one outcome, at least one
     """
@@ -164,7 +164,7 @@ def _named(policy: str) -> str:
 def _in_words(label: str, rows: Sequence[Difference]) -> str:
     """Say what a picture of differences shows, for those who hear the page."""
     parts = [f"{_named(row.policy)} {shown_difference(row)}, {row.finding}" for row in rows]
-    return f"{label}, difference from the first policy with its 95 % interval: {'; '.join(parts)}."
+    return f"{label}, difference from the first policy with its interval: {'; '.join(parts)}."
 
 
 def _trade_off_in_words(found: TradeOff, labels: Sequence[str]) -> str:

@@ -10,7 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from coproduction.experiments.cli import main
-from coproduction.experiments.sweeps.analysis import contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.analysis import (
+    contrasts,
+    courses,
+    influence,
+    influence_on_difference,
+    point_means,
+)
 from coproduction.experiments.sweeps.dimensions import Dimension
 from coproduction.experiments.sweeps.page import write_page
 from coproduction.experiments.sweeps.plan import Plan
@@ -110,6 +116,8 @@ def test_the_page_says_what_the_store_holds(whole: Path, tmp_path: Path) -> None
     assert "<script" not in text
     assert "http" not in text.replace("http://www.w3.org", "").replace("http-equiv", "")
     assert "Failed runs" not in text
+    for section in ("On average, with luck", "Trade-offs", "What the answer hangs on"):
+        assert f">{section}</h2>" in text
 
 
 def test_the_page_of_a_sweep_with_failed_and_missing_runs(
@@ -125,3 +133,17 @@ def test_the_page_of_a_sweep_with_failed_and_missing_runs(
 def test_the_page_of_no_such_sweep(whole: Path) -> None:
     with pytest.raises(StoreError, match=r"holds small; got big\. Name one of them"):
         write_page(whole, "big")
+
+
+def test_what_moves_the_difference_is_not_what_moves_the_level() -> None:
+    """Y hangs on b most; the other policy gains the more the larger c is, and nothing else parts the two."""
+    table = invented("latin_hypercube", 200)
+    table["y"] += np.where(table["policy"] == "other", -2.0 * table["t.c"], 0.0)
+    means = point_means(table, ["y"])
+    values = table.groupby(["policy", "lever_point", "future"])[["t.a", "t.b", "t.c"]].first()
+    found = influence_on_difference(means, values, ["base", "other"], "y")
+    assert found["other"]["t.c"] == pytest.approx(-1.0)
+    assert abs(found["other"]["t.b"]) < 0.2
+    equal = means.assign(y=5.0)
+    assert np.isnan(influence_on_difference(equal, values, ["base", "other"], "y")["other"]["t.c"])
+    assert influence_on_difference(means, values, ["base", "absent"], "y") == {}

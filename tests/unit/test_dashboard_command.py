@@ -47,6 +47,7 @@ def test_port_0_takes_a_free_one(host: str) -> None:
         (["mine.toml"], "there is no such file"),
         (["--port", "99999"], "Invalid value for '--port'"),
         (["--residents", "3"], "Invalid value for '--residents'"),
+        (["--results", "nowhere"], "--results nowhere: must be the store of a sweep"),
     ],
 )
 def test_a_mistake_is_one_line_and_code_2(
