@@ -142,6 +142,16 @@ def all_lessons(own: Path | None = None) -> dict[str, Lesson]:
     return {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
 
 
+def lesson_named(name: str) -> Lesson:
+    """Return a packaged lesson by its name, or one's own by its folder; raises as :func:`read_lesson`."""
+    packaged = [path.parent.name for path in sorted(PACKAGED.glob(f"*/{FILE}"))]
+    if name in packaged:
+        return read_lesson(PACKAGED / name)
+    if Path(name).is_dir():
+        return read_lesson(Path(name).resolve())
+    raise LessonFileError(f"lesson: {unknown(name, packaged)} A folder with a {FILE} may be given as well.")
+
+
 def _toml(path: Path, source: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))

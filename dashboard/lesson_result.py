@@ -1,6 +1,6 @@
 """What the runs of a lesson found: computed once, small enough to keep, the same for everybody who asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +9,25 @@ from coproduction.dashboard.lesson_file import CURVES, Lesson
 if TYPE_CHECKING:
     from coproduction.experiments.comparison import Comparison
     from coproduction.experiments.report.effects import Effect
+    from coproduction.experiments.report.figures import QuintileEffect
+
+SIGNS = {"o": "●", "s": "■", "P": "✚", "X": "✖", "p": "⬟", "h": "⬢"}
+"""What a marker of the pictures looks like in a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with the same numbers as a table: headings, and rows whose first cell is the row's heading."""
+    """A picture with the same numbers as a table: headings, and rows whose first cell is the row's heading.
+
+    legend  the sign, colour and title of each policy; empty where the title says it
+    """
 
     title: str
     unit: str
     svg: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,17 @@ def _quintile_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
         panel = quintiles(measure.label, measure.unit, drawn, f"fifths-{measure.column}")
         headings = ("Income", *(each.policy_title for each in drawn))
         rows_shown = tuple(zip(FIFTHS, *cells, strict=True))
-        charts.append(Chart(title, measure.unit, panel.svg, headings, rows_shown))
+        charts.append(Chart(title, measure.unit, panel.svg, headings, rows_shown, _legend(drawn)))
     return charts
+
+
+def _legend(drawn: "Sequence[QuintileEffect]") -> tuple[tuple[str, str, str], ...]:
+    from coproduction.experiments.report.drawing import POLICY_COLOURS, POLICY_MARKERS
+
+    return tuple(
+        (SIGNS[POLICY_MARKERS[each.position]], POLICY_COLOURS[each.position], each.policy_title)
+        for each in drawn
+    )
 
 
 def _curve_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:

@@ -1,7 +1,7 @@
 """Runs of lessons, shared by all visitors: what one has computed the others get at once.
 
 A class of thirty that presses the button in the same minute costs one computation. It goes on as long as somebody waits
-for it, and at most one goes on at a time, so that the page stays quick.
+for it, and at most one goes on at a time, beside one visitor's own pair, so that the page stays quick.
 """
 
 import threading
@@ -49,7 +49,7 @@ class LessonRuns:
         self._under_way: dict[str, _Computation] = {}
         self._pairs: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
         self._lock = threading.Lock()
-        self._turn = threading.Lock()
+        self._turn, self._turn_of_pairs = threading.Lock(), threading.Lock()
 
     def known(self, lesson: Lesson) -> LessonResult | None:
         """Return the result where it is there already."""
@@ -86,7 +86,8 @@ class LessonRuns:
             found = self._pairs.get((lesson.fingerprint, seed))
         if found is not None:
             return found
-        with self._turn:
+        # Apart from the long runs, so that nobody waits for those to get a pair.
+        with self._turn_of_pairs:
             made = _one_pair(lesson, seed)
         with self._lock:
             self._pairs[lesson.fingerprint, seed] = made
