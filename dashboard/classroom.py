@@ -33,12 +33,16 @@ class _Visitor:
 
 
 class Classroom:
-    """A class that is open; safe to use from many threads."""
+    """A class that is open; safe to use from many threads.
+
+    address  where students open the page, "" where it is not known
+    """
 
     def __init__(self, store: ClassroomStore, clock: Callable[[], float] = time.monotonic) -> None:
         self.code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
         self.secret = secrets.token_urlsafe(9)
         self.store = store
+        self.address = ""
         self._clock = clock
         self._visitors: dict[str, _Visitor] = {}
         self._teachers: set[str] = set()

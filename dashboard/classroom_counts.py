@@ -131,7 +131,7 @@ def dots(one: Counted, unit: str) -> str:
         f'<path d="M{LEFT} {FLOOR}H{WIDTH - RIGHT}" stroke="#595959"/>'
         f'<path d="M{x(0.0):.1f} 8V{FLOOR + 6}" stroke="#1b1b1b" stroke-dasharray="3 3"/>'
         f'{drawn}{_interval(one, x)}<g font-size="14" fill="#1b1b1b" text-anchor="middle">'
-        f'<text x="{x(0.0):.1f}" y="{FLOOR + 20}">0</text></g>'
+        f'<text x="{x(0.0):.1f}" y="{FLOOR + 30}">0</text></g>'
         f'<g font-size="14" fill="#333">{_end(low + room, LEFT, "start")}'
         f"{_end(high - room, WIDTH - RIGHT, 'end')}</g></svg>"
     )

@@ -1,15 +1,33 @@
-"""What the runs of a lesson found: computed once, small enough to keep, the same for everybody who asks."""
+"""What the runs of a lesson found: computed once, small enough to keep, the same for everybody who asks.
+
+All that computing needs is imported with this module, before the first visitor comes: the page's own library asks at
+every drawing whether pandas is there, and fails where another thread is in the middle of importing it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from coproduction.dashboard.lesson_file import CURVES, Lesson
-
-if TYPE_CHECKING:
-    from coproduction.experiments.comparison import Comparison
-    from coproduction.experiments.report.effects import Effect
-    from coproduction.experiments.report.figures import QuintileEffect
+from coproduction.experiments import measures, run, tables  # noqa: F401 - what each run imports
+from coproduction.experiments.budget import budget_sentence
+from coproduction.experiments.compare import compare
+from coproduction.experiments.comparison import Comparison
+from coproduction.experiments.progress import Advance
+from coproduction.experiments.report import wording
+from coproduction.experiments.report.distribution import FIFTHS, MEASURES
+from coproduction.experiments.report.drawing import POLICY_COLOURS, POLICY_MARKERS
+from coproduction.experiments.report.effects import Effect, effects
+from coproduction.experiments.report.figures import (
+    QuintileEffect,
+    SeriesPanel,
+    Timeline,
+    quintiles,
+    series,
+    shared_limits,
+)
+from coproduction.experiments.report.time_course import WATCHES_A_WEEK, four_week_band
 
 SIGNS = {"o": "●", "s": "■", "P": "✚", "X": "✖", "p": "⬟", "h": "⬢"}
 """What a marker of the pictures looks like in a text."""
@@ -44,7 +62,7 @@ class LessonResult:
 
     n: int
     seconds: float
-    effects: "dict[tuple[str, str], Effect]"
+    effects: dict[tuple[str, str], Effect]
     pairs: dict[tuple[str, str], tuple[float, ...]]
     charts: tuple[Chart, ...]
     notes: tuple[str, ...]
@@ -56,8 +74,6 @@ Told = Callable[[int, int], None]
 
 def computed(lesson: Lesson, told: Told) -> LessonResult:
     """Run a lesson's policies on as many seeds as it asks for; raises ``DesignError`` where too many runs fail."""
-    from coproduction.experiments.compare import compare
-    from coproduction.experiments.progress import Advance
 
     def advance(now: Advance) -> None:
         told(now.done, now.planned)
@@ -69,11 +85,8 @@ def computed(lesson: Lesson, told: Told) -> LessonResult:
     return result_of(lesson, comparison)
 
 
-def result_of(lesson: Lesson, comparison: "Comparison") -> LessonResult:
+def result_of(lesson: Lesson, comparison: Comparison) -> LessonResult:
     """Keep of a comparison what the lesson shows."""
-    from coproduction.experiments.budget import budget_sentence
-    from coproduction.experiments.report.effects import effects
-
     found = {(each.policy, each.outcome): each for each in effects(comparison)}
     failures = len(comparison.failures)
     notes = [budget_sentence(comparison.budget_check)]
@@ -88,7 +101,7 @@ def result_of(lesson: Lesson, comparison: "Comparison") -> LessonResult:
     )
 
 
-def _pairs(comparison: "Comparison") -> dict[tuple[str, str], tuple[float, ...]]:
+def _pairs(comparison: Comparison) -> dict[tuple[str, str], tuple[float, ...]]:
     table = comparison.runs.pivot_table(
         index="seed", columns=["policy", "outcome"], values="value", dropna=False
     )
@@ -100,12 +113,7 @@ def _pairs(comparison: "Comparison") -> dict[tuple[str, str], tuple[float, ...]]
     return found
 
 
-def _quintile_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
-    import numpy as np
-
-    from coproduction.experiments.report import wording
-    from coproduction.experiments.report.distribution import FIFTHS, MEASURES
-    from coproduction.experiments.report.figures import QuintileEffect, quintiles
+def _quintile_charts(lesson: Lesson, comparison: Comparison) -> list[Chart]:
 
     charts = []
     for measure in (each for each in MEASURES if each.column in lesson.compare.quintiles):
@@ -133,8 +141,7 @@ def _quintile_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
     return charts
 
 
-def _legend(drawn: "Sequence[QuintileEffect]") -> tuple[tuple[str, str, str], ...]:
-    from coproduction.experiments.report.drawing import POLICY_COLOURS, POLICY_MARKERS
+def _legend(drawn: Sequence[QuintileEffect]) -> tuple[tuple[str, str, str], ...]:
 
     return tuple(
         (SIGNS[POLICY_MARKERS[each.position]], POLICY_COLOURS[each.position], each.policy_title)
@@ -142,10 +149,7 @@ def _legend(drawn: "Sequence[QuintileEffect]") -> tuple[tuple[str, str, str], ..
     )
 
 
-def _curve_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
-    from coproduction.experiments.report import wording
-    from coproduction.experiments.report.figures import SeriesPanel, Timeline, series, shared_limits
-    from coproduction.experiments.report.time_course import WATCHES_A_WEEK, four_week_band
+def _curve_charts(lesson: Lesson, comparison: Comparison) -> list[Chart]:
 
     first = comparison.scenarios[0]
     timeline = Timeline(first.burn_in_weeks, first.policy_start_watch / WATCHES_A_WEEK)

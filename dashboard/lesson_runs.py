@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_result import LessonResult, Told, computed
+from coproduction.experiments.replication import FailedRun, Replication, replicate, the_model
 from coproduction.simulation.errors import CoproductionError, DesignError
 
 MOST_KEPT = 12
@@ -139,8 +140,6 @@ class LessonRuns:
 
 
 def _one_pair(lesson: Lesson, seed: int) -> Outcomes:
-    from coproduction.experiments.replication import FailedRun, Replication, replicate, the_model
-
     outcomes = {}
     for run in replicate(Replication(lesson.scenarios, seed, the_model())):
         if isinstance(run, FailedRun):
