@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coproduction.dashboard.lesson_file import CURVES, Lesson
+from coproduction.dashboard.lesson_file import Lesson
+from coproduction.dashboard.lesson_schema import CURVES
 from coproduction.experiments import measures, run, tables  # noqa: F401 - what each run imports
 from coproduction.experiments.budget import budget_sentence
 from coproduction.experiments.compare import compare

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from coproduction.dashboard.lesson_file import FIGURE, Lesson
+from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_result import LessonResult
-from coproduction.dashboard.lesson_schema import Predict
+from coproduction.dashboard.lesson_schema import FIGURE, Predict
 from coproduction.experiments.report import wording
 from coproduction.simulation.outcomes import BY_NAME
 
