@@ -1,6 +1,7 @@
 """Whether a lesson's names are names of something: outcomes, policies, measures, facts, layers, changes."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coproduction.dashboard.lesson_schema import CURVES, FIGURE, QUINTILES, LessonFileError, Predict, Try
@@ -31,6 +32,21 @@ def check(source: str, lesson: "Lesson") -> None:
     _check_sources(source, lesson.read.sources)
     for number, each in enumerate(lesson.tries, start=1):
         _check_try(f"{source}: [try {number}]", each, lesson)
+
+
+def check_policy_names(lessons: "Iterable[Lesson]") -> None:
+    """Refuse two policies of one name, since Explore would open the other one; raises ``LessonFileError``."""
+    from coproduction.scenarios.scenario import load, presets
+
+    known = {name: (load(name), f"the packaged {name}") for name in presets()}
+    for lesson in lessons:
+        for scenario in lesson.scenarios:
+            other, whose = known.setdefault(scenario.name, (scenario, f"{lesson.name}/{scenario.source}"))
+            if other.to_dict() != scenario.to_dict():
+                raise LessonFileError(
+                    f"{lesson.name}/{scenario.source}: [scenario] name must not be that of {whose}, which is another "
+                    f"policy; got {scenario.name}. Change it in one file."
+                )
 
 
 def _known(where: str, given: str, known: list[str]) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduction.dashboard.lesson_checks import check
+from coproduction.dashboard.lesson_checks import check, check_policy_names
 from coproduction.dashboard.lesson_schema import (
     STEPS,
     Compare,
@@ -129,7 +129,9 @@ def lessons_in(folder: Path) -> tuple[Lesson, ...]:
 def all_lessons(own: Path | None = None) -> dict[str, Lesson]:
     """Return the packaged lessons and those of a folder of one's own, which come before packaged ones of their name."""
     ours = lessons_in(PACKAGED)
-    return {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
+    found = {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
+    check_policy_names(found.values())
+    return found
 
 
 def lesson_named(name: str) -> Lesson:
