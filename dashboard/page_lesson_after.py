@@ -65,7 +65,8 @@ def chart_table(chart: Chart) -> str:
 def ExplainStep(here: "Standing", result: LessonResult) -> None:
     """The visitor's own account first, then the model's."""
     questions = here.lesson.explain.questions
-    written, shown = solara.use_reactive(tuple("" for _ in questions)), solara.use_reactive(False)
+    before = tuple(here.written.get(item, "") for item in range(1, len(questions) + 1))
+    written, shown = solara.use_reactive(before), solara.use_reactive(all(before))
 
     def write(index: int, value: str) -> None:
         now = written.peek()

@@ -143,6 +143,9 @@ def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path
     two.page.goto(two.page.url.replace("step=run", "step=explain"))
     two.page.get_by_label("1. Why does").fill("=HYPERLINK(1) <b>bold</b>")
     two.press("Hand in, and show the model's account")
+    two.page.goto(f"{served.url}{LESSON}")  # comes back without a link: the class knows what was said
+    two.press("5 Explain")
+    assert two.page.get_by_label("1. Why does").input_value() == "=HYPERLINK(1) <b>bold</b>"
     with_result = teacher.page.get_by_text("Runs: it rises in 5 of 5 paired runs")
     with_result.wait_for(timeout=10_000)  # the page renews itself
     with teacher.page.expect_download() as table:
