@@ -33,12 +33,16 @@ class _Visitor:
 
 
 class Classroom:
-    """A class that is open; safe to use from many threads."""
+    """A class that is open; safe to use from many threads.
+
+    address  where students open the page, "" where it is not known
+    """
 
     def __init__(self, store: ClassroomStore, clock: Callable[[], float] = time.monotonic) -> None:
         self.code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
         self.secret = secrets.token_urlsafe(9)
         self.store = store
+        self.address = ""
         self._clock = clock
         self._visitors: dict[str, _Visitor] = {}
         self._teachers: set[str] = set()
@@ -91,6 +95,15 @@ class Classroom:
                 raise ClassroomError("class: give the class code first.")
             self._check_rate(visitor)
         self.store.hand_in(Answer(visitor.name, lesson, kind, item, *said))
+
+    def handed_in(self, session: str, lesson: str) -> list[Answer]:
+        """Return what a browser has handed in of a lesson, so that it finds it again when it comes back."""
+        visitor = self._visitors.get(session)
+        return (
+            []
+            if visitor is None
+            else [each for each in self.store.answers(lesson) if each.visitor == visitor.name]
+        )
 
     def _check_rate(self, visitor: _Visitor) -> None:
         now = self._clock()

@@ -15,6 +15,8 @@ from coproduction.experiments.report import wording
 
 WIDTH, HEIGHT, LEFT, RIGHT, FLOOR, DOT = 640, 170, 20, 20, 130, 6.0
 MOST_DOTS = 300
+LABEL = 70.0
+"""Room that a number takes at an end of the axis, in the picture's own units, as are all sizes here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +133,17 @@ def dots(one: Counted, unit: str) -> str:
         f'<path d="M{LEFT} {FLOOR}H{WIDTH - RIGHT}" stroke="#595959"/>'
         f'<path d="M{x(0.0):.1f} 8V{FLOOR + 6}" stroke="#1b1b1b" stroke-dasharray="3 3"/>'
         f'{drawn}{_interval(one, x)}<g font-size="14" fill="#1b1b1b" text-anchor="middle">'
-        f'<text x="{x(0.0):.1f}" y="{FLOOR + 20}">0</text></g>'
-        f'<g font-size="14" fill="#333">{_end(low + room, LEFT, "start")}'
-        f"{_end(high - room, WIDTH - RIGHT, 'end')}</g></svg>"
+        f'<text x="{x(0.0):.1f}" y="{FLOOR + 30}">0</text></g>'
+        f'<g font-size="14" fill="#333">{_end(low + room, LEFT, x(0.0))}'
+        f"{_end(high - room, WIDTH - RIGHT, x(0.0))}</g></svg>"
     )
 
 
-def _end(value: float, x: float, anchor: str) -> str:
-    """Return the number at an end of the axis; zero has its own."""
-    if value == 0.0:
+def _end(value: float, x: float, zero: float) -> str:
+    """Return the number at an end of the axis; none where zero stands so near that one would cover the other."""
+    if abs(x - zero) < LABEL:
         return ""
+    anchor = "start" if x < WIDTH / 2 else "end"
     return f'<text x="{x}" y="{HEIGHT - 4}" text-anchor="{anchor}">{wording.significant(value)}</text>'
 
 

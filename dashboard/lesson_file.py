@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduction.dashboard.lesson_checks import check, check_policy_names
 from coproduction.dashboard.lesson_schema import (
     STEPS,
     Compare,
@@ -26,8 +27,7 @@ from coproduction.dashboard.lesson_schema import (
     Try,
     read_tables,
 )
-from coproduction.simulation.errors import CoproductionError, DesignError
-from coproduction.simulation.outcomes import BY_NAME
+from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters.declaration import unknown
 
 if TYPE_CHECKING:
@@ -36,16 +36,6 @@ if TYPE_CHECKING:
 FILE = "lesson.toml"
 PACKAGED = Path(__file__).parent / "lessons"
 NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
-FIGURE = re.compile(r"\{([\w.]*)\}")
-"""In a text after the run: a policy and an outcome, such as {volunteers.true_crime}, which the run fills in."""
-QUINTILES = ("victimisation", "fear", "trust", "quality", "volunteer_hours", "patrol_stops", "victim_cost")
-CURVES = {
-    "true_crime": ("True crime", "offences per 1,000 residents a year"),
-    "recorded_crime": ("Recorded crime", "recorded offences per 1,000 residents a year"),
-    "fear": ("Fear of crime", "mean of residents, 0 to 1"),
-    "trust": ("Trust in police", "mean of residents, 0 to 1"),
-}
-"""Weekly series that can be shown: label and unit."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +108,7 @@ def read_lesson(folder: Path) -> Lesson:
         predict=found["predict"], run=found["run"], compare=found["compare"], explain=found["explain"],
         tries=found["try"], scenarios=scenarios, references=references,
     )  # fmt: skip
-    _check(source, lesson)
+    check(source, lesson)
     return lesson
 
 
@@ -139,7 +129,19 @@ def lessons_in(folder: Path) -> tuple[Lesson, ...]:
 def all_lessons(own: Path | None = None) -> dict[str, Lesson]:
     """Return the packaged lessons and those of a folder of one's own, which come before packaged ones of their name."""
     ours = lessons_in(PACKAGED)
-    return {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
+    found = {lesson.name: lesson for lesson in (*ours, *(lessons_in(own) if own else ()))}
+    check_policy_names(found.values())
+    return found
+
+
+def lesson_named(name: str) -> Lesson:
+    """Return a packaged lesson by its name, or one's own by its folder; raises as :func:`read_lesson`."""
+    packaged = [path.parent.name for path in sorted(PACKAGED.glob(f"*/{FILE}"))]
+    if name in packaged:
+        return read_lesson(PACKAGED / name)
+    if Path(name).is_dir():
+        return read_lesson(Path(name).resolve())
+    raise LessonFileError(f"lesson: {unknown(name, packaged)} A folder with a {FILE} may be given as well.")
 
 
 def _toml(path: Path, source: str) -> Mapping[str, Any]:
@@ -175,82 +177,3 @@ def _policies(source: str, folder: Path, run: Run) -> "tuple[tuple[str, ...], tu
     except CoproductionError as error:
         raise LessonFileError(f"{source}: [run] policies cannot be run: {error}") from error
     return tuple(references), scenarios
-
-
-def _check(source: str, lesson: Lesson) -> None:
-    """Refuse names that nothing goes by, before a class meets them."""
-    policies = [scenario.name for scenario in lesson.scenarios]
-    for number, asked in enumerate(lesson.predict, start=1):
-        where = f"{source}: [predict {number}]"
-        _known(f"{where} outcome", asked.outcome, list(BY_NAME))
-        _known(f"{where} policy", asked.policy, policies)
-        _check_range(where, asked, policies[0])
-    for outcome in lesson.compare.outcomes:
-        _known(f"{source}: [compare] outcomes", outcome, list(BY_NAME))
-    for column in lesson.compare.quintiles:
-        _known(f"{source}: [compare] quintiles", column, list(QUINTILES))
-    for curve in lesson.compare.curves:
-        _known(f"{source}: [compare] curves", curve, list(CURVES))
-    for table, text in (("compare", lesson.compare.text), ("explain", lesson.explain.account)):
-        _check_figures(f"{source}: [{table}]", text, policies)
-    _check_sources(source, lesson.read.sources)
-    for number, each in enumerate(lesson.tries, start=1):
-        _check_try(f"{source}: [try {number}]", each, lesson)
-
-
-def _known(where: str, given: str, known: list[str]) -> None:
-    if given not in known:
-        raise LessonFileError(f"{where} {unknown(given, known)}")
-
-
-def _check_range(where: str, asked: Predict, baseline: str) -> None:
-    if asked.answer == "change":
-        if asked.policy == baseline:
-            raise LessonFileError(
-                f"{where} policy must not be {baseline}, which the others are compared with. Ask for another, or "
-                'for its level with answer = "level".'
-            )
-        return
-    if asked.low is None or asked.high is None or asked.low >= asked.high:
-        raise LessonFileError(
-            f"{where} low and high must be two numbers, the lower first, where the answer is a level; "
-            f"got {asked.low} and {asked.high}. Add the range within which an answer makes sense."
-        )
-
-
-def _check_figures(where: str, text: str, policies: list[str]) -> None:
-    for found in FIGURE.findall(text):
-        policy, _, outcome = found.partition(".")
-        if policy not in policies or outcome not in BY_NAME:
-            raise LessonFileError(
-                f"{where} {{{found}}} must be a policy and an outcome, such as {{{policies[-1]}.true_crime}}; "
-                f"policies are {', '.join(policies)}. Write no other braces."
-            )
-
-
-def _check_sources(source: str, given: list[str]) -> None:
-    from coproduction.simulation.evidence import evidence
-
-    for each in given:
-        if re.fullmatch(r"T\d+-\d+", each):
-            _known(f"{source}: [read] sources", each, list(evidence()))
-
-
-def _check_try(where: str, each: Try, lesson: Lesson) -> None:
-    from coproduction.dashboard.changes import read_change
-    from coproduction.dashboard.layers import layers_of
-    from coproduction.scenarios.scenario import presets
-    from coproduction.simulation.parameters import names_of
-
-    policies = [scenario.name for scenario in lesson.scenarios]
-    for side, name in (("a", each.a), ("b", each.b)):
-        if name is not None:
-            _known(f"{where} {side}", name, [*dict.fromkeys([*policies, *presets()])])
-    if each.layer is not None:
-        _known(f"{where} layer", each.layer, list(layers_of(names_of(lesson.scenarios[0].parameters))))
-    for key, texts in (("changes_a", each.changes_a), ("changes_b", each.changes_b)):
-        for text in texts:
-            try:
-                read_change(text)
-            except DesignError as error:
-                raise LessonFileError(f"{where} {key}: {error}") from error

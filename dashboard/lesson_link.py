@@ -1,11 +1,12 @@
 """A visitor's way through a lesson as a part of the address, and a lesson's way into Explore."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
 from coproduction.dashboard.changes import read_change
+from coproduction.dashboard.classroom_store import Answer
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_schema import STEPS, Predict, Try
 from coproduction.dashboard.lesson_words import CHANGES, SURENESS, Prediction
@@ -57,6 +58,14 @@ def read_way(query: str, lessons: Mapping[str, Lesson]) -> tuple[Way, list[str]]
     luck = given.get("luck", "")
     known = luck.isascii() and luck.isdecimal() and len(luck) < 8 and 1 <= int(luck) <= LUCKS
     return Way(name, reached, predictions, int(luck) if known else None), notes
+
+
+def predictions_of(lesson: Lesson, answers: Sequence[Answer]) -> tuple[Prediction, ...]:
+    """Return the predictions among what a visitor has handed in; none of them where one is missing."""
+    given = {each.item: f"{each.value},{each.sure}" for each in answers if each.kind == "prediction"}
+    said = [_as_prediction(asked, given.get(item, "")) for item, asked in enumerate(lesson.predict, start=1)]
+    whole = tuple(each for each in said if each is not None)
+    return whole if len(whole) == len(said) else ()
 
 
 def _as_text(said: Prediction) -> str:

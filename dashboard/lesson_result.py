@@ -1,25 +1,52 @@
-"""What the runs of a lesson found: computed once, small enough to keep, the same for everybody who asks."""
+"""What the runs of a lesson found: computed once, small enough to keep, the same for everybody who asks.
 
-from collections.abc import Callable
+All that computing needs is imported with this module, before the first visitor comes: the page's own library asks at
+every drawing whether pandas is there, and fails where another thread is in the middle of importing it.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from coproduction.dashboard.lesson_file import CURVES, Lesson
+import numpy as np
 
-if TYPE_CHECKING:
-    from coproduction.experiments.comparison import Comparison
-    from coproduction.experiments.report.effects import Effect
+from coproduction.dashboard.lesson_file import Lesson
+from coproduction.dashboard.lesson_schema import CURVES
+from coproduction.experiments import measures, run, tables  # noqa: F401 - what each run imports
+from coproduction.experiments.budget import budget_sentence
+from coproduction.experiments.compare import compare
+from coproduction.experiments.comparison import Comparison
+from coproduction.experiments.progress import Advance
+from coproduction.experiments.report import wording
+from coproduction.experiments.report.distribution import FIFTHS, MEASURES
+from coproduction.experiments.report.drawing import POLICY_COLOURS, POLICY_MARKERS
+from coproduction.experiments.report.effects import Effect, effects
+from coproduction.experiments.report.figures import (
+    QuintileEffect,
+    SeriesPanel,
+    Timeline,
+    quintiles,
+    series,
+    shared_limits,
+)
+from coproduction.experiments.report.time_course import WATCHES_A_WEEK, four_week_band
+
+SIGNS = {"o": "●", "s": "■", "P": "✚", "X": "✖", "p": "⬟", "h": "⬢"}
+"""What a marker of the pictures looks like in a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with the same numbers as a table: headings, and rows whose first cell is the row's heading."""
+    """A picture with the same numbers as a table: headings, and rows whose first cell is the row's heading.
+
+    legend  the sign, colour and title of each policy; empty where the title says it
+    """
 
     title: str
     unit: str
     svg: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +63,7 @@ class LessonResult:
 
     n: int
     seconds: float
-    effects: "dict[tuple[str, str], Effect]"
+    effects: dict[tuple[str, str], Effect]
     pairs: dict[tuple[str, str], tuple[float, ...]]
     charts: tuple[Chart, ...]
     notes: tuple[str, ...]
@@ -48,8 +75,6 @@ Told = Callable[[int, int], None]
 
 def computed(lesson: Lesson, told: Told) -> LessonResult:
     """Run a lesson's policies on as many seeds as it asks for; raises ``DesignError`` where too many runs fail."""
-    from coproduction.experiments.compare import compare
-    from coproduction.experiments.progress import Advance
 
     def advance(now: Advance) -> None:
         told(now.done, now.planned)
@@ -61,11 +86,8 @@ def computed(lesson: Lesson, told: Told) -> LessonResult:
     return result_of(lesson, comparison)
 
 
-def result_of(lesson: Lesson, comparison: "Comparison") -> LessonResult:
+def result_of(lesson: Lesson, comparison: Comparison) -> LessonResult:
     """Keep of a comparison what the lesson shows."""
-    from coproduction.experiments.budget import budget_sentence
-    from coproduction.experiments.report.effects import effects
-
     found = {(each.policy, each.outcome): each for each in effects(comparison)}
     failures = len(comparison.failures)
     notes = [budget_sentence(comparison.budget_check)]
@@ -80,7 +102,7 @@ def result_of(lesson: Lesson, comparison: "Comparison") -> LessonResult:
     )
 
 
-def _pairs(comparison: "Comparison") -> dict[tuple[str, str], tuple[float, ...]]:
+def _pairs(comparison: Comparison) -> dict[tuple[str, str], tuple[float, ...]]:
     table = comparison.runs.pivot_table(
         index="seed", columns=["policy", "outcome"], values="value", dropna=False
     )
@@ -92,12 +114,7 @@ def _pairs(comparison: "Comparison") -> dict[tuple[str, str], tuple[float, ...]]
     return found
 
 
-def _quintile_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
-    import numpy as np
-
-    from coproduction.experiments.report import wording
-    from coproduction.experiments.report.distribution import FIFTHS, MEASURES
-    from coproduction.experiments.report.figures import QuintileEffect, quintiles
+def _quintile_charts(lesson: Lesson, comparison: Comparison) -> list[Chart]:
 
     charts = []
     for measure in (each for each in MEASURES if each.column in lesson.compare.quintiles):
@@ -121,14 +138,19 @@ def _quintile_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
         panel = quintiles(measure.label, measure.unit, drawn, f"fifths-{measure.column}")
         headings = ("Income", *(each.policy_title for each in drawn))
         rows_shown = tuple(zip(FIFTHS, *cells, strict=True))
-        charts.append(Chart(title, measure.unit, panel.svg, headings, rows_shown))
+        charts.append(Chart(title, measure.unit, panel.svg, headings, rows_shown, _legend(drawn)))
     return charts
 
 
-def _curve_charts(lesson: Lesson, comparison: "Comparison") -> list[Chart]:
-    from coproduction.experiments.report import wording
-    from coproduction.experiments.report.figures import SeriesPanel, Timeline, series, shared_limits
-    from coproduction.experiments.report.time_course import WATCHES_A_WEEK, four_week_band
+def _legend(drawn: Sequence[QuintileEffect]) -> tuple[tuple[str, str, str], ...]:
+
+    return tuple(
+        (SIGNS[POLICY_MARKERS[each.position]], POLICY_COLOURS[each.position], each.policy_title)
+        for each in drawn
+    )
+
+
+def _curve_charts(lesson: Lesson, comparison: Comparison) -> list[Chart]:
 
     first = comparison.scenarios[0]
     timeline = Timeline(first.burn_in_weeks, first.policy_start_watch / WATCHES_A_WEEK)

@@ -1,7 +1,7 @@
 """Runs of lessons, shared by all visitors: what one has computed the others get at once.
 
 A class of thirty that presses the button in the same minute costs one computation. It goes on as long as somebody waits
-for it, and at most one goes on at a time, so that the page stays quick.
+for it, and at most one goes on at a time, beside one visitor's own pair, so that the page stays quick.
 """
 
 import threading
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_result import LessonResult, Told, computed
+from coproduction.experiments.replication import FailedRun, Replication, replicate, the_model
 from coproduction.simulation.errors import CoproductionError, DesignError
 
 MOST_KEPT = 12
@@ -49,7 +50,7 @@ class LessonRuns:
         self._under_way: dict[str, _Computation] = {}
         self._pairs: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
         self._lock = threading.Lock()
-        self._turn = threading.Lock()
+        self._turn, self._turn_of_pairs = threading.Lock(), threading.Lock()
 
     def known(self, lesson: Lesson) -> LessonResult | None:
         """Return the result where it is there already."""
@@ -86,7 +87,8 @@ class LessonRuns:
             found = self._pairs.get((lesson.fingerprint, seed))
         if found is not None:
             return found
-        with self._turn:
+        # Apart from the long runs, so that nobody waits for those to get a pair.
+        with self._turn_of_pairs:
             made = _one_pair(lesson, seed)
         with self._lock:
             self._pairs[lesson.fingerprint, seed] = made
@@ -138,8 +140,6 @@ class LessonRuns:
 
 
 def _one_pair(lesson: Lesson, seed: int) -> Outcomes:
-    from coproduction.experiments.replication import FailedRun, Replication, replicate, the_model
-
     outcomes = {}
     for run in replicate(Replication(lesson.scenarios, seed, the_model())):
         if isinstance(run, FailedRun):

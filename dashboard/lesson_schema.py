@@ -1,5 +1,6 @@
 """The tables of a lesson's file, `lesson.toml`, each checked by pydantic, and the first mistake as a sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,17 @@ from coproduction.simulation.parameters.declaration import unknown
 
 STEPS = ("read", "predict", "run", "compare", "explain", "try")
 """The steps of every lesson, in their order."""
+
+FIGURE = re.compile(r"\{([\w.]*)\}")
+"""In a text after the run: a policy and an outcome, such as {volunteers.true_crime}, which the run fills in."""
+QUINTILES = ("victimisation", "fear", "trust", "quality", "volunteer_hours", "patrol_stops", "victim_cost")
+CURVES = {
+    "true_crime": ("True crime", "offences per 1,000 residents a year"),
+    "recorded_crime": ("Recorded crime", "recorded offences per 1,000 residents a year"),
+    "fear": ("Fear of crime", "mean of residents, 0 to 1"),
+    "trust": ("Trust in police", "mean of residents, 0 to 1"),
+}
+"""Weekly series that can be shown: label and unit."""
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000, description="text, 1 to 20,000 characters")]
 Line = Annotated[str, Field(min_length=1, max_length=300, description="a line, 1 to 300 characters")]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from coproduction.dashboard.lesson_file import FIGURE, Lesson
+from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_result import LessonResult
-from coproduction.dashboard.lesson_schema import Predict
+from coproduction.dashboard.lesson_schema import FIGURE, Predict
 from coproduction.experiments.report import wording
 from coproduction.simulation.outcomes import BY_NAME
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FALLS, SAME, RISES = CHANGES = ("falls", "same", "rises")
 SAID = {FALLS: "it falls", SAME: "it stays about the same", RISES: "it rises"}
+LEGEND = (
+    "▲ better, ▼ worse, ◆ higher or lower, where neither is better, ○ no clear difference, ≈ about equal."
+)
 SURENESS = {"guess": "a guess", "fairly": "fairly sure", "sure": "sure"}
 
 
@@ -126,15 +129,30 @@ def short(effect: "Effect") -> str:
 def effects_table(lesson: Lesson, result: LessonResult) -> str:
     """Return the outcomes that the lesson shows as an HTML table: the first policy's level, each other's difference."""
     first, *others = lesson.scenarios
+    headings = ("Outcome", f"{first.title}: level", *(each.title for each in others))
+    return table_html(headings, effect_rows(lesson, result))
+
+
+def effect_rows(
+    lesson: Lesson, result: LessonResult, *, brief: bool = False
+) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Return a row an outcome: label and unit, then the first policy's level and each other's difference.
+
+    brief  what was found is said by its mark alone
+    """
+    others = lesson.scenarios[1:]
     rows = []
     for name in lesson.compare.outcomes:
         found_of = [result.effects[s.name, name] for s in others]
         finest = max(found_of, key=lambda each: each.decimals)
         level_of_first = finest.shown_level(finest.baseline_mean)
         rows.append(
-            ((finest.label, finest.shown_unit), (level_of_first, *(_cell(each) for each in found_of)))
+            (
+                (finest.label, finest.shown_unit),
+                (level_of_first, *(_cell(each, brief=brief) for each in found_of)),
+            )
         )
-    return table_html(("Outcome", f"{first.title}: level", *(s.title for s in others)), rows)
+    return rows
 
 
 def table_html(headings: Sequence[str], rows: Sequence[tuple[tuple[str, str], Sequence[str]]]) -> str:
@@ -154,7 +172,8 @@ def table_html(headings: Sequence[str], rows: Sequence[tuple[tuple[str, str], Se
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _cell(effect: "Effect") -> str:
+def _cell(effect: "Effect", *, brief: bool) -> str:
     if effect.is_exact:
-        return "= the same in every run"
-    return f"{effect.mark} {effect.shown_difference} ({effect.shown_interval}) {effect.shown_finding}"
+        return "= the same" if brief else "= the same in every run"
+    span = f"{effect.mark} {effect.shown_difference} ({effect.shown_interval})"
+    return span if brief else f"{span} {effect.shown_finding}"

@@ -78,7 +78,8 @@ def Overview(room: Classroom) -> None:
     solara.lab.use_task(follow, dependencies=[])
     _ = seen.value
     answers = room.store.answers()
-    html("p", "The code of this class; students open the page Lessons and enter it:")
+    where = f"the address {room.address}" if room.address else "the page Lessons"
+    html("p", f"Students open {where} and give the code of this class:")
     html("p", room.code, "class-code")
     came = room.n_visitors
     html(

@@ -1,14 +1,14 @@
 """A lesson, step by step: read, predict, run, compare, explain, try. The run is closed until a prediction is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import solara
 import solara.lab
 
-from coproduction.dashboard.classroom_store import ClassroomError, Kind
+from coproduction.dashboard.classroom_store import Answer, ClassroomError, Kind
 from coproduction.dashboard.lesson_file import Lesson
-from coproduction.dashboard.lesson_link import Way
+from coproduction.dashboard.lesson_link import Way, predictions_of
 from coproduction.dashboard.lesson_result import LessonResult
 from coproduction.dashboard.lesson_schema import STEPS
 from coproduction.dashboard.lesson_service import lesson_service
@@ -34,6 +34,7 @@ class Standing:
     result    of the paired runs, None before
     progress  runs done and to do, while they are waited for
     hand_in   gives something to the class, if there is one; says what was refused
+    written   free answers that were handed in before, by number of the question
     """
 
     lesson: Lesson
@@ -42,6 +43,7 @@ class Standing:
     progress: solara.Reactive[tuple[int, int] | None]
     complaint: solara.Reactive[str]
     hand_in: Callable[[Kind, int, tuple[str, str]], None]
+    written: Mapping[int, str]
 
     def go(self, step: str) -> None:
         """Go to another step."""
@@ -72,6 +74,9 @@ def LessonSteps(lesson: Lesson, first: Way, session: str) -> None:
 
 
 def _use_standing(lesson: Lesson, first: Way, session: str) -> Standing:
+    earlier = solara.use_memo(lambda: _handed_in(lesson, session), [])
+    # What the class has of a visitor counts, whatever the link says: a prediction is not changed afterwards.
+    first = replace(first, predictions=predictions_of(lesson, earlier) or first.predictions)
     known = lesson_service().runs.known(lesson) if first.predictions else None
     way, complaint = solara.use_reactive(first), solara.use_reactive("")
     result: solara.Reactive[LessonResult | None] = solara.use_reactive(known)
@@ -86,7 +91,13 @@ def _use_standing(lesson: Lesson, first: Way, session: str) -> Standing:
         except ClassroomError as error:
             complaint.set(str(error).removeprefix("class: "))
 
-    return Standing(lesson, way, result, progress, complaint, hand_in)
+    written = {each.item: each.value for each in earlier if each.kind == "answer"}
+    return Standing(lesson, way, result, progress, complaint, hand_in, written)
+
+
+def _handed_in(lesson: Lesson, session: str) -> list[Answer]:
+    room = lesson_service().classroom
+    return [] if room is None else room.handed_in(session, lesson.name)
 
 
 def _step(here: Standing, step: str, asked: solara.Reactive[int]) -> None:

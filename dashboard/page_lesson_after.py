@@ -1,5 +1,6 @@
 """The steps of a lesson that need its result: compare, explain, try."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import solara
@@ -8,16 +9,12 @@ from coproduction.dashboard.classroom_store import LONGEST_ANSWER
 from coproduction.dashboard.lesson_controls import FreeText
 from coproduction.dashboard.lesson_link import into_explore
 from coproduction.dashboard.lesson_result import Chart, LessonResult
-from coproduction.dashboard.lesson_words import beside, effects_table, filled, table_html
+from coproduction.dashboard.lesson_words import LEGEND, beside, effects_table, filled, table_html
 from coproduction.dashboard.page_lesson_before import button, heading, text
 from coproduction.dashboard.page_parts import folded, html
 
 if TYPE_CHECKING:
     from coproduction.dashboard.page_lesson import Standing
-
-LEGEND = (
-    "▲ better, ▼ worse, ◆ higher or lower, where neither is better, ○ no clear difference, ≈ about equal."
-)
 
 
 @solara.component
@@ -51,6 +48,9 @@ def ChartWithTable(chart: Chart) -> None:
     with solara.v.Html(tag="figure", class_="lesson-chart"):
         html("h3", chart.title)
         html("p", chart.unit, "quiet")
+        for sign, colour, title in chart.legend:
+            mark = f'<span style="color:{colour}">{sign}</span> {escape(title)}'
+            solara.HTML(tag="div", unsafe_innerHTML=mark, classes=["quiet"])
         solara.HTML(tag="div", unsafe_innerHTML=chart.svg)
         with folded("The same as a table"):
             solara.HTML(tag="div", unsafe_innerHTML=chart_table(chart), classes=["lesson-table"])
@@ -65,7 +65,8 @@ def chart_table(chart: Chart) -> str:
 def ExplainStep(here: "Standing", result: LessonResult) -> None:
     """The visitor's own account first, then the model's."""
     questions = here.lesson.explain.questions
-    written, shown = solara.use_reactive(tuple("" for _ in questions)), solara.use_reactive(False)
+    before = tuple(here.written.get(item, "") for item in range(1, len(questions) + 1))
+    written, shown = solara.use_reactive(before), solara.use_reactive(all(before))
 
     def write(index: int, value: str) -> None:
         now = written.peek()

@@ -144,7 +144,9 @@ def RunStep(here: "Standing", run: Callable[[], None], stop: Callable[[], None])
         html(
             "p", "Waiting for the other runs of the class …" if of == 1 else f"{done} of {of} runs are done."
         )
-        solara.ProgressLinear(value=100.0 * done / max(of, 1))
+        # No element of its own kind: in its place comes the next button, which would be drawn inside it.
+        bar = f'<progress value="{done}" max="{max(of, 1)}" aria-label="Runs that are done"></progress>'
+        solara.HTML(tag="div", unsafe_innerHTML=bar, classes=["runs-done"])
         button("Stop waiting", stop, plain=True)
 
 

@@ -53,6 +53,7 @@ def dashboard(  # noqa: PLR0913 - an option each
     from coproduction.dashboard.environment import check_installed
 
     check_installed()
+    from coproduction.dashboard.classroom_address import ONLY_HERE, lessons_address
     from coproduction.dashboard.lesson_file import all_lessons
     from coproduction.dashboard.lesson_service import files_of, opened_class, teach_these
     from coproduction.dashboard.result_stores import ResultStores, serve_results
@@ -65,6 +66,9 @@ def dashboard(  # noqa: PLR0913 - an option each
         compile_once()
         teach_these(taught, room)
         if room is not None:
-            tell(f"Class code, for students on the page Lessons: {room.code}")
+            room.address = lessons_address(host, port)
+            tell(f"Students open {room.address or 'the page Lessons'} and give the class code: {room.code}")
+            if host in ONLY_HERE:
+                tell("Only this machine can open the page. For a class give --host 0.0.0.0 as well.")
             tell(f"Teacher's word, for you alone on the page /class: {room.secret}")
         serve(choice, Address(host, port), tell, open_browser=open_browser)

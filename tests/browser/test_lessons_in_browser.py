@@ -12,6 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from coproduction.dashboard.lesson_file import PACKAGED, read_lesson
+from coproduction.dashboard.lesson_handout import handout
+from coproduction.dashboard.lesson_result import computed
+from coproduction.experiments.cli import main
 
 Come = Callable[..., Any]
 LESSON = "lessons?lesson=asking_for_help"
@@ -59,6 +65,16 @@ def _come_in(visitor: Any, served: Served, page: str = "lessons") -> Any:
     return visitor.page
 
 
+def _open_as_teacher(visitor: Any, served: Served) -> None:
+    """Open the teacher's page, which the class code does not."""
+    visitor.page.goto(f"{served.url}class")
+    for word in (served.code, served.word):
+        visitor.page.get_by_label("Teacher's word").fill(word)
+        visitor.press("Open")
+        if word == served.code:
+            visitor.page.get_by_text("That is not the teacher's word").wait_for()
+
+
 def _hand_in(visitor: Any, change: str, level: str) -> None:
     """Answer both questions of the small lesson."""
     page = visitor.page
@@ -94,30 +110,32 @@ def test_a_lesson_from_read_to_try(served: Served, visitors: Come) -> None:
     page.locator("strong", has_text="being asked").wait_for()
     visitor.press("Go on: try")
     link = page.get_by_role("link", name="Try 1 in Explore").get_attribute("href")
-    explore = visitors()
-    explore.open(served.url.rstrip("/") + link)
-    assert explore.page.locator(".note").count() == 0, "the link holds nothing that Explore cannot have"
-    assert "Residents are asked" in explore.page.inner_text("body")
+    assert link == (
+        "/?a=as_it_is&b=asked&seed=1&layer=volunteers&span=week&speed=8&change_b=policing.coordinators%3D0.0%4063"
+    )
 
 
 def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path: Path) -> None:
     one, two, teacher = visitors(), visitors(390, 844), visitors()
-    one.page.goto(f"{served.url}{LESSON}&step=predict")
+    one.page.goto(f"{served.url}lessons?lesson=../../etc/passwd")
+    one.page.get_by_text("There is no lesson").wait_for()
     one.page.get_by_label("Class code").fill("WRONGS")
     one.press("Come in")
     one.page.get_by_text("That is not the class code").wait_for()
-    for student, change, level in ((one, "It rises", "20"), (two, "It stays about the same", "60")):
-        _come_in(student, served, f"{LESSON}&step=predict")
-        _hand_in(student, change, level)
+    _come_in(one, served, f"{LESSON}&step=explain&p1=up,sure")
+    one.page.get_by_text("opens when the predictions are handed in").wait_for()
+    one.press("Go on: predict")
+    _hand_in(one, "It rises", "20")
+    _come_in(two, served, f"{LESSON}&step=predict")
+    _hand_in(two, "It stays about the same", "60")
+    for student in (one, two):
         student.press("Run one pair")
         student.page.get_by_text("On luck").wait_for()
         assert (
             student.page.evaluate("document.documentElement.scrollWidth")
             <= student.page.viewport_size["width"]
         )
-    teacher.page.goto(f"{served.url}class")
-    teacher.page.get_by_label("Teacher's word").fill(served.word)
-    teacher.press("Open")
+    _open_as_teacher(teacher, served)
     teacher.page.get_by_role("heading", name="Asking for help").wait_for()
     assert teacher.page.locator(".class-code").inner_text() == served.code
     row = teacher.page.get_by_role("row", name=re.compile("^rises"))
@@ -125,6 +143,9 @@ def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path
     two.page.goto(two.page.url.replace("step=run", "step=explain"))
     two.page.get_by_label("1. Why does").fill("=HYPERLINK(1) <b>bold</b>")
     two.press("Hand in, and show the model's account")
+    two.page.goto(f"{served.url}{LESSON}")  # comes back without a link: the class knows what was said
+    two.press("5 Explain")
+    assert two.page.get_by_label("1. Why does").input_value() == "=HYPERLINK(1) <b>bold</b>"
     with_result = teacher.page.get_by_text("Runs: it rises in 5 of 5 paired runs")
     with_result.wait_for(timeout=10_000)  # the page renews itself
     with teacher.page.expect_download() as table:
@@ -145,14 +166,28 @@ def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path
     teacher.page.get_by_text("Nothing has been handed in yet").wait_for()
 
 
-def test_what_a_link_cannot_have_is_said(served: Served, visitors: Come) -> None:
-    visitor = visitors()
-    page = _come_in(visitor, served, f"{LESSON}&step=explain&p1=up,sure")
-    page.get_by_text("opens when the predictions are handed in").wait_for()
-    page.get_by_text("Most people who volunteer were").wait_for()
-    page.goto(f"{served.url}lessons?lesson=../../etc/passwd")
-    page.get_by_text("There is no lesson").wait_for()
-    page.goto(f"{served.url}class")
-    page.get_by_label("Teacher's word").fill(served.code)
-    visitor.press("Open")
-    page.get_by_text("That is not the teacher's word").wait_for()
+def _pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_a_hand_out_prints_on_two_pages(visitors: Come, tmp_path: Path) -> None:
+    own = Path(__file__).parents[2] / "docs/lessons/asking_for_help"
+    ended = CliRunner().invoke(main, ["lesson", str(own), "--handout", str(tmp_path / "sheet.html")])
+    assert ended.exit_code == 0, ended.stderr
+    assert "The lesson is in order." in ended.stdout
+    page = visitors().page
+    page.goto((tmp_path / "sheet.html").as_uri())
+    said = "It rises in 5 of 5 paired runs"
+    assert said in page.locator(".key").inner_text()
+    assert said not in page.locator(".sheet").inner_text(), "the answers are on a page of their own"
+    assert _pages(page.pdf(prefer_css_page_size=True)) == 2
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
+def test_a_packaged_hand_out_prints_on_two_pages(visitors: Come, tmp_path: Path, name: str) -> None:
+    lesson = read_lesson(PACKAGED / name)
+    (tmp_path / "sheet.html").write_text(handout(lesson, computed(lesson, lambda _done, _of: None)), "utf-8")
+    page = visitors().page
+    page.goto((tmp_path / "sheet.html").as_uri())
+    assert _pages(page.pdf(prefer_css_page_size=True)) == 2

@@ -21,6 +21,7 @@ from coproduction.dashboard.classroom import (
     WRONG_TRIES,
     Classroom,
 )
+from coproduction.dashboard.classroom_address import lessons_address, own_address
 from coproduction.dashboard.classroom_store import (
     COLUMNS,
     KINDS,
@@ -217,3 +218,23 @@ def test_thirty_at_once_lose_nothing(store: ClassroomStore) -> None:
     for thread in threads:
         thread.join()
     assert {each.value for each in store.answers()} == {f"{n} {i}" for n in range(30) for i in range(1, 6)}
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 8765, ""),
+        ("192.0.2.7", 0, ""),
+        ("192.0.2.7", 8765, "http://192.0.2.7:8765/lessons"),
+        ("2001:db8::1", 80, "http://[2001:db8::1]:80/lessons"),
+    ],
+)
+def test_students_are_told_an_address_that_they_can_reach(host: str, port: int, address: str) -> None:
+    assert lessons_address(host, port) == address
+
+
+def test_a_machine_on_all_networks_tells_one_of_its_own() -> None:
+    own = own_address()
+    everywhere = "0.0.0.0"  # noqa: S104 - nothing is bound
+    assert lessons_address(everywhere, 8765) == (f"http://{own}:8765/lessons" if own else "")
+    assert own != everywhere

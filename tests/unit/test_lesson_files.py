@@ -108,6 +108,24 @@ def test_a_folder_of_ones_own_comes_before_the_packaged(tmp_path: Path) -> None:
         read_lesson(changed(tmp_path, "x", "x").rename(tmp_path / "Mine!"))
 
 
+def test_two_policies_of_one_name_are_refused(tmp_path: Path) -> None:
+    changed(tmp_path, "x", "x")
+    lesson = tmp_path / "mine"
+    assert set(all_lessons(tmp_path)) > {"mine"}
+    (lesson / "asked.toml").write_text(
+        (lesson / "asked.toml").read_text(encoding="utf-8").replace('name = "asked"', 'name = "volunteers"'),
+        "utf-8",
+    )
+    text = (lesson / "lesson.toml").read_text(encoding="utf-8")
+    (lesson / "lesson.toml").write_text(
+        text.replace('"asked"', '"volunteers"').replace("{asked.", "{volunteers."), "utf-8"
+    )
+    with pytest.raises(
+        LessonFileError, match=r"mine/asked\.toml: \[scenario\] name must not be that of the packaged"
+    ):
+        all_lessons(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
 def test_a_packaged_lesson_lasts_45_minutes_and_its_links_open(name: str) -> None:
     lesson = read_lesson(PACKAGED / name)

@@ -1,5 +1,7 @@
 """Runs of a lesson: computed once for everybody, left when nobody waits, and put into words that fit the interval."""
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -164,3 +166,9 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
     assert recorded.as_percentage(recorded.low) > 5.0
     assert abs(true.as_percentage(true.difference)) < 2.0, "hardly moves"
     assert result.seconds < 120.0
+
+
+def test_pandas_is_there_before_the_first_visitor_comes() -> None:
+    """A page that is drawn while another thread imports pandas breaks down."""
+    code = "import sys, coproduction.dashboard.lesson_service; sys.exit('pandas' not in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,53 @@
+"""A lesson's hand-out: one file that prints on two pages, a worksheet and the key with the computed numbers."""
+
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from coproduction.dashboard.lesson_file import Lesson
+from coproduction.dashboard.lesson_result import LessonResult
+from coproduction.dashboard.lesson_text import as_html
+from coproduction.dashboard.lesson_words import (
+    LEGEND,
+    SURENESS,
+    effect_rows,
+    filled,
+    found,
+    level,
+    shown_unit,
+)
+from coproduction.experiments.report import wording
+
+if TYPE_CHECKING:
+    from coproduction.dashboard.lesson_schema import Predict
+
+
+def handout(lesson: Lesson, result: LessonResult) -> str:
+    """Return the hand-out as a whole HTML page, which needs nothing beside it; everything in it is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    loader = PackageLoader("coproduction.dashboard", "")
+    page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    first, *others = lesson.scenarios
+
+    def answer(asked: "Predict") -> str:
+        if asked.answer == "level":
+            value = level(asked.policy, asked.outcome, result, lesson.baseline)
+            return f"{wording.significant(value)} {shown_unit(asked.outcome)}."
+        return wording.sentence_start(found(result.effects[asked.policy, asked.outcome], result))
+
+    return page.get_template("lesson_handout.html.j2").render(
+        lesson=lesson,
+        result=result,
+        first=first.title,
+        others=[each.title for each in others],
+        policies="; ".join(each.title for each in lesson.scenarios),
+        city=first.city.title,
+        version=metadata.version("coproduction"),
+        sureness=list(SURENESS),
+        unit=shown_unit,
+        answer=answer,
+        rows=effect_rows(lesson, result, brief=True),
+        legend=LEGEND,
+        account=Markup(as_html(filled(lesson.explain.account, lesson, result))),  # noqa: S704 - escaped by as_html
+    )
