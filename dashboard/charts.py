@@ -29,6 +29,14 @@ SERIES = (
     Series("trust", "Mean trust in the police, 0 to 1", lambda week: week.trust, 2, from_zero=False),
 )
 
+OF_ONE = (
+    Series("fear", "Fear of crime of this person, 0 to 1", lambda week: week.fear, 2, from_zero=False),
+    Series(
+        "trust", "Trust in the police of this person, 0 to 1", lambda week: week.trust, 2, from_zero=False
+    ),
+)
+"""Of the weeks of one resident."""
+
 
 def chart(series: Series, a: Sequence[Week], b: Sequence[Week]) -> str:
     """Return the chart of a figure for A (solid) and B (dashed) as SVG, with a title for those who cannot see it."""

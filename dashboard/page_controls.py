@@ -7,6 +7,7 @@ import solara
 
 from coproduction.dashboard import charts, link
 from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.exported import charts_as_svg, maps_as_svg
 from coproduction.dashboard.lever_rows import Row, dysfunction_rows, lever_rows, programme_rows
 from coproduction.dashboard.link import LARGEST_SEED, SPANS, Shown
 from coproduction.dashboard.native_controls import Address, Choice, Levers, WholeNumber
@@ -166,17 +167,21 @@ def Taking(visit: Visit, shown: solara.Reactive[Shown], tick: solara.Reactive[in
 
     solara.use_effect(connect, [])
 
-    def give(kind: str) -> None:
-        a, b = (visit.session.worlds[side].weeks for side in SIDES)
-        text = charts.as_csv(a, b) if kind == "csv" else ""
-        name = f"coproduce-{now.a}-{now.b}-{now.watch}.{kind}"
+    def give(kind: str, what: str = "", text: str = "") -> None:
+        name = f"coproduce-{now.a}-{now.b}-{now.watch}{what}.{kind}"
         widget.current.send({"type": kind, "name": name, "text": text})
+
+    def weeks() -> None:
+        a, b = (visit.session.worlds[side].weeks for side in SIDES)
+        give("csv", text=charts.as_csv(a, b))
 
     html("h2", "Take with you")
     html("p", "The address of this page is a link to what it shows now.")
     with solara.v.Html(tag="div", class_="buttons"):
         solara.Button("Copy link", on_click=lambda: give("copy"))
         solara.Button("Save maps (PNG)", on_click=lambda: give("png"))
-        solara.Button("Save weeks (CSV)", on_click=lambda: give("csv"))
+        solara.Button("Save maps (SVG)", on_click=lambda: give("svg", text=maps_as_svg(visit)))
+        solara.Button("Save charts (SVG)", on_click=lambda: give("svg", "-charts", charts_as_svg(visit)))
+        solara.Button("Save weeks (CSV)", on_click=weeks)
     with folded("Do the same without this page"):
         Reproduce(visit, now)

@@ -11,16 +11,22 @@ import solara.lab
 
 from coproduction.dashboard import link
 from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.explore_controls import Motion
 from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
 from coproduction.dashboard.page_inspector import Inspector
+from coproduction.dashboard.page_looking_back import LookingBack
 from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
+from coproduction.dashboard.page_people import People
 from coproduction.dashboard.served import served
+from coproduction.dashboard.subjects import Subject
 from coproduction.dashboard.visit import Visit, opened
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters import names_of
 
+CALM = 2
+"""Steps a second for whoever asks their system for little motion."""
 FAILED = -1.0
 """In place of per cent, where the cities that were asked for cannot be opened."""
 
@@ -123,6 +129,15 @@ def Explore(
     )
     solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[aim.value], prefer_threaded=True)
     solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
+    Calm(shown)
+    solara.use_effect(visit.mark, [visit, shown.value.follow, shown.value.side])
+
+    def follow(subject: Subject | None, side: str) -> None:
+        other = replace(shown.peek(), follow="" if subject is None else subject.text(), side=side)
+        # Shown first: what tells of it is drawn anew one by one, in no order that could be relied on.
+        visit.show(other)
+        shown.set(other)
+        renew()
 
     def pick(name: str, cell: int) -> None:
         place.set((name if name in SIDES else "b", cell))
@@ -138,13 +153,26 @@ def Explore(
             Maps(visit, visit.titles, visit.layer, pick, lambda: playing.set(not playing.peek()))
             MarksLegend()
             Transport(visit, playing, aim, renew, fork)
+            LookingBack(visit, tick, playing.value or aim.value is not None)
             Moving(visit, tick)
-            Inspector(visit, place.value, tick, playing)
+            Inspector(visit, place.value, tick, playing, follow)
+            People(visit, tick, playing, follow)
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):
             View(visit, shown)
             PolicyChoice(visit.shown, ask)
             Turning(visit, tick, notes, renew)
             Taking(visit, shown, tick)
+
+
+@solara.component
+def Calm(shown: solara.Reactive[Shown]) -> None:
+    """Takes it slowly where the visitor's system asks for little motion and the link for no speed of its own."""
+
+    def heard(reduced: bool) -> None:
+        if reduced and shown.peek().speed == Shown("", "").speed:
+            shown.set(replace(shown.peek(), speed=CALM))
+
+    Motion.element(on_reduced=heard)
 
 
 def _play(
@@ -158,7 +186,7 @@ def _play(
         why = visit.play(playing.peek, renew)
         if why:
             notes.set([why])
-        playing.set(False)
+            playing.set(False)
         renew()
 
 
