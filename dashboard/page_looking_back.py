@@ -45,7 +45,7 @@ def Slider(visit: Visit, tick: solara.Reactive[int], busy: bool) -> None:
         tick.set(tick.peek() + 1)
 
     # The part stays where it is when there is nothing to say, or the slider would be made anew and lose the focus.
-    with solara.v.Html(tag="div", attributes={"role": "status"}):
+    with solara.v.Html(tag="div", class_="looking-back", attributes={"role": "status"}):
         if place is not None:
             html(
                 "p",
