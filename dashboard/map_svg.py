@@ -11,8 +11,8 @@ from coproduction.dashboard.layers import HIGHEST, Levels
 from coproduction.dashboard.marks import KINDS, Marks
 from coproduction.dashboard.palettes import palette
 
-CELL, GAP, TOP, FOOT = 8, 24, 34, 54
-"""Of the sheet: a cell's side, and the room between, above and below maps; in units of the picture."""
+CELL, WIDTH, GAP, TOP, FOOT = 8, 480, 24, 34, 54
+"""Of the sheet: a cell's least side, a map's least width, and the room between, above and below maps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,18 @@ class MapPicture:
     ends: tuple[str, str, str]
     marks: Marks | None
 
+    @property
+    def cell(self) -> int:
+        """A cell's side on the sheet."""
+        return max(CELL, -(-WIDTH // int(self.levels.shape[1])))
+
 
 def maps_svg(pictures: Sequence[MapPicture], told: str) -> str:
     """Return maps side by side as an SVG file; told, a sentence for those who cannot see it."""
     rows, columns = pictures[0].levels.shape
-    step = columns * CELL + GAP
-    width, height = len(pictures) * step + GAP, rows * CELL + TOP + FOOT
+    cell = pictures[0].cell
+    step = columns * cell + GAP
+    width, height = len(pictures) * step + GAP, rows * cell + TOP + FOOT
     drawn = "".join(_map(picture, GAP + i * step, i) for i, picture in enumerate(pictures))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -66,20 +72,21 @@ def charts_svg(drawn: Sequence[tuple[str, str]]) -> str:
 def _map(picture: MapPicture, x: int, number: int) -> str:
     rows = len(picture.levels)
     colours = np.frombuffer(palette(picture.palette), np.uint8).reshape(256, 3)
-    cells = "".join(_row(row, r, colours) for r, row in enumerate(picture.levels))
+    cells = "".join(_row(row, (r, picture.cell), colours) for r, row in enumerate(picture.levels))
     return (
         f'<g transform="translate({x} {TOP})"><text y="-12" font-size="16" font-weight="700">'
         f'{escape(picture.title)}</text><g shape-rendering="crispEdges">{cells}</g>'
-        f"{_marks(picture)}{_legend(picture, rows * CELL + 10, colours, number)}</g>"
+        f"{_marks(picture)}{_legend(picture, rows * picture.cell + 10, colours, number)}</g>"
     )
 
 
-def _row(row: Levels, r: int, colours: Levels) -> str:
-    """Return a row of cells, those side by side at the same level as one rectangle."""
+def _row(row: Levels, place: tuple[int, int], colours: Levels) -> str:
+    """Return a row of cells, those side by side at the same level as one rectangle; place, its number and a side."""
+    r, cell = place
     starts = np.flatnonzero(np.diff(row.astype(np.int16), prepend=-1))
     ends = [*starts[1:].tolist(), len(row)]
     return "".join(
-        f'<rect x="{start * CELL}" y="{r * CELL}" width="{(end - start) * CELL}" height="{CELL}" '
+        f'<rect x="{start * cell}" y="{r * cell}" width="{(end - start) * cell}" height="{cell}" '
         f'fill="{_hex(colours[row[start]])}"/>'
         for start, end in zip(starts.tolist(), ends, strict=True)
     )
@@ -91,16 +98,16 @@ def _marks(picture: MapPicture) -> str:
     columns = picture.levels.shape[1]
     drawn = []
     for cell, kind in zip(picture.marks.cell.tolist(), picture.marks.kind.tolist(), strict=True):
-        x, y = (cell % columns + 0.5) * CELL, (cell // columns + 0.5) * CELL
-        drawn.append(f'<path d="{_shape(KINDS[kind].shape, x, y)}" fill="{KINDS[kind].colour}"/>')
+        at = (cell % columns + 0.5) * picture.cell, (cell // columns + 0.5) * picture.cell
+        drawn.append(f'<path d="{_shape(KINDS[kind].shape, at, picture.cell)}" fill="{KINDS[kind].colour}"/>')
     return f'<g stroke="#000" stroke-width="0.6">{"".join(drawn)}</g>'
 
 
-def _shape(shape: str, x: float, y: float) -> str:
-    """Return the outline of a mark around a point; each kind has the place in a cell that the page gives it."""
-    q = CELL / 4.5
+def _shape(shape: str, at: tuple[float, float], cell: int) -> str:
+    """Return the outline of a mark in a cell around a point; each kind has the place there that the page gives it."""
+    q = cell / 4.5
     dx, dy = {"square": (-1, -1), "triangle": (1, 1), "circle": (1, -1)}.get(shape, (0, 0))
-    x, y = x + dx * 0.22 * CELL, y + dy * 0.22 * CELL
+    x, y = at[0] + dx * 0.22 * cell, at[1] + dy * 0.22 * cell
     if shape == "square":
         return f"M{x - q:.1f} {y - q:.1f}h{2 * q:.1f}v{2 * q:.1f}h{-2 * q:.1f}z"
     if shape == "triangle":
@@ -114,7 +121,7 @@ def _shape(shape: str, x: float, y: float) -> str:
 
 
 def _legend(picture: MapPicture, y: int, colours: Levels, number: int) -> str:
-    width = picture.levels.shape[1] * CELL
+    width = picture.levels.shape[1] * picture.cell
     low, high, unit = picture.ends
     stops = "".join(
         f'<stop offset="{i / 16:.4f}" stop-color="{_hex(colours[round(i * HIGHEST / 16)])}"/>'

@@ -169,7 +169,7 @@ class Visit:
             return self._play(going, told)
 
     def _play(self, going: Callable[[], bool], told: Callable[[], None]) -> str:
-        missed, spoke = 0, 0.0
+        missed, spoke, due = 0, 0.0, time.monotonic()
         while going():
             began = time.monotonic()
             self.step()
@@ -181,7 +181,9 @@ class Visit:
             if began - spoke > TELLING:
                 told()
                 spoke = began
-            time.sleep(max(0.001, 1.0 / self._shown.speed - (time.monotonic() - began)))
+            # One late frame is made up for by the next, and no more than one: nobody wants a city that races.
+            due = max(due + 1.0 / self._shown.speed, time.monotonic() - 1.0 / self._shown.speed)
+            time.sleep(max(0.001, due - time.monotonic()))
         return ""
 
 

@@ -279,8 +279,8 @@ def test_the_front_end_is_whole_and_licensed() -> None:
     with zipfile.ZipFile(environment.FRONT_END) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
-    assert sum(name.startswith("LICENCE") for name in names) == 4
-    assert sum(name.endswith((".js", ".css", ".woff2")) for name in names) == 10
+    assert sum(name.startswith("LICENCE") for name in names) == 5
+    assert sum(name.endswith((".js", ".css", ".woff2")) for name in names) == 11
 
 
 @pytest.mark.parametrize("name", ["solara", "ipyvuetify"])
