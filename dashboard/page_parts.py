@@ -19,6 +19,7 @@ from coproduction.dashboard.palettes import DIFFERENCE as BLUE_WHITE_ORANGE
 from coproduction.dashboard.palettes import palette
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import DIFFERENCE, Visit
+from coproduction.dashboard.world import Week
 
 Picked = Callable[[str, int], None]
 SIGNS = {"diamond": "◆", "square": "■", "triangle": "▲", "circle": "●"}
@@ -111,6 +112,14 @@ def Moving(visit: Visit, tick: solara.Reactive[int]) -> None:
     html("p", sentences.difference(visit.session), "sentence")
     drawn = "".join(charts.chart(series, a, b) for series in charts.SERIES)
     solara.HTML(tag="div", unsafe_innerHTML=drawn, classes=["charts"])
+    Figures(tuple(a), tuple(b))
+
+
+@solara.component
+def Figures(a: tuple[Week, ...], b: tuple[Week, ...]) -> None:
+    """The figures behind the charts as a table; drawn anew when a week has ended, so that it stays open meanwhile."""
+    if a and b:
+        solara.HTML(tag="div", unsafe_innerHTML=charts.as_table(a, b), classes=["figures"])
 
 
 @solara.component

@@ -184,6 +184,8 @@ def test_charts_and_table_tell_the_same_weeks(session: CitySession) -> None:
     a, b = (world.weeks for world in session.worlds.values())
     rows = list(csv.DictReader(io.StringIO(charts.as_csv(a, b))))
     assert [int(row["offences"]) for row in rows] == [week.offences for week in (*a, *b)]
+    table = charts.as_table(a, b)
+    assert f'<tr><th scope="row">{a[-1].week}</th><td>{a[-1].offences}</td><td>{b[-1].offences}</td>' in table
     for series in charts.SERIES:
         drawn = charts.chart(series, a, b)
         assert drawn.count("<polyline") == 2
