@@ -58,11 +58,11 @@ def charts_svg(drawn: Sequence[tuple[str, str]]) -> str:
     parts = []
     for i, (title, chart) in enumerate(drawn):
         inner = re.search(r"<svg[^>]*>(.*)</svg>", chart, re.DOTALL)
-        if inner is not None:
-            parts.append(
-                f'<g transform="translate(0 {i * each})"><text x="8" y="16" font-size="13" font-weight="600">'
-                f'{escape(title)}</text><g transform="translate(0 22)">{inner[1]}</g></g>'
-            )
+        body = inner[1] if inner else '<text x="8" y="16" font-size="13">after the first whole week</text>'
+        parts.append(
+            f'<g transform="translate(0 {i * each})"><text x="8" y="16" font-size="13" font-weight="600">'
+            f'{escape(title)}</text><g transform="translate(0 22)">{body}</g></g>'
+        )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {each * len(drawn)}" width="{2 * width}" '
         f'font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'

@@ -102,6 +102,7 @@ def test_who_is_followed_is_ringed_and_ties_lead_from_there(visit: Visit) -> Non
 
 
 def test_maps_and_charts_as_svg_are_what_the_screen_shows(visit: Visit) -> None:
+    assert "after the first whole week" in charts_as_svg(visit)
     visit.step()
     visit.step()
     while not len(marks_of(visit.session.worlds["a"].view).cell):
