@@ -17,6 +17,9 @@ from coproduction.dashboard.visit import Visit
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
+Aim = tuple[int, int]
+"""Watch that the cities are run to, and how far they are on the way, per cent."""
+
 
 @solara.component
 def PolicyChoice(now: Shown, ask: Callable[[Shown], None]) -> None:
@@ -41,7 +44,7 @@ def PolicyChoice(now: Shown, ask: Callable[[Shown], None]) -> None:
 def Transport(
     visit: Visit,
     playing: solara.Reactive[bool],
-    aim: solara.Reactive[int | None],
+    aim: solara.Reactive[Aim | None],
     renew: Callable[[], None],
     fork: Callable[[], None],
 ) -> None:
@@ -54,7 +57,7 @@ def Transport(
 
     def go(week: int) -> None:
         playing.set(False)
-        aim.set((week - 1) * WATCHES_PER_WEEK)
+        aim.set(((week - 1) * WATCHES_PER_WEEK, 0))
 
     busy = playing.value or aim.value is not None
     with solara.v.Html(tag="div", class_="buttons"):
@@ -64,7 +67,7 @@ def Transport(
             color="primary",
         )
         solara.Button("Step", on_click=step, disabled=busy)
-        solara.Button("Start over", on_click=lambda: aim.set(visit.session.first), disabled=busy)
+        solara.Button("Start over", on_click=lambda: aim.set((visit.session.first, 0)), disabled=busy)
         solara.Button("Fork: make B a copy of A", on_click=fork, disabled=busy)
     first, last = visit.session.first // WATCHES_PER_WEEK + 1, visit.session.last // WATCHES_PER_WEEK
     with solara.v.Row(dense=True), solara.v.Col(cols=12, sm=6, md=4):
@@ -76,7 +79,8 @@ def Transport(
             on_value=go,
         )
     if aim.value is not None:
-        html("p", "Running there …")
+        html("p", f"Running there: {aim.value[1]} %.")
+        solara.Button("Stop here", on_click=lambda: aim.set(None))
 
 
 @solara.component

@@ -14,7 +14,7 @@ from coproduction.dashboard.city_session import SIDES
 from coproduction.dashboard.explore_controls import Motion
 from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.link import Shown
-from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
+from coproduction.dashboard.page_controls import Aim, PolicyChoice, Taking, Transport, Turning, View
 from coproduction.dashboard.page_inspector import Inspector
 from coproduction.dashboard.page_looking_back import LookingBack
 from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
@@ -115,7 +115,8 @@ def Explore(
     """The cities: maps, clock, controls, levers, inspector."""
     playing, tick = solara.use_reactive(False), solara.use_reactive(0)
     place: solara.Reactive[tuple[str, int]] = solara.use_reactive(("a", -1))
-    aim: solara.Reactive[int | None] = solara.use_reactive(None)
+    aim: solara.Reactive[Aim | None] = solara.use_reactive(None)
+    target = None if aim.value is None else aim.value[0]
     visit.show(shown.value)
 
     def renew() -> None:
@@ -127,7 +128,7 @@ def Explore(
         dependencies=[playing.value, id(visit)],
         prefer_threaded=True,
     )
-    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[aim.value], prefer_threaded=True)
+    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[target], prefer_threaded=True)
     solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
     Calm(shown)
     solara.use_effect(visit.mark, [visit, shown.value.follow, shown.value.side])
@@ -153,7 +154,7 @@ def Explore(
             Maps(visit, visit.titles, visit.layer, pick, lambda: playing.set(not playing.peek()))
             MarksLegend()
             Transport(visit, playing, aim, renew, fork)
-            LookingBack(visit, tick, playing.value or aim.value is not None)
+            LookingBack(visit, tick, playing.value or target is not None)
             Moving(visit, tick)
             Inspector(visit, place.value, tick, playing, follow)
             People(visit, tick, playing, follow)
@@ -190,14 +191,25 @@ def _play(
         renew()
 
 
-def _jump(visit: Visit, aim: solara.Reactive[int | None], renew: Callable[[], None]) -> None:
-    """Run to the watch that was asked for, if one was; off the page's own thread."""
-    watch = aim.peek()
-    if watch is not None:
-        visit.session.run_to(watch)
+def _jump(visit: Visit, aim: solara.Reactive[Aim | None], renew: Callable[[], None]) -> None:
+    """Run to the watch that was asked for, if one was, until told to stop; off the page's own thread."""
+    wanted = aim.peek()
+    if wanted is None:
+        return
+
+    def told(done: int, of: int) -> None:
+        now = aim.peek()
+        if now is None or now[0] != wanted[0]:
+            raise _Stopped
+        aim.set((wanted[0], 100 * done // max(of, 1)))
+
+    try:
+        visit.session.run_to(wanted[0], told)
         aim.set(None)
-        visit.push()
-        renew()
+    except _Stopped:
+        pass  # the cities stay where they are, side by side
+    visit.push()
+    renew()
 
 
 def _refresh(visit: Visit) -> None:

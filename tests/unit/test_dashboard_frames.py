@@ -126,6 +126,24 @@ def test_maps_and_charts_as_svg_are_what_the_screen_shows(visit: Visit) -> None:
     assert len(charts.findall(f".//{SVG}polyline")) == 8
 
 
+def test_a_city_that_is_played_twice_at_a_time_does_not_go_twice_as_fast(visit: Visit) -> None:
+    """As when somebody pauses and plays in a hurry: the second loop waits until the first has stopped."""
+    visit.show(Shown("own_department", "coproduced", 3, span="watch", speed=10))
+    for drawn in visit.maps.values():
+        drawn.ack = 10**9
+    going, first = threading.Event(), visit.session.watch
+    going.set()
+    loops = [threading.Thread(target=lambda: visit.play(going.is_set, lambda: None)) for _ in range(2)]
+    for loop in loops:
+        loop.start()
+    loops[0].join(0.62)
+    going.clear()
+    for loop in loops:
+        loop.join(20)
+        assert not loop.is_alive()
+    assert 1 <= visit.session.watch - first <= 9, "ten a second for six tenths, one made up for"
+
+
 def test_two_who_ask_for_a_city_at_a_time_burn_it_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from coproduction.dashboard import openings as module
 
