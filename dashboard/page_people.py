@@ -19,10 +19,11 @@ def People(visit: Visit, tick: solara.Reactive[int], playing: solara.Reactive[bo
     """A button that opens the table, and the table."""
     opened = solara.use_reactive(False)
     html("h2", "People as a table")
-    solara.Button(
-        "Close the table" if opened.value else "Open the table",
-        on_click=lambda: opened.set(not opened.peek()),
-    )
+    with solara.v.Html(tag="div", class_="buttons"):
+        solara.Button(
+            "Close the table" if opened.value else "Open the table",
+            on_click=lambda: opened.set(not opened.peek()),
+        )
     if opened.value:
         Table(visit, tick, playing, follow)
 
