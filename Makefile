@@ -46,6 +46,7 @@ nightly: setup-test ## the long checks, and agreement under the newest Mesa 4 pr
 
 benchmark: setup ## speed and memory; fails when far slower than it was; with PEERS=yes beside other packages (in .venv-peers)
 	@$(if $(PEERS),benchmarks/peers/setup && $(BIN)/python benchmarks/peers/compare.py,$(BIN)/python benchmarks/run.py) $(ARGS)
+	@$(if $(PEERS),,$(BIN)/python -m benchmarks.dashboard)
 	@$(BIN)/python benchmarks/guard.py
 
 # Keeps the locked versions that still fit; `make lock UPGRADE=yes` takes the newest of everything.

@@ -49,3 +49,17 @@ class Grid(discrete_space.OrthogonalVonNeumannGrid):  # type: ignore[misc]
             self.add_property_layer(layer)
         else:
             self.add_property_layer(name, array)
+
+
+def solara_page() -> tuple[Any, Any]:
+    """Return Mesa's page for Solara, and its count of redrawings, which pictures beside it must read.
+
+    Raises
+    ------
+    ImportError
+        The packages of the extra ``solaraviz`` are missing.
+    """
+    from mesa.visualization import SolaraViz  # type: ignore[import-untyped]
+    from mesa.visualization.utils import update_counter  # type: ignore[import-untyped]
+
+    return SolaraViz, update_counter

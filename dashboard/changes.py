@@ -6,6 +6,7 @@ A change is kept with the watch from which it holds, so that a city can be run a
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,18 +66,23 @@ def read_change(text: str) -> Change:
         ) from error
 
 
+@cache
+def _declared() -> tuple[Declaration, ...]:
+    return tuple(declared.describe())
+
+
 def levers(scenario: "Scenario") -> list[Declaration]:
     """Return the levers that can be turned while the policy runs, those of a pathway that is cut left out."""
     return [
         row
-        for row in declared.describe()
+        for row in _declared()
         if row.table == POLICING and row.key not in ONLY_AT_THE_START and row.pathway not in scenario.cut
     ]
 
 
 def dysfunctions() -> list[Declaration]:
     """Return the dysfunctions that can be switched on, each with its range."""
-    return [row for row in declared.describe() if row.table == DYSFUNCTIONS and row.key in STRENGTHS]
+    return [row for row in _declared() if row.table == DYSFUNCTIONS and row.key in STRENGTHS]
 
 
 def programmes_of(scenario: "Scenario") -> tuple["Programme", ...]:

@@ -8,6 +8,8 @@ from html import escape
 from coproduction.dashboard.world import Week
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 320, 130, 44, 8, 26, 22
+MOST_ROWS = 52
+"""Weeks in the table beside the charts, the latest; all are in the one that can be saved."""
 COLOURS = {"A": "#0072B2", "B": "#C04A00"}
 
 
@@ -28,6 +30,14 @@ SERIES = (
     Series("fear", "Mean fear of crime, 0 to 1", lambda week: week.fear, 2, from_zero=False),
     Series("trust", "Mean trust in the police, 0 to 1", lambda week: week.trust, 2, from_zero=False),
 )
+
+OF_ONE = (
+    Series("fear", "Fear of crime of this person, 0 to 1", lambda week: week.fear, 2, from_zero=False),
+    Series(
+        "trust", "Trust in the police of this person, 0 to 1", lambda week: week.trust, 2, from_zero=False
+    ),
+)
+"""Of the weeks of one resident."""
 
 
 def chart(series: Series, a: Sequence[Week], b: Sequence[Week]) -> str:
@@ -78,6 +88,22 @@ def _line(name: str, points: Sequence[tuple[float, float]]) -> str:
         f'<polyline points="{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"{dashes}/>'
         f'<text x="{x + 4:.1f}" y="{min(beside, HEIGHT - BOTTOM):.1f}" font-size="14" font-weight="700" '
         f'fill="{COLOURS[name]}">{name}</text>'
+    )
+
+
+def as_table(a: Sequence[Week], b: Sequence[Week]) -> str:
+    """Return the figures behind the charts as an HTML table that opens, the latest weeks first."""
+    heads = "".join(f'<th scope="col">{name}: {escape(each.title)}</th>' for each in SERIES for name in "AB")
+    rows = "".join(
+        f'<tr><th scope="row">{one.week}</th>'
+        + "".join(f"<td>{each.of(week):.{each.decimals}f}</td>" for each in SERIES for week in (one, other))
+        + "</tr>"
+        for one, other in list(zip(a, b, strict=False))[: -MOST_ROWS - 1 : -1]
+    )
+    return (
+        "<details><summary>The figures behind the charts</summary>"
+        f'<div class="account" role="region" aria-label="Figures by week" tabindex="0"><table><thead><tr>'
+        f'<th scope="col">Week</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>'
     )
 
 

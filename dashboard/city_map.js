@@ -53,7 +53,7 @@ function render({ model, el }) {
     legend.replaceChildren(part(low), part(unit), part(top));
   }
   function fit() {
-    const width = Math.max(160, Math.min(box.clientWidth || 400, 1600)), ratio = Math.min(devicePixelRatio || 1, 2);
+    const width = Math.max(160, Math.min(box.clientWidth || 400, 2400)), ratio = Math.min(devicePixelRatio || 1, 2);
     const w = Math.round(width * ratio), h = Math.round(w * rows / columns);
     if (w === wide && h === high) return;
     [wide, high] = [w, h]; canvas.width = w; canvas.height = h;
@@ -101,11 +101,22 @@ function render({ model, el }) {
       context.strokeRect(cell[0] * u - wider, cell[1] * v - wider, u + 2 * wider, v + 2 * wider);
     }
   }
+  // Whom is followed: a circle around the home, and a line to each tie's.
+  function follow(cell, others) {
+    const u = wide / columns, v = high / rows, at = (i) => [(i % columns + 0.5) * u, ((i / columns | 0) + 0.5) * v];
+    const [x, y] = at(cell), around = Math.max(9, 1.6 * u);
+    for (const [colour, width] of [["#000", 5], ["#fff", 2]]) {
+      context.beginPath(); context.strokeStyle = colour; context.lineWidth = width;
+      for (const other of others) { context.moveTo(x, y); context.lineTo(...at(other)); }
+      context.moveTo(x + around, y); context.arc(x, y, around, 0, 7); context.stroke();
+    }
+  }
   function draw() {
     due = false; frame = frameOf(model.get("frame"), cells);
     if (!frame || !wide) return;
     paint(); borders(); marks();
-    const picked = model.get("picked");
+    const picked = model.get("picked"), ringed = model.get("ringed");
+    if (ringed >= 0) follow(ringed, model.get("tied"));
     if (picked >= 0) ring([picked % columns, picked / columns | 0], 1);
     if (document.activeElement === canvas) ring(cursor, 3);
     canvas.dataset.frame = frame.number; canvas.dataset.watch = frame.watch;
@@ -137,7 +148,7 @@ function render({ model, el }) {
   canvas.addEventListener("focus", () => { tell(); ask(); });
   canvas.addEventListener("blur", ask);
   const name = () => canvas.setAttribute("aria-label", model.get("label"));
-  for (const key of ["frame", "picked", "shown"]) model.on("change:" + key, ask);
+  for (const key of ["frame", "picked", "ringed", "tied", "shown"]) model.on("change:" + key, ask);
   model.on("change:label", name);
   model.on("change:palette change:scale", () => { showLegend(); ask(); });
   const watcher = new ResizeObserver(() => { fit(); ask(); });

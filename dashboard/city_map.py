@@ -32,6 +32,8 @@ class CityMap(anywidget.AnyWidget):
     border         colour of neighbourhoods' borders
     label          a sentence that says what the map shows
     picked         cell that was chosen, -1 for none
+    ringed         cell of whom is followed, -1 for none
+    tied           cells that a line leads to from there
     """
 
     _esm = Path(__file__).parent / "city_map.js"
@@ -49,3 +51,5 @@ class CityMap(anywidget.AnyWidget):
     label = traitlets.Unicode("Map of the city").tag(sync=True)
     border = traitlets.Unicode("rgba(255,255,255,0.55)").tag(sync=True)
     picked = traitlets.Int(-1).tag(sync=True)
+    ringed = traitlets.Int(-1).tag(sync=True)
+    tied: Any = traitlets.List([]).tag(sync=True)

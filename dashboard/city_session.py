@@ -82,11 +82,12 @@ class CitySession:
                 for world in self.worlds.values():
                     world.restart()
             begun = min(world.watch for world in self.worlds.values())
-            for stop in [*range(begun + SPAN, wanted, SPAN), wanted]:
+        for stop in [*range(begun + SPAN, wanted, SPAN), wanted]:
+            with self.lock:  # let go between spans, so that the page can ask meanwhile
                 for world in self.worlds.values():
                     if world.watch < stop:
                         world.run_to(stop)
-                told(stop - begun, wanted - begun)
+            told(stop - begun, wanted - begun)
 
     def change(self, side: str, table: str, key: str, value: float) -> Change:
         """Turn a lever or a switch of one side from the next watch on; raises ``CoproductionError`` if it cannot be."""

@@ -34,8 +34,11 @@ def check_installed() -> None:
 
 
 @contextmanager
-def prepared() -> Iterator[Path]:
-    """Set Solara's environment and unpack its front end for as long as the context lasts; give the folder."""
+def prepared(app: str = "coproduction.dashboard.pages") -> Iterator[Path]:
+    """Set Solara's environment and unpack its front end for as long as the context lasts; give the folder.
+
+    app  the module whose pages are served
+    """
     with TemporaryDirectory(prefix="coproduce-dashboard-") as folder:
         with zipfile.ZipFile(FRONT_END) as archive:
             archive.extractall(folder)
@@ -47,7 +50,7 @@ def prepared() -> Iterator[Path]:
                 "SOLARA_THEME_SHOW_BANNER": "False",
                 "SOLARA_THEME_TITLE": "Coproduce",
                 "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
-                "SOLARA_APP": "coproduction.dashboard.pages",
+                "SOLARA_APP": app,
                 "SOLARA_MODE": "production",
             }
         )

@@ -1,4 +1,4 @@
-"""What is to be known of a cell and of a person in it, as plain data; a person's decisions term by term."""
+"""What is to be known of a cell, as plain data, and the decisions of those in it term by term."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,35 +8,23 @@ import numpy as np
 
 from coproduction.dashboard.layers import WEEKS_SHOWN
 from coproduction.dashboard.sentences import moment
+from coproduction.dashboard.subjects import OFFENDER, Subject, how_many
 from coproduction.experiments.explanations.account import Account
 from coproduction.experiments.explanations.choosing import described
-from coproduction.experiments.explanations.subjects import answers
+from coproduction.experiments.explanations.subjects import ANSWERS, answers
 from coproduction.experiments.explanations.watch import STREET, Watch
 from coproduction.experiments.follow_words import counted
+from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
-from coproduction.simulation.rules.careers import age_at
 from coproduction.simulation.state import Fate, State, copied
 
 if TYPE_CHECKING:
     from coproduction.dashboard.city_view import CityView
     from coproduction.dashboard.world import World
 
-MOST_PEOPLE, MOST_CASES = 60, 12
-"""People and offences of a cell that are listed: the first, and the latest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One who lives in a cell: index among residents, and what a list shows of them; the last three are 0 to 1."""
-
-    index: int
-    age: int
-    woman: bool
-    quintile: int
-    volunteers: bool
-    trust: float
-    fear: float
+MOST_CASES = 12
+"""Offences of a cell that are told of: the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,6 @@ class CellReport:
     residents: int
     offences: int
     recorded: int
-    people: tuple[Person, ...]
     latest: tuple[Offence, ...]
 
     @property
@@ -81,14 +68,13 @@ def cell_report(world: "World", cell: int) -> CellReport:
     row, column = divmod(cell, view.shape[1])
     of = int(view.state.cells.neighbourhood[cell])
     if of < 0:
-        return CellReport(row + 1, column + 1, None, 0, 0, 0, (), ())
+        return CellReport(row + 1, column + 1, None, 0, 0, 0, ())
     first, last = (int(at) for at in view.state.cells.living_start[cell : cell + 2])
     cases = _cases_in(view, cell)
     known = int((view.state.cases.delay[cases] >= 0).sum())
     names = names_of(world.scenario.parameters)
     return CellReport(
         row + 1, column + 1, world.scenario.city.city.names[of], last - first, len(cases), known,
-        tuple(_person(view, index) for index in range(first, min(last, first + MOST_PEOPLE))),
         tuple(_offence(view.state, int(case), names) for case in cases[::-1][:MOST_CASES]),
     )  # fmt: skip
 
@@ -97,14 +83,6 @@ def _cases_in(view: "CityView", cell: int) -> "np.ndarray[tuple[int], np.dtype[n
     cases, n = view.state.cases, int(view.state.cases.count[0])
     first = int(np.searchsorted(cases.watch[:n], view.watch - WEEKS_SHOWN * WATCHES_PER_WEEK))
     return first + np.flatnonzero(cases.cell[first:n] == cell)
-
-
-def _person(view: "CityView", index: int) -> Person:
-    people = view.state.residents
-    return Person(
-        index, age_at(int(people.age[index]), view.watch), bool(people.sex[index]), int(people.quintile[index]) + 1,
-        bool(people.volunteer[index]), float(people.trust[index]), float(people.fear[index]),
-    )  # fmt: skip
 
 
 def _offence(state: State, case: int, names: tuple[str, ...]) -> Offence:
@@ -131,11 +109,25 @@ class NextWatch(Watch):
         return opening
 
 
-def person_account(world: "World", resident: int) -> Account:
-    """Return a resident's decisions in the watch that comes next, term by term, by the project's own explanations."""
+def account_of(world: "World", subject: Subject) -> Account:
+    """Return the decisions of a resident, officer or offender in the watch that comes next, term by term.
+
+    Raises
+    ------
+    DesignError
+        There is no such subject, it is a case, or it is an offender and offenders walk on a lattice.
+    """
+    kind, index, source = subject.kind, subject.index, world.scenario.source
+    if kind not in ANSWERS or index >= how_many(world.state, kind):
+        raise DesignError(f"{source}: this city must have a {kind} {index} who decides; it has none.")
+    if kind == OFFENDER and world.scenario.parameters.setting.movement > 0.0:
+        raise DesignError(
+            f"{source}: [setting] movement must be 0 to explain offenders; got "
+            f"{world.scenario.parameters.setting.movement:g}. On the lattice they have no journeys and no careers."
+        )
     watch = NextWatch(world)
     street = watch.before(STREET)
     return Account(
-        "resident", resident, f"Resident {resident}", described("resident", street, resident), "",
-        world.scenario.title, world.seed, watch.number, tuple(answers("resident", watch, resident)),
+        kind, index, subject.name, described(kind, street, index), "",
+        world.scenario.title, world.seed, watch.number, tuple(answers(kind, watch, index)),
     )  # fmt: skip

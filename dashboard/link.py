@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
 from coproduction.dashboard.changes import Change, read_change
+from coproduction.dashboard.subjects import KINDS, read_subject
 from coproduction.simulation.errors import DesignError
 
 LARGEST_SEED = 2**53 - 1
@@ -25,6 +26,8 @@ class Shown:
     speed              frames a second of play, ``SLOWEST`` to ``FASTEST``
     watch              at which the cities are, None for the first that can be looked at
     changes_a, _b      made on each side
+    follow             who or what is followed, such as resident-12, empty for nobody
+    side               whose cases are meant by it, a or b
     """
 
     a: str
@@ -36,6 +39,8 @@ class Shown:
     watch: int | None = None
     changes_a: tuple[Change, ...] = ()
     changes_b: tuple[Change, ...] = ()
+    follow: str = ""
+    side: str = "a"
 
     def query(self) -> str:
         """Return it as the part of an address behind the question mark."""
@@ -45,6 +50,7 @@ class Shown:
         pairs += [("watch", self.watch)] if self.watch is not None else []
         pairs += [("change_a", change.text()) for change in self.changes_a]
         pairs += [("change_b", change.text()) for change in self.changes_b]
+        pairs += [("follow", self.follow), ("side", self.side)] if self.follow else []
         return urlencode(pairs)
 
 
@@ -75,6 +81,16 @@ class _Reader:
         )
         return default
 
+    def subject(self, key: str) -> str:
+        value = self.given.get(key, [""])[0]
+        if not value or read_subject(value) is not None:
+            return value
+        self.notes.append(
+            f"The link's {key} must be {', '.join(KINDS)} and a number, as resident-12; got {value[:40]!r}. "
+            "Nobody is followed."
+        )
+        return ""
+
     def changes(self, key: str) -> tuple[Change, ...]:
         found = []
         for text in self.given.get(key, []):
@@ -101,6 +117,8 @@ def read(
         span=reader.one_of("span", defaults.span, tuple(SPANS)),
         speed=defaults.speed if speed is None else speed,
         watch=reader.whole("watch", None, 0, 2**31 - 1),
+        follow=reader.subject("follow"),
+        side=reader.one_of("side", defaults.side, ("a", "b")),
         changes_a=reader.changes("change_a"),
         changes_b=reader.changes("change_b"),
     )

@@ -56,6 +56,7 @@ function address({ model }) {
   const follow = () => history.replaceState(history.state, "", location.pathname + "?" + model.get("query"));
   model.on("change:query", follow); follow();
   const answers = { png: savePicture, csv: (name, text) => download(new Blob([text], { type: "text/csv" }), name), copy };
+  answers.svg = (name, text) => download(new Blob([text], { type: "image/svg+xml" }), name);
   model.on("msg:custom", ({ type, name, text }) => answers[type]?.(name, text));
 }
 

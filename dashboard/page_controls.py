@@ -7,6 +7,7 @@ import solara
 
 from coproduction.dashboard import charts, link
 from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.exported import charts_as_svg, maps_as_svg
 from coproduction.dashboard.lever_rows import Row, dysfunction_rows, lever_rows, programme_rows
 from coproduction.dashboard.link import LARGEST_SEED, SPANS, Shown
 from coproduction.dashboard.native_controls import Address, Choice, Levers, WholeNumber
@@ -15,6 +16,9 @@ from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
+
+Aim = tuple[int, int]
+"""Watch that the cities are run to, and how far they are on the way, per cent."""
 
 
 @solara.component
@@ -40,7 +44,7 @@ def PolicyChoice(now: Shown, ask: Callable[[Shown], None]) -> None:
 def Transport(
     visit: Visit,
     playing: solara.Reactive[bool],
-    aim: solara.Reactive[int | None],
+    aim: solara.Reactive[Aim | None],
     renew: Callable[[], None],
     fork: Callable[[], None],
 ) -> None:
@@ -53,7 +57,7 @@ def Transport(
 
     def go(week: int) -> None:
         playing.set(False)
-        aim.set((week - 1) * WATCHES_PER_WEEK)
+        aim.set(((week - 1) * WATCHES_PER_WEEK, 0))
 
     busy = playing.value or aim.value is not None
     with solara.v.Html(tag="div", class_="buttons"):
@@ -63,7 +67,7 @@ def Transport(
             color="primary",
         )
         solara.Button("Step", on_click=step, disabled=busy)
-        solara.Button("Start over", on_click=lambda: aim.set(visit.session.first), disabled=busy)
+        solara.Button("Start over", on_click=lambda: aim.set((visit.session.first, 0)), disabled=busy)
         solara.Button("Fork: make B a copy of A", on_click=fork, disabled=busy)
     first, last = visit.session.first // WATCHES_PER_WEEK + 1, visit.session.last // WATCHES_PER_WEEK
     with solara.v.Row(dense=True), solara.v.Col(cols=12, sm=6, md=4):
@@ -75,7 +79,8 @@ def Transport(
             on_value=go,
         )
     if aim.value is not None:
-        html("p", "Running there …")
+        html("p", f"Running there: {aim.value[1]} %.")
+        solara.Button("Stop here", on_click=lambda: aim.set(None))
 
 
 @solara.component
@@ -166,17 +171,21 @@ def Taking(visit: Visit, shown: solara.Reactive[Shown], tick: solara.Reactive[in
 
     solara.use_effect(connect, [])
 
-    def give(kind: str) -> None:
-        a, b = (visit.session.worlds[side].weeks for side in SIDES)
-        text = charts.as_csv(a, b) if kind == "csv" else ""
-        name = f"coproduce-{now.a}-{now.b}-{now.watch}.{kind}"
+    def give(kind: str, what: str = "", text: str = "") -> None:
+        name = f"coproduce-{now.a}-{now.b}-{now.watch}{what}.{kind}"
         widget.current.send({"type": kind, "name": name, "text": text})
+
+    def weeks() -> None:
+        a, b = (visit.session.worlds[side].weeks for side in SIDES)
+        give("csv", text=charts.as_csv(a, b))
 
     html("h2", "Take with you")
     html("p", "The address of this page is a link to what it shows now.")
     with solara.v.Html(tag="div", class_="buttons"):
         solara.Button("Copy link", on_click=lambda: give("copy"))
         solara.Button("Save maps (PNG)", on_click=lambda: give("png"))
-        solara.Button("Save weeks (CSV)", on_click=lambda: give("csv"))
+        solara.Button("Save maps (SVG)", on_click=lambda: give("svg", text=maps_as_svg(visit)))
+        solara.Button("Save charts (SVG)", on_click=lambda: give("svg", "-charts", charts_as_svg(visit)))
+        solara.Button("Save weeks (CSV)", on_click=weeks)
     with folded("Do the same without this page"):
         Reproduce(visit, now)

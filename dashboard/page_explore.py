@@ -11,17 +11,23 @@ import solara.lab
 
 from coproduction.dashboard import link
 from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.explore_controls import Motion
 from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.link import Shown
-from coproduction.dashboard.page_controls import PolicyChoice, Taking, Transport, Turning, View
+from coproduction.dashboard.page_controls import Aim, PolicyChoice, Taking, Transport, Turning, View
 from coproduction.dashboard.page_inspector import Inspector
+from coproduction.dashboard.page_looking_back import LookingBack
 from coproduction.dashboard.page_own_policy import OwnPolicy
 from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
+from coproduction.dashboard.page_people import People
 from coproduction.dashboard.served import served
+from coproduction.dashboard.subjects import Subject
 from coproduction.dashboard.visit import Visit, opened
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters import names_of
 
+CALM = 2
+"""Steps a second for whoever asks their system for little motion."""
 FAILED = -1.0
 """In place of per cent, where the cities that were asked for cannot be opened."""
 
@@ -111,7 +117,8 @@ def Explore(
     """The cities: maps, clock, controls, levers, inspector."""
     playing, tick = solara.use_reactive(False), solara.use_reactive(0)
     place: solara.Reactive[tuple[str, int]] = solara.use_reactive(("a", -1))
-    aim: solara.Reactive[int | None] = solara.use_reactive(None)
+    aim: solara.Reactive[Aim | None] = solara.use_reactive(None)
+    target = None if aim.value is None else aim.value[0]
     visit.show(shown.value)
 
     def renew() -> None:
@@ -123,8 +130,17 @@ def Explore(
         dependencies=[playing.value, id(visit)],
         prefer_threaded=True,
     )
-    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[aim.value], prefer_threaded=True)
+    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[target], prefer_threaded=True)
     solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
+    Calm(shown)
+    solara.use_effect(visit.mark, [visit, shown.value.follow, shown.value.side])
+
+    def follow(subject: Subject | None, side: str) -> None:
+        other = replace(shown.peek(), follow="" if subject is None else subject.text(), side=side)
+        # Shown first: what tells of it is drawn anew one by one, in no order that could be relied on.
+        visit.show(other)
+        shown.set(other)
+        renew()
 
     def pick(name: str, cell: int) -> None:
         place.set((name if name in SIDES else "b", cell))
@@ -140,14 +156,27 @@ def Explore(
             Maps(visit, visit.titles, visit.layer, pick, lambda: playing.set(not playing.peek()))
             MarksLegend()
             Transport(visit, playing, aim, renew, fork)
+            LookingBack(visit, tick, playing.value or target is not None)
             Moving(visit, tick)
-            Inspector(visit, place.value, tick, playing)
+            Inspector(visit, place.value, tick, playing, follow)
+            People(visit, tick, playing, follow)
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):
             View(visit, shown)
             PolicyChoice(visit.shown, ask)
             OwnPolicy(visit.shown, ask)
             Turning(visit, tick, notes, renew)
             Taking(visit, shown, tick)
+
+
+@solara.component
+def Calm(shown: solara.Reactive[Shown]) -> None:
+    """Takes it slowly where the visitor's system asks for little motion and the link for no speed of its own."""
+
+    def heard(reduced: bool) -> None:
+        if reduced and shown.peek().speed == Shown("", "").speed:
+            shown.set(replace(shown.peek(), speed=CALM))
+
+    Motion.element(on_reduced=heard)
 
 
 def _play(
@@ -161,18 +190,29 @@ def _play(
         why = visit.play(playing.peek, renew)
         if why:
             notes.set([why])
-        playing.set(False)
+            playing.set(False)
         renew()
 
 
-def _jump(visit: Visit, aim: solara.Reactive[int | None], renew: Callable[[], None]) -> None:
-    """Run to the watch that was asked for, if one was; off the page's own thread."""
-    watch = aim.peek()
-    if watch is not None:
-        visit.session.run_to(watch)
+def _jump(visit: Visit, aim: solara.Reactive[Aim | None], renew: Callable[[], None]) -> None:
+    """Run to the watch that was asked for, if one was, until told to stop; off the page's own thread."""
+    wanted = aim.peek()
+    if wanted is None:
+        return
+
+    def told(done: int, of: int) -> None:
+        now = aim.peek()
+        if now is None or now[0] != wanted[0]:
+            raise _Stopped
+        aim.set((wanted[0], 100 * done // max(of, 1)))
+
+    try:
+        visit.session.run_to(wanted[0], told)
         aim.set(None)
-        visit.push()
-        renew()
+    except _Stopped:
+        pass  # the cities stay where they are, side by side
+    visit.push()
+    renew()
 
 
 def _refresh(visit: Visit) -> None:

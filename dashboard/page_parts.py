@@ -8,10 +8,10 @@ from typing import Any
 import solara
 
 from coproduction.dashboard import charts, reproduce, sentences
-from coproduction.dashboard.account_page import as_html
 from coproduction.dashboard.city_map import CityMap
 from coproduction.dashboard.city_session import SIDES
-from coproduction.dashboard.inspector import CellReport, person_account
+from coproduction.dashboard.exported import ends_of, ends_of_difference
+from coproduction.dashboard.inspector import CellReport
 from coproduction.dashboard.layers import Layer
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.marks import KINDS
@@ -19,8 +19,7 @@ from coproduction.dashboard.palettes import DIFFERENCE as BLUE_WHITE_ORANGE
 from coproduction.dashboard.palettes import palette
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import DIFFERENCE, Visit
-from coproduction.dashboard.world import World
-from coproduction.simulation.errors import CoproductionError
+from coproduction.dashboard.world import Week
 
 Picked = Callable[[str, int], None]
 SIGNS = {"diamond": "◆", "square": "■", "triangle": "▲", "circle": "●"}
@@ -58,9 +57,9 @@ def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
     """One map with its title and legend; it is fed by the visit, not by the page."""
     view = visit.session.worlds["a" if name == DIFFERENCE else name].view
     half = layer.top / 2.0
-    low, high, bottom = ("0", f"{layer.top:g}{'' if layer.bounded else ' or more'}", 0.0)
-    if name == DIFFERENCE:
-        low, high, bottom = f"{half:g} less", f"{half:g} more", -half
+    bottom, (low, high, _) = (
+        (-half, ends_of_difference(layer)) if name == DIFFERENCE else (0.0, ends_of(layer))
+    )
     with solara.v.Col(cols=12, sm=6, lg=4), solara.v.Html(tag="div", attributes={"data-title": title}):
         html("div", title, "map-title")
         element = CityMap.element(
@@ -87,6 +86,7 @@ def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
         drawn.on_msg(heard)
         visit.push()
         visit.label()
+        visit.mark()
 
         def forget() -> None:
             visit.maps.pop(name, None)
@@ -112,6 +112,14 @@ def Moving(visit: Visit, tick: solara.Reactive[int]) -> None:
     html("p", sentences.difference(visit.session), "sentence")
     drawn = "".join(charts.chart(series, a, b) for series in charts.SERIES)
     solara.HTML(tag="div", unsafe_innerHTML=drawn, classes=["charts"])
+    Figures(tuple(a), tuple(b))
+
+
+@solara.component
+def Figures(a: tuple[Week, ...], b: tuple[Week, ...]) -> None:
+    """The figures behind the charts as a table; drawn anew when a week has ended, so that it stays open meanwhile."""
+    if a and b:
+        solara.HTML(tag="div", unsafe_innerHTML=charts.as_table(a, b), classes=["figures"])
 
 
 @solara.component
@@ -125,21 +133,6 @@ def Cell(side: str, report: CellReport) -> None:
     )
     if rows:
         solara.HTML(tag="ul", unsafe_innerHTML=rows, classes=["cell-report"])
-
-
-@solara.component
-def Person(world: World, side: str, resident: int, watch: int) -> None:
-    """A resident's decisions in the watch that comes next, term by term."""
-
-    def explained() -> str:
-        try:
-            return as_html(person_account(world, resident))
-        except CoproductionError as error:
-            return f"<p>{escape(str(error))}</p>"
-
-    told = solara.use_memo(explained, [id(world), resident, watch, len(world.changes)])
-    html("h3", f"Resident {resident} in {side.upper()}: {world.scenario.title}")
-    solara.HTML(tag="div", unsafe_innerHTML=told)
 
 
 @solara.component

@@ -5,7 +5,7 @@ import numpy as np
 from coproduction.dashboard.city_session import CitySession
 from coproduction.dashboard.city_view import CityView
 from coproduction.dashboard.layers import WEEKS_SHOWN, Layer
-from coproduction.dashboard.world import Week
+from coproduction.dashboard.world import Week, World
 from coproduction.experiments.follow_words import time_of_day
 from coproduction.simulation.rules.calendar import WATCHES_PER_DAY, WATCHES_PER_WEEK
 
@@ -52,6 +52,21 @@ def difference_label(a: CityView, b: CityView, layer: Layer) -> str:
         f"Map of differences, B minus A: {layer.title}, {layer.unit}. B has more in {int((apart > 0).sum())} cells, "
         f"less in {int((apart < 0).sum())}, the same in {int((apart == 0).sum())}; on average {apart.mean():+.3f}."
     )
+
+
+def tie_words(world: World, resident: int, *, bonding: bool) -> str:
+    """Return who a tie leads to, in words."""
+    people = world.state.residents
+    row, column = divmod(int(people.home[resident]), world.view.shape[1])
+    kind = "bonding" if bonding else "bridging"
+    serves = ", volunteers" if people.volunteer[resident] else ""
+    return f"resident {resident}, a {kind} tie, home in column {column + 1}, row {row + 1}{serves}"
+
+
+def kept_label(name: str, layer: Layer, watch: int) -> str:
+    """Return one sentence on a map that shows an earlier moment; name, of the side or of the difference."""
+    which = f"Map {name.upper()}" if len(name) == 1 else "Map of differences, B minus A"
+    return f"{which}, as it was before {moment(watch)}, kept from then: {layer.title}, {layer.unit}."
 
 
 def _last_weeks(weeks: list[Week]) -> list[Week]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coproduction.dashboard.environment import check_installed, prepared
 from coproduction.dashboard.policies import Policies
-from coproduction.dashboard.served import serve_these
+from coproduction.dashboard.served import open_first, serve_these
 from coproduction.simulation.errors import DesignError
 
 if TYPE_CHECKING:
@@ -59,12 +59,20 @@ def serve(policies: Policies, address: Address, tell: Callable[[str], None], *, 
 
         host, port = listener.getsockname()[:2]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        serve_these(policies)
+        ended = threading.Event()
+        opening = open_first(serve_these(policies), ended)
         # Solara reads the environment when it is imported, so it is named here and not imported above.
-        config = uvicorn.Config("coproduction.dashboard.web_app:app", log_level="warning")
+        # Frames are small and the network is near: to compress each would cost more time than it saves.
+        config = uvicorn.Config(
+            "coproduction.dashboard.web_app:app", log_level="warning", ws_per_message_deflate=False
+        )
         server = uvicorn.Server(config)
         _when_ready(server, lambda: _ready(url, tell, open_browser=open_browser))
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            ended.set()
+            opening.join()
 
 
 def _ready(url: str, tell: Callable[[str], None], *, open_browser: bool) -> None:

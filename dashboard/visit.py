@@ -1,16 +1,19 @@
 """One visitor's visit: two cities, what of them is shown, and the frames that are sent to the browser's maps."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from coproduction.dashboard.city_map import packed
 from coproduction.dashboard.city_session import SIDES, CitySession, Pair, Told
+from coproduction.dashboard.kept_frames import KeptFrames
 from coproduction.dashboard.layers import Layer, difference_levels, layers_of, levels
 from coproduction.dashboard.link import SPANS, Shown
 from coproduction.dashboard.marks import marks_of
-from coproduction.dashboard.sentences import difference_label, map_label
+from coproduction.dashboard.sentences import difference_label, kept_label, map_label
 from coproduction.dashboard.served import Served
+from coproduction.dashboard.subjects import CASE, RESIDENT, Subject, cell_of, read_subject, ties_of
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters import names_of
 
@@ -29,6 +32,8 @@ class Drawn(Protocol):
     frame: bytes
     ack: int
     label: str
+    ringed: int
+    tied: list[int]
 
 
 class Visit:
@@ -37,6 +42,9 @@ class Visit:
     def __init__(self, session: CitySession, shown: Shown) -> None:
         self.session, self._shown = session, shown
         self.maps: dict[str, Drawn] = {}
+        self._playing = threading.Lock()
+        self.kept = KeptFrames()
+        self.looking: int | None = None
         self.layers = layers_of(names_of(session.worlds["a"].scenario.parameters))
         self._number = 0
 
@@ -52,8 +60,19 @@ class Visit:
         return a, b
 
     def show(self, shown: Shown) -> None:
-        """Show another layer, or go on at another speed; what the cities are is not changed by it."""
+        """Show another layer, follow somebody else or go on at another speed; the cities are not changed by it."""
         self._shown = shown
+        subject = self.followed
+        resident = subject.index if subject is not None and subject.kind == RESIDENT else None
+        with self.session.lock:
+            for world in self.session.worlds.values():
+                known = resident is not None and resident < len(world.state.residents.home)
+                world.follow(resident if known else None)
+
+    @property
+    def followed(self) -> Subject | None:
+        """Who or what is followed, as the address has it."""
+        return read_subject(self._shown.follow)
 
     @property
     def shown(self) -> Shown:
@@ -62,6 +81,7 @@ class Visit:
         return Shown(
             a.scenario.name, b.scenario.name, self.session.seed, self.layer.name, self._shown.span, self._shown.speed,
             self.session.watch, tuple(a.changes), tuple(b.changes),
+            self._shown.follow, self._shown.side,
         )  # fmt: skip
 
     def frames(self) -> tuple[int, Mapping[str, bytes]]:
@@ -81,11 +101,13 @@ class Visit:
             }
             apart = difference_levels(values["b"], values["a"], self.layer.top, views["a"].inside)
             frames[DIFFERENCE] = packed(self._number, views["a"].watch, apart, None)
+            self.kept.keep(views["a"].watch, self.layer.name, frames)
             return self._number, frames
 
     def push(self, *, wait: bool = False) -> bool:
-        """Send a frame to each map; with ``wait``, return whether all were drawn in time."""
+        """Send the present to each map; with ``wait``, return whether all were drawn in time."""
         number, frames = self.frames()
+        self.looking = None
         maps = dict(self.maps)
         for name, drawn in maps.items():
             drawn.frame = frames[name]
@@ -94,8 +116,34 @@ class Visit:
             time.sleep(0.004)
         return bool(maps) and all(drawn.ack >= number for drawn in maps.values())
 
+    def look_back(self, place: int) -> int:
+        """Send kept frames to the maps, 0 for the oldest; return their watch. The cities stay where they are."""
+        with self.session.lock:
+            place = min(max(place, 0), len(self.kept) - 1)
+            self._number += 1
+            watch, frames = self.kept.watch(place), self.kept.at(place, self._number)
+        self.looking = place if place < len(self.kept) - 1 else None
+        for name, drawn in dict(self.maps).items():
+            drawn.frame, drawn.label = frames[name], kept_label(name, self.layer, watch)
+        return watch
+
+    def mark(self) -> None:
+        """Draw a ring around the cell of whom is followed, and lines to the homes of their ties."""
+        subject = self.followed
+        with self.session.lock:
+            for name, drawn in dict(self.maps).items():
+                side = "a" if name == DIFFERENCE else name
+                state = self.session.worlds[side].state
+                # A case has another number in the other city: it is marked where it was chosen, and that is A or B.
+                hidden = subject is None or (subject.kind == CASE and side != self._shown.side)
+                drawn.ringed = -1 if subject is None or hidden else cell_of(state, subject)
+                ties = () if subject is None or hidden else ties_of(state, subject)
+                drawn.tied = [int(state.residents.home[tie]) for tie, _ in ties]
+
     def label(self) -> None:
-        """Say in words what each map shows."""
+        """Say in words what each map shows; one that shows an earlier moment has said so."""
+        if self.looking is not None:
+            return
         with self.session.lock:
             views = {side: self.session.worlds[side].view for side in SIDES}
             for name, drawn in dict(self.maps).items():
@@ -114,8 +162,14 @@ class Visit:
 
         going  asked before each step
         told   called now and then, for words and charts
+
+        One loop at a time: a second one, as after pausing and playing in a hurry, waits until the first has stopped.
         """
-        missed, spoke = 0, 0.0
+        with self._playing:
+            return self._play(going, told)
+
+    def _play(self, going: Callable[[], bool], told: Callable[[], None]) -> str:
+        missed, spoke, due = 0, 0.0, time.monotonic()
         while going():
             began = time.monotonic()
             self.step()
@@ -127,7 +181,9 @@ class Visit:
             if began - spoke > TELLING:
                 told()
                 spoke = began
-            time.sleep(max(0.001, 1.0 / self._shown.speed - (time.monotonic() - began)))
+            # One late frame is made up for by the next, and no more than one: nobody wants a city that races.
+            due = max(due + 1.0 / self._shown.speed, time.monotonic() - 1.0 / self._shown.speed)
+            time.sleep(max(0.001, due - time.monotonic()))
         return ""
 
 

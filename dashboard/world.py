@@ -8,7 +8,8 @@ import numpy as np
 
 from coproduction.dashboard.changes import Change, changed
 from coproduction.dashboard.city_view import CityView
-from coproduction.simulation.engine import branch, run_core
+from coproduction.dashboard.running import Running
+from coproduction.simulation.engine import branch
 from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
@@ -23,13 +24,13 @@ MOST_CHANGES = 100
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Figures of one week of a run, taken at its end.
+    """Figures of one week of a run, or of one resident in it, taken at its end.
 
     week      of the run, from 1
     offences  in it
     recorded  of these, known to the police
-    fear      mean of residents, 0 to 1
-    trust     in the police, mean of residents, 0 to 1
+    fear      mean of residents, or of the one, 0 to 1
+    trust     in the police, likewise, 0 to 1
     """
 
     week: int
@@ -49,7 +50,9 @@ class World:
         self.scenario, self.seed, self.first = scenario, seed, first
         self.changes: list[Change] = []
         self.weeks: list[Week] = []
-        self._opening = opening
+        self.followed: int | None = None
+        self.trail: list[Week] = []
+        self._opening, self._running = opening, Running()
         self.restart()
 
     @property
@@ -67,7 +70,19 @@ class World:
         self.watch = self.first
         self.numbers = self._numbers_at(self.first)
         self.state = branch(self._opening, self.numbers)
-        self.weeks = []
+        self.weeks, self.trail = [], []
+
+    def follow(self, resident: int | None) -> None:
+        """Keep the weeks of a resident from now on, those of nobody else."""
+        if resident != self.followed:
+            self.followed, self.trail = resident, []
+
+    def again(self) -> "World":
+        """Return the same city at its opening, with the same changes to come, to be run again beside this one."""
+        other = World(self.scenario, self.seed, self._opening, self.first)
+        other.changes = list(self.changes)
+        other.restart()
+        return other
 
     def run_to(self, watch: int) -> None:
         """Run to the beginning of a watch, from the opening where it lies behind; at most to the end of the run."""
@@ -103,7 +118,7 @@ class World:
         """Become a copy of another world as it is now, sharing no memory with it."""
         self.scenario, self.seed, self.first = other.scenario, other.seed, other.first
         self.changes = [change for change in other.changes if change.watch <= other.watch]
-        self.weeks, self.watch = list(other.weeks), other.watch
+        self.weeks, self.watch, self.trail = list(other.weeks), other.watch, list(other.trail)
         self._opening = other._opening  # noqa: SLF001 - never changed by anybody
         self.numbers, self.state = self._numbers_at(self.watch), copied(other.state)
 
@@ -114,10 +129,12 @@ class World:
         return min(week_end, next(due, week_end))
 
     def _run_until(self, stop: int) -> None:
-        self.state = run_core(self.state, self.numbers, self.seed, self.watch, stop)
+        self.state = self._running.run(self.state, self.numbers, self.seed, (self.watch, stop))
         self.watch = stop
         if stop % WATCHES_PER_WEEK == 0:
             self.weeks.append(_figures(self.view))
+            if self.followed is not None:
+                self.trail.append(_of_resident(self.view, self.followed))
         if any(change.watch == stop for change in self.changes):
             self._take_up(self._numbers_at(stop))
 
@@ -131,8 +148,23 @@ class World:
 
 
 def _figures(view: CityView) -> Week:
-    cases, n, people = view.state.cases, int(view.state.cases.count[0]), view.state.residents
-    first = int(np.searchsorted(cases.watch[:n], view.watch - WATCHES_PER_WEEK))
+    cases, people = view.state.cases, view.state.residents
+    first, n = _of_week(view)
     recorded = int((cases.delay[first:n] >= 0).sum())
     week = view.watch // WATCHES_PER_WEEK
     return Week(week, n - first, recorded, float(people.fear.mean()), float(people.trust.mean()))
+
+
+def _of_resident(view: CityView, resident: int) -> Week:
+    cases, people = view.state.cases, view.state.residents
+    first, n = _of_week(view)
+    suffered = cases.victim[first:n] == resident
+    recorded = int((suffered & (cases.delay[first:n] >= 0)).sum())
+    fear, trust = float(people.fear[resident]), float(people.trust[resident])
+    return Week(view.watch // WATCHES_PER_WEEK, int(suffered.sum()), recorded, fear, trust)
+
+
+def _of_week(view: CityView) -> tuple[int, int]:
+    """Return the first case of the last week, and the number of all cases."""
+    cases, n = view.state.cases, int(view.state.cases.count[0])
+    return int(np.searchsorted(cases.watch[:n], view.watch - WATCHES_PER_WEEK)), n

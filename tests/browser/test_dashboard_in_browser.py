@@ -85,12 +85,12 @@ def test_the_keyboard_looks_into_a_cell_and_at_a_person(dashboard: str, visitors
     report = visitor.page.locator(".inspector")
     report.get_by_text("In A: Column").wait_for()
     report.get_by_text("In B: Column").wait_for()
-    visitor.page.get_by_label("Choose one of those who live there").select_option(index=1)
+    visitor.page.get_by_label("Choose somebody or something there").select_option(index=1)
     visitor.page.get_by_text("to the last bit").first.wait_for()
-    assert visitor.page.locator(".account").count() == 2, "the same person in both cities"
-    first = visitor.page.locator(".account summary").first
+    assert visitor.page.locator("section.account").count() == 2, "the same person in both cities"
+    first = visitor.page.locator("section.account summary").first
     first.click()
-    assert "trust in police" in visitor.page.locator(".account table").first.inner_text()
+    assert "trust in police" in visitor.page.locator("section.account table").first.inner_text()
 
 
 def test_a_fork_makes_b_a_copy_and_the_space_bar_plays(dashboard: str, visitors: Come) -> None:
