@@ -1,6 +1,6 @@
 """How rules and kernels are compiled: each into what it is used for, and into nothing else."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pytest
@@ -57,15 +57,17 @@ def test_what_is_kept_of_a_kernel_holds_names_and_no_rule() -> None:
 
 
 def test_a_rule_is_never_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    monkeypatch.setattr(
-        JITCodeLibrary, "_finalize_specific", lambda library: made.append(type(library).__name__)
-    )
+    made, program = [], cast(Any, JITCodeLibrary)
+    finalize = program._finalize_specific
+
+    def watched(library: Any) -> None:
+        made.append(type(library).__name__)
+        finalize(library)
+
+    monkeypatch.setattr(program, "_finalize_specific", watched)
     context: Any = cpu_target.target_context
-    program: Any = JITCodeLibrary
     with global_compiler_lock:
-        rules: Any = RuleCode
-        rules(context.codegen(), "a rule").finalize()
+        cast(Any, RuleCode)(context.codegen(), "a rule").finalize()
         assert made == []
         program(context.codegen(), "a program").finalize()
     assert made == ["JITCodeLibrary"]
