@@ -32,4 +32,5 @@ def smallest_run(engine: str = "core") -> "Result":
 
 
 if __name__ == "__main__":
-    smallest_run()
+    for name in ("core", "agents"):  # agents call some kernels one by one, which are programs of their own
+        smallest_run(name)

@@ -7,12 +7,15 @@ a hash of every source of the simulation: an edited rule can never run as it was
 import hashlib
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from numba import njit
 from numba.core import config
 from numba.extending import overload, register_jitable
+
+from coproduction.simulation._pipelines import KernelCompiler, RuleCompiler
 
 
 def _source_key(folder: Path) -> str:
@@ -40,21 +43,36 @@ def cache_folder() -> Path:
     return Path(str(getattr(config, "CACHE_DIR", "")))
 
 
+_OPTIONS: dict[str, Any] = {"no_cfunc_wrapper": True}
+"""Nothing here is called by the address of a C function; doors for that take time to compile."""
+_OF_RULES: Any = {**_OPTIONS, "pipeline_class": RuleCompiler}
+
+
 def rule[F: Callable[..., object]](function: F) -> F:
     """Mark a plain function as a rule: Python calls it as it is, kernels compile and inline it."""
-    return register_jitable(function)
+    marked: F = register_jitable(**_OF_RULES)(function)
+    return marked
 
 
 def compiled_as[F: Callable[..., object]](other: Callable[..., object]) -> Callable[[F], F]:
     """Mark a plain function in whose place kernels run another, of the same arguments and to the same bits."""
 
     def mark(function: F) -> F:
-        overload(function, strict=False)(lambda *_: other)
+        overload(function, strict=False, jit_options=_OF_RULES)(lambda *_: other)
         return function
 
     return mark
 
 
 def kernel[F: Callable[..., object]](function: F) -> F:
-    """Compile a loop over rows. No ``fastmath``: both engines must agree in every bit."""
-    return cast(F, njit(cache=True, nogil=True)(function))
+    """Compile a loop over rows. No ``fastmath``: both engines must agree in every bit.
+
+    Called from Python it is a program of its own, kept in the cache; a kernel that calls it takes it in as a rule.
+    """
+    compiled = njit(cache=True, nogil=True, pipeline_class=KernelCompiler, **_OPTIONS)(function)
+
+    @wraps(function)
+    def called(*arguments: object) -> object:
+        return compiled(*arguments)
+
+    return cast(F, compiled_as(function)(called))

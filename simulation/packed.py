@@ -6,6 +6,7 @@ travels as a pointer. Kernels only borrow: they count no references to what is p
 a run, and whoever packed a state keeps it while they run.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -30,7 +31,9 @@ class PackedType(types.Type):
 
     def __init__(self, name: str, fields: dict[str, types.Type]) -> None:
         self.fields = fields
-        super().__init__(name=f"{name}({', '.join(f'{field}: {kind}' for field, kind in fields.items())})")
+        written = ", ".join(f"{field}: {kind}" for field, kind in fields.items())
+        # A digest for short: compiled functions are called by the types of their arguments, written out.
+        super().__init__(name=f"{name}_{hashlib.sha256(written.encode()).hexdigest()[:16]}")
 
 
 class Packed:

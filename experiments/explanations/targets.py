@@ -10,14 +10,14 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD, PEOPLE
 from coproduction.simulation.phases.offend import guardianship_against, place_for
-from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.rules.attractiveness import attractiveness, target_weight
 from coproduction.simulation.rules.calendar import watch_of_day
 from coproduction.simulation.rules.guardianship import remaining_patrol, stopped_probability
 from coproduction.simulation.rules.offending import distance_pull, reach_of
 from coproduction.simulation.rules.targets import (
     choose_target,
+    exposed_in,
     guardianship_terms,
-    target_weight,
     volunteers_in,
 )
 from coproduction.simulation.state import NOBODY, State
@@ -47,11 +47,11 @@ def weights_in_reach(
     rows, columns = (int(n) for n in state.rates.grid)
     reach = reach_of(decay)
     row, column = divmod(origin, columns)
-    weights = {}
+    cells, exposed, weights = state.cells, exposed_in(state.cells, exposure, watch), {}
     for r in range(max(row - reach, 0), min(row + reach + 1, rows)):
         for c in range(max(column - reach, 0), min(column + reach + 1, columns)):
             cell = r * columns + c
-            weight = float(target_weight(state.cells, crime, exposure, cell, watch))
+            weight = float(target_weight(exposed[cell], cells.fixed[crime, cell], cells.boost[crime, cell]))
             if weight > 0.0:
                 weights[cell] = weight * distance_pull(squared_distance(state, cell, origin), decay)
     return weights

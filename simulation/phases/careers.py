@@ -29,8 +29,11 @@ def careers(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         elif offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
             perhaps_give_up(state, numbers, seed, watch, offender)
         learn_from_peers(state, numbers.parameters.careers.peer_learning, offender)
-    offenders.offences_before[:] = offenders.offences
-    offenders.arrests_before[:] = offenders.arrests
+    for offender in range(
+        len(offenders.resident)
+    ):  # what is copied as a whole takes a second more to compile
+        offenders.offences_before[offender] = offenders.offences[offender]
+        offenders.arrests_before[offender] = offenders.arrests[offender]
 
 
 @rule

@@ -102,8 +102,9 @@ def fill_places(state: State, numbers: Numbers, seed: int, watch: int) -> None:
             draws[i] = uniform(seed, Decision.ENLIST, offering[i], watch, p)
         for place in np.argsort(draws, kind="mergesort"):
             take_place(state, numbers, p, offering[place])
-    residents.offers[:] = 0
-    residents.belonged[:] = residents.memberships
+    for resident in range(len(residents.home)):
+        residents.offers[resident] = 0
+        residents.belonged[resident] = residents.memberships[resident]
 
 
 @rule

@@ -31,7 +31,8 @@ def _fill(bonds: Ints, bridges: Ints, rows: tuple[Ints, Ints, Ints]) -> None:
         for one in range(bonds.shape[1]):
             if bonds[line, one] != NOBODY:
                 _put(one, bonds[line, one], at, partner)
-    bonding_end[:] = at
+    for one in range(len(at)):
+        bonding_end[one] = at[one]
     for pair in range(bridges.shape[1]):
         if bridges[0, pair] != bridges[1, pair]:
             _put(bridges[0, pair], bridges[1, pair], at, partner)

@@ -6,12 +6,29 @@ Attractiveness A = A0 + B: an offence leaves a boost B behind, which decays and 
 import math
 
 from coproduction.simulation._compiled import rule
+from coproduction.simulation.state import Floats
 
 
 @rule
 def attractiveness(fixed: float, boost: float) -> float:
     """Return A = A0 + B, per day (on the lattice) or relative to A0 (in the awareness space)."""
     return fixed + boost
+
+
+@rule
+def target_weight(exposed: float, fixed: float, boost: float) -> float:
+    """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness."""
+    return exposed * attractiveness(fixed, boost)
+
+
+@rule
+def weigh_cells(weights: Floats, exposed: Floats, fixed: Floats, boost: Floats) -> None:
+    """Write :func:`target_weight` of each cell in a row of the grid.
+
+    Shape (n,) each, side by side in memory: only so does the processor read many at once.
+    """
+    for place in range(len(weights)):
+        weights[place] = target_weight(exposed[place], fixed[place], boost[place])
 
 
 @rule

@@ -13,7 +13,7 @@ from coproduction.simulation.parameters.crimes import PEOPLE
 from coproduction.simulation.parameters.levers import DESIGN
 from coproduction.simulation.parameters.residents import Presence
 from coproduction.simulation.parameters.safety import Guardianship
-from coproduction.simulation.rules.attractiveness import attractiveness
+from coproduction.simulation.rules.attractiveness import weigh_cells
 from coproduction.simulation.rules.calendar import DAY, NIGHT, watch_of_day
 from coproduction.simulation.rules.guardianship import eyes_on_the_street, remaining_patrol
 from coproduction.simulation.rules.presence import (
@@ -28,6 +28,7 @@ from coproduction.simulation.rules.protection import AVOIDANCE, does
 from coproduction.simulation.state import (
     NOBODY,
     Cells,
+    Floats,
     Neighbourhoods,
     Offenders,
     Rates,
@@ -38,13 +39,10 @@ from coproduction.simulation.state import (
 
 
 @rule
-def target_weight(cells: Cells, crime: int, exposure: int, cell: int, watch: int) -> float:
-    """Return the weight of a cell as a target at the doorstep: those exposed times attractiveness.
-
-    exposure  HOMES, or PEOPLE expected to be present
-    """
-    exposed = cells.present[watch_of_day(watch), cell] if exposure == PEOPLE else cells.homes[cell]
-    return float(exposed * attractiveness(cells.fixed[crime, cell], cells.boost[crime, cell]))
+def exposed_in(cells: Cells, exposure: int, watch: int) -> Floats:
+    """Return who is exposed by cell, shape (C,): to ``HOMES`` who lives there, to ``PEOPLE`` who is expected there."""
+    exposed: Floats = cells.present[watch_of_day(watch)] if exposure == PEOPLE else cells.homes
+    return exposed
 
 
 @rule
@@ -62,11 +60,14 @@ def choose_target(cells: Cells, rates: Rates, home: int, offence: tuple[int, int
     row, column = home // columns, home % columns
     top, bottom = max(row - reach, 0), min(row + reach + 1, rows)
     left, right = max(column - reach, 0), min(column + reach + 1, columns)
-    total, behind = 0.0, np.empty(bottom - top)
+    weights, total, behind = np.empty((bottom - top, right - left)), 0.0, np.empty(bottom - top)
+    exposed = exposed_in(cells, exposure, watch)
+    for r in range(top, bottom):
+        at = slice(r * columns + left, r * columns + right)
+        weigh_cells(weights[r - top], exposed[at], cells.fixed[crime][at], cells.boost[crime][at])
     for r in range(top, bottom):
         for c in range(left, right):
-            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
-            total += weight * rates.pull[abs(r - row), abs(c - column)]
+            total += weights[r - top, c - left] * rates.pull[abs(r - row), abs(c - column)]
         behind[r - top] = total
     sought, first, below, chosen = u * total, 0, 0.0, NOBODY
     while behind[first] <= sought and behind[first] < total:  # up to the row with the drawn share of it
@@ -74,9 +75,8 @@ def choose_target(cells: Cells, rates: Rates, home: int, offence: tuple[int, int
         first += 1
     for r in range(top + first, bottom):
         for c in range(left, right):
-            weight = target_weight(cells, crime, exposure, r * columns + c, watch)
-            if weight > 0.0:
-                below += weight * rates.pull[abs(r - row), abs(c - column)]
+            if weights[r - top, c - left] > 0.0:
+                below += weights[r - top, c - left] * rates.pull[abs(r - row), abs(c - column)]
                 chosen = r * columns + c
                 if below > sought:
                     return chosen
