@@ -162,10 +162,16 @@ def Explore(
             People(visit, tick, playing, follow)
         with solara.v.Col(cols=12, md=3, order=2, order_md=1):
             View(visit, shown)
-            PolicyChoice(visit.shown, ask)
-            OwnPolicy(visit.shown, ask)
+            Chosen(visit.shown, ask)
             Turning(visit, tick, notes, renew)
             Taking(visit, shown, tick)
+
+
+@solara.component
+def Chosen(now: Shown, ask: Callable[[Shown], None]) -> None:
+    """Which policies: those that are served, or the visitor's own."""
+    PolicyChoice(now, ask)
+    OwnPolicy(now, ask)
 
 
 @solara.component
