@@ -8,6 +8,7 @@ import math
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -146,7 +147,7 @@ class ProcessRunner:
     def _submit[T, R](
         self, worker: _Worker, function: Callable[[T], R], task: T, limit: TimeLimit | None
     ) -> Future[R | TaskFailure]:
-        with _interrupts_ignored():
+        with _interrupts_held():
             if worker.pool is None:
                 worker.pool = ProcessPoolExecutor(
                     1, mp_context=self._context, initializer=_start_worker, initargs=(self._leash,)
@@ -173,25 +174,38 @@ class ProcessRunner:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment: a process started meanwhile goes on doing so, from its first instruction.
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: a process started meanwhile does not see it, from its first instruction on.
 
-    One that a worker sees while it is still importing would be a traceback on the screen.
+    One that a worker sees while it is still importing would be a traceback on the screen. One that comes meanwhile
+    counts afterwards.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may say what signals do
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    _let_through(interrupts=False)
     try:
         yield
     finally:
+        _let_through(interrupts=True)
         signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _let_through(*, interrupts: bool) -> None:
+    """Let this thread, and what it starts, see Ctrl-C or not, where the system can say so."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK if interrupts else signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _start_worker(leash: Connection) -> None:
     os.environ.update(ONE_THREAD)
     # Ctrl-C reaches the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _let_through(interrupts=True)
     threading.Thread(target=_leave_with_parent, args=(leash,), daemon=True).start()
 
 

@@ -18,6 +18,7 @@ from coproduction.experiments.sweeps.design_file import read_design
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.store import opened
 from coproduction.experiments.sweeps.whole_sweep import SweepEnd
+from coproduction.experiments.worker_processes import _interrupts_held
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for children in /proc")
 
@@ -219,6 +220,21 @@ def test_one_process_takes_over_from_another_that_died(
     assert_equal_stores(unbroken, tmp_path / "store")
 
 
+def test_ctrl_c_while_a_worker_is_started_counts_afterwards() -> None:
+    went_on = []
+
+    def start() -> None:
+        with _interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+            went_on.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert went_on
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 @pytest.mark.slow
 def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     begin: Callable[..., "subprocess.Popen[str]"],
@@ -226,7 +242,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     carry_out: Callable[..., SweepEnd],
     tmp_path: Path,
 ) -> None:
-    design_file(samples=24)
+    design_file(samples=96)
     process = begin("sweep", "small.toml", "--workers", 2, start_new_session=True)
     store = tmp_path / "small-store"
     wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= 1)
@@ -238,6 +254,6 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     opened_store = opened(store, to_write=False)
     opened_store.refresh()
     kept = len(opened_store.finished)
-    assert 0 < kept < 192
+    assert 0 < kept < 768
     standing = carry_out(read_design(tmp_path / "small.toml"), store).standing
-    assert (standing.found, standing.done) == (kept, 192 - kept)
+    assert (standing.found, standing.done) == (kept, 768 - kept)
