@@ -1,5 +1,6 @@
 """The pictures of a sweep: how policies differ, what one outcome costs in another, how outcomes go with parameters."""
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,6 +26,8 @@ from coproduction.simulation.outcomes import BY_NAME
 
 HEIGHT = 2.6
 MARGINS = (0.75, 0.2, 0.62, 0.15)
+LONGEST_LABEL = 24
+"""Letters in a line of an upright label: more would leave the picture."""
 SMALLEST_REACH = 0.005
 """Share of the first policy's level that an axis of differences reaches at least: rounding must not fill a picture."""
 UNKNOWN_STYLE = (QUIET, "x", "#ffffff")
@@ -99,7 +102,7 @@ def trade_off_svg(found: TradeOff, key: str) -> str:
         for way, level, ends in zip("xy", found.levels, _ends(found), strict=True):
             _widen(axes, way, level, ends)
         axes.set_xlabel(f"{labels[0]}: difference")
-        axes.set_ylabel(f"{labels[1]}: difference")
+        axes.set_ylabel(textwrap.fill(f"{labels[1]}: difference", LONGEST_LABEL))
         axes.legend(
             loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=3, frameon=False, fontsize=10, handletextpad=0.2,
             columnspacing=1.0, borderaxespad=0.2,
