@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import signal
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +12,10 @@ from coproduction.simulation.city import City
 # Machines are shared: how long an example takes says nothing about the code.
 settings.register_profile("coproduction", deadline=None)
 settings.load_profile("coproduction")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and all that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def build_grid_city(side: int = 12, quarters: int = 3, outside: tuple[int, ...] = ()) -> City:
