@@ -210,7 +210,7 @@ def _strongest(name: str, values: dict[str, dict[str, float]]) -> float:
 
 
 def varied(dimension: Dimension, record: Record) -> dict[str, str]:
-    """Say what of a parameter was run: name, role, values, unit."""
+    """Say what of a parameter was run: name, role, the values it was run at, unit."""
     if dimension.values:
         values = wording.listing([f"{value:g}" for value in dimension.values])
     else:
@@ -219,7 +219,7 @@ def varied(dimension: Dimension, record: Record) -> dict[str, str]:
     return {
         "name": dimension.name,
         "role": dimension.role,
-        "values": values,
+        "run_at": values,
         "unit": record.unit_of(dimension.name),
     }
 

@@ -116,6 +116,8 @@ def test_the_page_says_what_the_store_holds(whole: Path, tmp_path: Path) -> None
     assert "<script" not in text
     assert "http" not in text.replace("http://www.w3.org", "").replace("http-equiv", "")
     assert "Failed runs" not in text
+    assert "built-in" not in text, "a template took a method for a value"
+    assert ", uniform</td>" in text, "what was varied, and how"
     for section in ("On average, with luck", "Trade-offs", "What the answer hangs on"):
         assert f">{section}</h2>" in text
 
