@@ -87,6 +87,8 @@ def sweep(context: click.Context, /, **given: Any) -> None:
         said = {key: given[key] for key in ("out", "workers", *OF_A_STORE)}
         sweep_design(given["scenario_file"], StoreOptions(**said))
         return
+    if not given["settings"]:  # a file that is missing or torn is said before what else may be
+        options.scenario_of(given["scenario_file"], given["residents"])
     _refuse(context, OF_A_STORE, "is for design files, which have a table [sweep]")
     if not given["settings"] or given["out"] is None:
         missing = "--set" if not given["settings"] else "--out"

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from coproduction.experiments.cli import main
 from coproduction.experiments.sweeps import block as blocks
 from coproduction.experiments.sweeps.identity import address_of
 from coproduction.experiments.sweeps.locks import Locks
@@ -122,3 +124,17 @@ def test_a_part_of_a_scenario_that_cannot_be_addressed_is_a_mistake_of_the_progr
     scenario = planned().policies[0]
     with pytest.raises(TypeError, match="a part of a scenario that has no address"):
         address_of(replace(scenario, cut=(complex(1, 1),)), 1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"], ["--accept-changes"]])
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "there is no such file"), ('[sweep\nname = "a"\n', "at line 1, column 7")]
+)
+def test_a_design_that_cannot_be_read_is_said_before_anything_else(
+    tmp_path: Path, text: str | None, said: str, more: list[str]
+) -> None:
+    if text is not None:
+        (tmp_path / "torn.toml").write_text(text, encoding="utf-8")
+    ended = CliRunner().invoke(main, ["sweep", str(tmp_path / "torn.toml"), *more])
+    assert ended.exit_code == 2
+    assert said in ended.stderr
