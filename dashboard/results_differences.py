@@ -53,7 +53,7 @@ def compare(found: Findings, asked: Asked) -> Screen:
 
 
 def _over_futures(found: Findings, rows: Sequence[Difference]) -> Table:
-    """Return how far the differences depend on what nobody knows: the table of the report, outcomes as asked for."""
+    """Return how differences spread over points, by luck and by what nobody knows: the report's table, as asked for."""
     asked = {(row.outcome, row.policy) for row in rows}
     outcomes = list(dict.fromkeys(row.outcome for row in rows))
     spread = contrasts(point_means(found.runs, outcomes), found.policies, outcomes)
@@ -63,7 +63,7 @@ def _over_futures(found: Findings, rows: Sequence[Difference]) -> Table:
     data = tuple(tuple(getattr(each, name) for name in SPREAD) for each in chosen)
     headings = ("Outcome", "Policy", "Median difference", "Range of nine points in ten", "Lower", "Mean")
     caption = (
-        "The same over lever points and futures, luck averaged out: how far it depends on what nobody knows"
+        "The same over lever points and futures, where what nobody knows and the luck of few seeds both count"
     )
     return Table(caption, headings, shown, "over-futures", (SPREAD, data))
 

@@ -129,7 +129,7 @@ def _influence_table(table: dict[str, object], values: dict[str, dict[str, float
 
 def _varied_table(record: "Record") -> Table:
     rows = [varied(dimension, record) for dimension in record.dimensions()]
-    shown = tuple((row["name"], row["role"], row["values"], row["unit"]) for row in rows)
+    shown = tuple((row["name"], row["role"], row["run_at"], row["unit"]) for row in rows)
     return Table("What was varied", ("Parameter", "As", "Values", "Unit"), shown, "varied")
 
 
