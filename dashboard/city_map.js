@@ -35,7 +35,6 @@ const PLACES = { diamond: [0.5, 0.5], square: [0.28, 0.28], triangle: [0.72, 0.7
 
 function render({ model, el }) {
   const rows = model.get("rows"), columns = model.get("columns"), cells = rows * columns;
-  const make = (tag, name) => Object.assign(document.createElement(tag), { className: name });
   const box = make("div", "city-map"), canvas = make("canvas", "city-canvas"), bar = make("canvas", "city-bar");
   const legend = make("div", "city-legend"), spoken = make("div", "only-spoken");
   canvas.tabIndex = 0; canvas.setAttribute("role", "application"); spoken.setAttribute("aria-live", "polite");

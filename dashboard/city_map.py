@@ -1,12 +1,12 @@
 """The map as a widget: one canvas, fed one binary message a frame, which answers when it has drawn it."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
 
+from coproduction.dashboard.elements import FOLDER, with_elements
 from coproduction.dashboard.layers import Levels
 from coproduction.dashboard.marks import Marks
 
@@ -36,8 +36,8 @@ class CityMap(anywidget.AnyWidget):
     tied           cells that a line leads to from there
     """
 
-    _esm = Path(__file__).parent / "city_map.js"
-    _css = Path(__file__).parent / "city_map.css"
+    _esm = with_elements("city_map.js")
+    _css = FOLDER / "city_map.css"
     rows = traitlets.Int(1).tag(sync=True)
     columns = traitlets.Int(1).tag(sync=True)
     areas = traitlets.Bytes(b"").tag(sync=True)

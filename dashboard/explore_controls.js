@@ -1,12 +1,5 @@
 // Native controls of Explore alone: a grouped list, a slider over kept frames, a table that sorts, and what the
 // visitor's system says of motion.
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
 function grouped({ model, el }) {
   const label = make("label", "control"), select = make("select"), title = make("span");
   label.append(title, select); el.appendChild(label);

@@ -1,17 +1,18 @@
 """Native controls of Explore alone, as widgets: a grouped list, a slider over kept frames, a table that sorts."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import solara
 import traitlets
 
+from coproduction.dashboard.elements import FOLDER, with_elements
+
 
 class _Native(anywidget.AnyWidget):
-    _esm = Path(__file__).parent / "explore_controls.js"
-    _css = Path(__file__).parent / "explore_controls.css"
+    _esm = with_elements("explore_controls.js")
+    _css = FOLDER / "explore_controls.css"
 
 
 class GroupedChoice(_Native):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduction.dashboard.findings import Findings
 from coproduction.experiments.cli.places import read_back
-from coproduction.experiments.sweeps.differences import ROUNDING, Difference
+from coproduction.experiments.sweeps.differences import Difference, beyond_rounding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +44,7 @@ def _differences(comparison: "Comparison") -> list[Difference]:
     found = []
     for row in comparison.verdict.to_dict(orient="records"):
         apart = values[row["policy"], row["outcome"]] - values[comparison.baseline, row["outcome"]]
-        apart = apart.dropna()
-        apart = apart.mask(apart.abs() <= ROUNDING * abs(row["baseline_mean"]), 0.0)
+        apart = beyond_rounding(apart.dropna(), abs(row["baseline_mean"]))
         found.append(
             Difference(
                 policy=row["policy"],

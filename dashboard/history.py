@@ -6,6 +6,7 @@ import numpy as np
 
 from coproduction.dashboard.subjects import CASE, OFFENDER, OFFICER, RESIDENT, Subject, how_many
 from coproduction.experiments.follow_words import lasting, moment
+from coproduction.experiments.report import wording
 from coproduction.simulation.parameters import names_of
 from coproduction.simulation.rules.calendar import SECONDS_PER_WATCH, WATCHES_PER_WEEK
 from coproduction.simulation.state import NOBODY, Cases, Fate
@@ -86,7 +87,7 @@ def _outcome(c: Cases, i: int) -> list[str]:
 
 def _when(c: Cases, i: int, later: int = 0) -> str:
     watches, second = divmod(int(c.second[i]) + later, SECONDS_PER_WATCH)
-    return _capital(moment(int(c.watch[i]) + watches, second))
+    return wording.sentence_start(moment(int(c.watch[i]) + watches, second))
 
 
 def _week(watch: int) -> str:
@@ -99,7 +100,3 @@ def _crime(world: "World", i: int) -> str:
 
 def _fate(c: Cases, i: int) -> str:
     return Fate(int(c.fate[i])).name.lower().replace("_", " ")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,11 +1,4 @@
 // Native form controls of lessons: labels and legends belong to their controls, so that screen readers say them.
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
 // Radio buttons of one question share a name that no other has; this file is loaded anew for every control.
 function question({ model, el }) {
   const field = make("fieldset", "question"), name = "question-" + Math.random();

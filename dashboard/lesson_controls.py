@@ -1,15 +1,16 @@
 """Form controls of lessons as widgets: questions, numbers, free text, and a word to enter."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from coproduction.dashboard.elements import FOLDER, with_elements
+
 
 class _LessonControl(anywidget.AnyWidget):
-    _esm = Path(__file__).parent / "lesson_controls.js"
-    _css = Path(__file__).parent / "lesson_controls.css"
+    _esm = with_elements("lesson_controls.js")
+    _css = FOLDER / "lesson_controls.css"
 
     label = traitlets.Unicode("").tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)

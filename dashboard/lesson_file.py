@@ -6,12 +6,10 @@ What a lesson asks for is tied to declared outcomes by name, so that the run giv
 import hashlib
 import json
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coproduction.dashboard.lesson_checks import check, check_policy_names
 from coproduction.dashboard.lesson_schema import (
@@ -27,6 +25,7 @@ from coproduction.dashboard.lesson_schema import (
     Try,
     read_tables,
 )
+from coproduction.scenarios.toml_file import read_toml
 from coproduction.simulation.errors import CoproductionError
 from coproduction.simulation.parameters.declaration import unknown
 
@@ -101,7 +100,7 @@ def read_lesson(folder: Path) -> Lesson:
         raise LessonFileError(
             f"{folder}: a lesson's folder must be named in small letters, digits and _; got {folder.name}. Rename it."
         )
-    found = read_tables(source, _toml(folder / FILE, source))
+    found = read_tables(source, read_toml(folder / FILE, source, LessonFileError, "a lesson's folder"))
     references, scenarios = _policies(source, folder, found["run"])
     lesson = Lesson(
         name=folder.name, head=found["lesson"], minutes=found["minutes"], read=found["read"],
@@ -142,21 +141,6 @@ def lesson_named(name: str) -> Lesson:
     if Path(name).is_dir():
         return read_lesson(Path(name).resolve())
     raise LessonFileError(f"lesson: {unknown(name, packaged)} A folder with a {FILE} may be given as well.")
-
-
-def _toml(path: Path, source: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise LessonFileError(
-            f"{source}: must be UTF-8 text; byte {error.start} is not. Save the file as UTF-8."
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise LessonFileError(f"{source}: must be TOML; {error}. Mend that line.") from error
-    except OSError as error:
-        raise LessonFileError(
-            f"{source}: cannot be read ({error.strerror}). Give a lesson's folder."
-        ) from error
 
 
 def _policies(source: str, folder: Path, run: Run) -> "tuple[tuple[str, ...], tuple[Scenario, ...]]":

@@ -1,11 +1,4 @@
 // Native form controls: what assistive technology and phones know how to work.
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
 function choice({ model, el }) {
   const label = make("label", "control"), select = make("select");
   label.append(make("span", "", model.get("label")), select); el.appendChild(label);
@@ -55,14 +48,9 @@ function address({ model }) {
   if (viewport) viewport.content = "width=device-width, initial-scale=1";
   const follow = () => history.replaceState(history.state, "", location.pathname + "?" + model.get("query"));
   model.on("change:query", follow); follow();
-  const answers = { png: savePicture, csv: (name, text) => download(new Blob([text], { type: "text/csv" }), name), copy };
-  answers.svg = (name, text) => download(new Blob([text], { type: "image/svg+xml" }), name);
+  const answers = { png: savePicture, csv: (name, text) => save(new Blob([text], { type: "text/csv" }), name), copy };
+  answers.svg = (name, text) => save(new Blob([text], { type: "image/svg+xml" }), name);
   model.on("msg:custom", ({ type, name, text }) => answers[type]?.(name, text));
-}
-
-function download(blob, name) {
-  const link = make("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function copy() { navigator.clipboard?.writeText(location.href).catch(() => {}); }
@@ -79,7 +67,7 @@ function savePicture(name) {
     brush.fillText(map.closest("[data-title]")?.dataset.title || map.getAttribute("aria-label"), x, 30, map.width);
     brush.drawImage(map, x, top); x += map.width + gap;
   }
-  sheet.toBlob((blob) => download(blob, name));
+  sheet.toBlob((blob) => save(blob, name));
 }
 
 export default { render: (view) => ({ choice, number, levers, address })[view.model.get("control")](view) };

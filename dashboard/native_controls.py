@@ -1,15 +1,16 @@
 """Form controls as widgets: native elements, which keyboards, screen readers and phones know how to work."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from coproduction.dashboard.elements import FOLDER, with_elements
+
 
 class _Native(anywidget.AnyWidget):
-    _esm = Path(__file__).parent / "native_controls.js"
-    _css = Path(__file__).parent / "native_controls.css"
+    _esm = with_elements("native_controls.js")
+    _css = FOLDER / "native_controls.css"
 
 
 class Choice(_Native):

@@ -12,12 +12,12 @@ import solara.lab
 
 from coproduction.dashboard.classroom import Classroom
 from coproduction.dashboard.classroom_counts import Counted, counted, counts_table, dots
-from coproduction.dashboard.classroom_store import Answer, ClassroomError
-from coproduction.dashboard.lesson_controls import Entry
+from coproduction.dashboard.classroom_store import Answer
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.lesson_words import shown_unit
 from coproduction.dashboard.native_controls import Address
+from coproduction.dashboard.page_door import Door
 from coproduction.dashboard.page_parts import folded, html
 from coproduction.experiments.report import wording
 
@@ -48,21 +48,13 @@ def Page() -> None:
 @solara.component
 def TeachersDoor(room: Classroom, session: str, come_in: Callable[[], None]) -> None:
     """Where the teacher's word is given."""
-    complaint = solara.use_reactive("")
 
-    def entered(given: list[object]) -> None:
-        try:
-            room.open_as_teacher(session, str(given[1])[:100])
-        except ClassroomError as error:
-            complaint.set(str(error).removeprefix("class: "))
-        else:
-            come_in()
+    def try_word(word: str) -> None:
+        room.open_as_teacher(session, word)
+        come_in()
 
     html("p", "The terminal in which the dashboard was started shows the teacher's word.")
-    Entry.element(label="Teacher's word", button="Open", secret=True, entered=[0, ""], on_entered=entered)
-    with solara.v.Html(tag="div", attributes={"role": "alert"}):
-        if complaint.value:
-            html("p", complaint.value[:1].upper() + complaint.value[1:], "note")
+    Door("Teacher's word", "Open", try_word, secret=True)
 
 
 @solara.component

@@ -16,6 +16,7 @@ from coproduction.dashboard.native_controls import Address
 from coproduction.dashboard.page_lesson_after import CompareStep, ExplainStep, TryStep
 from coproduction.dashboard.page_lesson_before import PredictStep, ReadStep, RunStep
 from coproduction.dashboard.page_parts import html
+from coproduction.experiments.report import wording
 from coproduction.simulation.errors import CoproductionError
 
 LATER = STEPS[3:]
@@ -68,7 +69,7 @@ def LessonSteps(lesson: Lesson, first: Way, session: str) -> None:
     StepList(here, "run" if step in LATER and here.result.value is None else step)
     with solara.v.Html(tag="div", attributes={"role": "status"}):
         if here.complaint.value:
-            html("div", here.complaint.value[:1].upper() + here.complaint.value[1:], "note")
+            html("div", wording.sentence_start(here.complaint.value), "note")
     with solara.v.Html(tag="section", class_="lesson-step"):
         _step(here, step, asked)
 

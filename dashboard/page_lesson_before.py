@@ -100,7 +100,7 @@ def OneQuestion(
     with solara.v.Html(tag="div", class_="prediction"):
         legend = f"{index + 1}. {asked.question}"
         if asked.answer == "change":
-            options = [[change, SAID[change][:1].upper() + SAID[change][1:]] for change in CHANGES]
+            options = [[change, wording.sentence_start(SAID[change])] for change in CHANGES]
             Question.element(
                 label=legend, options=options, value=said.change, disabled=disabled,
                 on_value=lambda value: say(index, change=value if value in CHANGES else ""),
@@ -114,7 +114,7 @@ def OneQuestion(
             )  # fmt: skip
         Question.element(
             label=f"How sure are you of answer {index + 1}?", disabled=disabled, value=said.sure,
-            options=[[key, words[:1].upper() + words[1:]] for key, words in SURENESS.items()],
+            options=[[key, wording.sentence_start(words)] for key, words in SURENESS.items()],
             on_value=lambda value: say(index, sure=value if value in SURENESS else ""),
         )  # fmt: skip
 

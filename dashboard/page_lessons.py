@@ -6,12 +6,11 @@ from pathlib import Path
 import solara
 
 from coproduction.dashboard.classroom import Classroom
-from coproduction.dashboard.classroom_store import ClassroomError
-from coproduction.dashboard.lesson_controls import Entry
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_link import Way, read_way
 from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.native_controls import Address
+from coproduction.dashboard.page_door import Door
 from coproduction.dashboard.page_lesson import LessonSteps
 from coproduction.dashboard.page_parts import html
 
@@ -36,7 +35,7 @@ def Page() -> None:
             html("div", note, "note")
     if room is not None and not inside.value:
         Address.element(query=way.query())
-        Door(room, session, lambda: inside.set(True))
+        StudentsDoor(room, session, lambda: inside.set(True))
     elif lesson is None:
         Address.element(query="")
         Shelf(list(service.lessons.values()))
@@ -45,23 +44,15 @@ def Page() -> None:
 
 
 @solara.component
-def Door(room: Classroom, session: str, come_in: Callable[[], None]) -> None:
+def StudentsDoor(room: Classroom, session: str, come_in: Callable[[], None]) -> None:
     """Where the class code is given."""
-    complaint = solara.use_reactive("")
 
-    def entered(given: list[object]) -> None:
-        try:
-            room.enter(session, str(given[1])[:100])
-        except ClassroomError as error:
-            complaint.set(str(error).removeprefix("class: "))
-        else:
-            come_in()
+    def try_word(word: str) -> None:
+        room.enter(session, word)
+        come_in()
 
     html("p", "This is a lesson in class. Your teacher shows the class code; nobody asks for your name.")
-    Entry.element(label="Class code", button="Come in", entered=[0, ""], on_entered=entered)
-    with solara.v.Html(tag="div", attributes={"role": "alert"}):
-        if complaint.value:
-            html("p", complaint.value[:1].upper() + complaint.value[1:], "note")
+    Door("Class code", "Come in", try_word)
     html(
         "p",
         "What you predict and write is gathered for your teacher under a random number, and nothing else of you.",

@@ -148,7 +148,12 @@ def _read(wanted: Wanted) -> Findings:
     if wanted.sent is None:
         raise CoproductionError("What you have sent is gone. Send it again, or choose another result.")
     if wanted.sent.found is None:
-        wanted.sent.found = read_findings(unpacked(wanted.sent.incoming))
+        try:
+            wanted.sent.found = read_findings(unpacked(wanted.sent.incoming))
+        except OSError as error:  # the visitor has left, or sent another, while this one was read
+            raise CoproductionError(
+                f"What you have sent can be read no longer ({error.strerror})."
+            ) from error
     return wanted.sent.found
 
 

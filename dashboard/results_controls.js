@@ -1,11 +1,4 @@
 // Controls of Results: a file from the visitor's disk, a text to look for, and what is saved.
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
 function labelled(model, el, type) {
   const label = make("label", "control"), input = make("input");
   input.type = type; label.append(make("span", "", model.get("label")), input); el.appendChild(label);
@@ -53,11 +46,6 @@ function saver({ model }) {
     if (kind === "png") return asPicture(name, text);
     save(new Blob([text], { type: KINDS[kind] }), name);
   });
-}
-
-function save(blob, name) {
-  const link = make("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function asPicture(name, text) {

@@ -1,17 +1,17 @@
 """Controls of Results as widgets: native elements, which keyboards, screen readers and phones know how to work."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
+
+from coproduction.dashboard.elements import FOLDER, with_elements
 
 PIECE = 1 << 20
 """Bytes that the browser sends at once."""
 
 
 class _Native(anywidget.AnyWidget):
-    _esm = Path(__file__).parent / "results_controls.js"
-    _css = Path(__file__).parent / "native_controls.css"
+    _esm = with_elements("results_controls.js")
+    _css = FOLDER / "native_controls.css"
 
 
 class FileInput(_Native):

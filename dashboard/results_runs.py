@@ -128,9 +128,8 @@ def _influence_table(table: dict[str, object], values: dict[str, dict[str, float
 
 
 def _varied_table(record: "Record") -> Table:
-    rows = [varied(dimension, record) for dimension in record.dimensions()]
-    shown = tuple((row["name"], row["role"], row["run_at"], row["unit"]) for row in rows)
-    return Table("What was varied", ("Parameter", "As", "Values", "Unit"), shown, "varied")
+    rows = tuple(varied(dimension, record) for dimension in record.dimensions())
+    return Table("What was varied", ("Parameter", "As", "Values", "Unit"), rows, "varied")
 
 
 def runs(found: Findings, asked: Asked) -> Screen:

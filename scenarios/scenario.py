@@ -5,7 +5,6 @@ TOML in, a checked object out. The object can be written out in full and read ba
 
 import dataclasses
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from coproduction.scenarios.programmes.adoption import contracting_probability
 from coproduction.scenarios.programmes.numbers import check_names, city_cost, portfolio
 from coproduction.scenarios.programmes.programme import as_table
 from coproduction.scenarios.scenario_schema import Head, check_tables, read_head
+from coproduction.scenarios.toml_file import read_toml
 from coproduction.simulation import parameters as declared
 from coproduction.simulation.errors import ScenarioFileError
 from coproduction.simulation.parameters import Numbers, Parameters, Policing
@@ -126,16 +126,7 @@ def load(path_or_preset: str | Path) -> Scenario:
         The city cannot be read.
     """
     path = _find(path_or_preset)
-    try:
-        tables = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ScenarioFileError(
-            f"{path.name}: must be UTF-8 text; byte {error.start} is not. Save the file as UTF-8."
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioFileError(f"{path.name}: must be TOML; {error}. Mend that line.") from error
-    except OSError as error:
-        raise ScenarioFileError(f"{path.name}: cannot be read ({error.strerror}). Give a file.") from error
+    tables = read_toml(path, path.name, ScenarioFileError, "a file")
     head = {"scenario", "policing", "policy", "programmes", "pathways", "government"}
     parameters = {name: table for name, table in tables.items() if name not in head}
     kept = {name: table for name, table in tables.items() if name in head}

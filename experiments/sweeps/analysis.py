@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from coproduction.experiments.sweeps.differences import ROUNDING, beyond_rounding
 from coproduction.experiments.sweeps.dimensions import Dimension, Floats
 from coproduction.experiments.sweeps.sampling import MORRIS_LEVELS, PAIRED, problem_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROUNDING = 1e-9
 POINT = ["policy", "lever_point", "future"]
 
 
@@ -59,11 +59,10 @@ def contrasts(means: "pd.DataFrame", policies: Sequence[str], outcomes: Sequence
             continue
         own = means.xs(policy, level="policy")
         for outcome in outcomes:
-            pairs = (own[outcome] - first[outcome]).dropna().to_numpy(dtype=np.float64, copy=True)
-            if not len(pairs):
+            apart = beyond_rounding((own[outcome] - first[outcome]).dropna(), first[outcome].abs().mean())
+            if not len(apart):
                 continue
-            # What differs by rounding only, as spending at equal budget does, is no difference.
-            pairs[np.abs(pairs) <= ROUNDING * float(np.abs(first[outcome]).mean())] = 0.0
+            pairs = apart.to_numpy(dtype=np.float64)
             low, middle, high = np.quantile(pairs, (0.05, 0.5, 0.95)).tolist()
             mean = float(own[outcome].mean())
             below, above = float((pairs < 0).mean()), float((pairs > 0).mean())
@@ -120,8 +119,7 @@ def influence_on_difference(
         if not {policy, policies[0]} <= known:
             continue
         first, own = (means.xs(each, level="policy")[outcome] for each in (policies[0], policy))
-        apart = (own - first).dropna()
-        apart = apart.mask(apart.abs() <= ROUNDING * first.abs().mean(), 0.0)
+        apart = beyond_rounding((own - first).dropna(), first.abs().mean())
         at = values.xs(policy, level="policy").loc[apart.index]
         found[policy] = {str(name): _rank_correlation(at[name], apart) for name in at.columns}
     return found

@@ -100,9 +100,7 @@ def _of_policy(
     names = list(outcomes)
     common = pair[0].index.intersection(pair[1].index, sort=False)
     first, own = (each.loc[common, names].astype(np.float64) for each in pair)
-    apart = own - first
-    # What differs by rounding only, as spending at equal budget does, is no difference.
-    apart = apart.mask(apart.abs().le(ROUNDING * first.abs().mean(), axis="columns"), 0.0)
+    apart = beyond_rounding(own - first, first.abs().mean())
     known = apart.notna()
     columns = {
         "first": first.where(known).mean().to_numpy(),
@@ -115,6 +113,13 @@ def _of_policy(
         for place, name in enumerate(names)
         if columns["pairs"][place]
     ]
+
+
+def beyond_rounding[T: ("pd.DataFrame", "pd.Series[float]")](
+    apart: T, level: "float | pd.Series[float]"
+) -> T:
+    """Return differences, 0 where they are of rounding only against a level, as those of spending at equal budget."""
+    return apart.mask(apart.abs() <= ROUNDING * level, 0.0)
 
 
 def _spread(apart: "pd.DataFrame", *, sampled: bool) -> dict[str, Any]:

@@ -3,28 +3,14 @@
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.analysis import (
-    Contrast,
-    contrasts,
-    courses,
-    influence,
-    point_means,
-)
-from coproduction.experiments.sweeps.differences import (
-    Difference,
-    differences,
-    interval_over,
-    is_sampled,
-)
+from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.differences import Difference, differences, interval_over, is_sampled
 from coproduction.experiments.sweeps.dimensions import Dimension
 from coproduction.experiments.sweeps.page_differences import PANELS, averages, hangs, trade_offs, values_at
-from coproduction.experiments.sweeps.pictures import (
-    course_svg,
-    shown_difference,
-)
+from coproduction.experiments.sweeps.pictures import course_svg, shown_difference
 from coproduction.experiments.sweeps.reading import chosen_sweep, results
 from coproduction.experiments.sweeps.records import Record, read_record
 from coproduction.experiments.sweeps.shards import write_whole
@@ -209,19 +195,23 @@ def _strongest(name: str, values: dict[str, dict[str, float]]) -> float:
     return max((abs(found[name]) for found in values.values() if abs(found.get(name, 0.0)) >= 0), default=0.0)
 
 
-def varied(dimension: Dimension, record: Record) -> dict[str, str]:
-    """Say what of a parameter was run: name, role, the values it was run at, unit."""
+class Varied(NamedTuple):
+    """What of a parameter was run, in words."""
+
+    name: str
+    role: str
+    values: str
+    unit: str
+
+
+def varied(dimension: Dimension, record: Record) -> Varied:
+    """Say what of a parameter was run."""
     if dimension.values:
         values = wording.listing([f"{value:g}" for value in dimension.values])
     else:
         shape = "".join(f", {key} {value:g}" for key, value in dimension.shape.items())
         values = f"{dimension.low:g} to {dimension.high:g}, {dimension.distribution.replace('_', ' ')}{shape}"
-    return {
-        "name": dimension.name,
-        "role": dimension.role,
-        "run_at": values,
-        "unit": record.unit_of(dimension.name),
-    }
+    return Varied(dimension.name, dimension.role, values, record.unit_of(dimension.name))
 
 
 def failures(table: "pd.DataFrame") -> list[dict[str, str]]:

@@ -6,7 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ FLAGS = (
 )
 KNOWN = ("Failed to evaluate Vue script and find module.exports",)
 """What Solara's own page warns of at every visit, on its own account."""
+BROUGHT_ABOUT = "\nAttributeError: 'int' object has no attribute 'replace'"
+"""How the one traceback ends that a test brings about in the server, with a store that was tampered with."""
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +85,11 @@ class Visitor:
             )
         )
 
+    def reads(self, *notes: str) -> None:
+        """Wait until the page says all of this."""
+        for note in notes:
+            self.page.get_by_text(note).wait_for()
+
     def press(self, button: str) -> None:
         """Press a button by its words."""
         self.page.get_by_role("button", name=button, exact=True).click()
@@ -114,24 +122,50 @@ def small_policies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return files
 
 
-@pytest.fixture(scope="session")
-def dashboard(chromium: str, small_policies: list[Path]) -> Iterator[str]:
-    """Address of a server that was started by the command."""
-    assert chromium
+@dataclass(frozen=True)
+class Server:
+    """A server that was started by the command: its address, and what its terminal showed until then."""
+
+    url: str
+    said: str
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[Server]:
+    """Start the dashboard with some words on a free port; end it, and see that it went quietly."""
     command = [sys.executable, "-c", "from coproduction.experiments.cli import main; main()", "dashboard"]
-    command += [*map(str, small_policies), "--no-open", "--port", "0"]
+    command += [*words, "--no-open", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         said = ""
-        for line in server.stderr:
-            said += line
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                yield found[0]
-                break
-        else:
-            pytest.fail(f"the server did not start: {said}")
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=20)
+        try:
+            for line in server.stderr:
+                said += line
+                if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                    yield Server(found[0], said)
+                    break
+            else:
+                pytest.fail(f"the server did not start: {said}")
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, rest = server.communicate(timeout=20)
+        assert rest.count("Traceback") == rest.count(BROUGHT_ABOUT), rest
+
+
+@pytest.fixture(scope="session")
+def serve(chromium: str) -> Callable[..., AbstractContextManager[Server]]:
+    """Give the function that starts the dashboard, where there is a browser to look at it."""
+    assert chromium
+    return serving
+
+
+@pytest.fixture(scope="session")
+def dashboard(
+    serve: Callable[..., AbstractContextManager[Server]], small_policies: list[Path]
+) -> Iterator[str]:
+    """Address of a server with two small cities."""
+    with serve(*map(str, small_policies)) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="module")

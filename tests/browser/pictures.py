@@ -6,41 +6,22 @@ Run it after a change of what a page looks like, and look at them.
 """
 
 import re
-import signal
-import subprocess
+import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import FLAGS, NAMES, serving
+
 WIDTHS = {"desk": (1280, 1000), "phone": (390, 1100)}
 COLOURS = 96
 """Of a picture as it is kept: enough for flat pages and maps."""
 LESSON = "lessons?lesson=the_report_that_never_came"
 SAID = "&p1=40.0,fairly&p2=falls,fairly&p3=falls,sure&p4=rises,guess"
-
-
-@contextmanager
-def served() -> Iterator[tuple[str, str]]:
-    """Give the address of a server with a class, and the teacher's word."""
-    command = [sys.executable, "-c", "from coproduction.experiments.cli import main; main()", "dashboard"]
-    command += ["--class", "--no-open", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        said = ""
-        try:
-            for line in server.stderr or ():
-                said += line
-                words = re.findall(r"(?:code|word).*: (\S+)", said)
-                if words and (found := re.search(r"http://127\.0\.0\.1:\d+/", line)):
-                    yield found[0], " ".join(words)
-                    break
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.communicate()
 
 
 def come_in(page: Any, words: str) -> None:
@@ -112,15 +93,16 @@ SCREENS: dict[str, tuple[str, Callable[[Any, str], None]]] = {
 def main(folder: Path) -> None:
     """Take all pictures into a folder, and say what could not be."""
     folder.mkdir(parents=True, exist_ok=True)
-    with served() as (address, words), sync_playwright() as playwright:
+    with serving("--class") as server, sync_playwright() as playwright:
+        words = " ".join(re.findall(r"(?:code|word).*: (\S+)", server.said))
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path=next(filter(None, map(shutil.which, NAMES)), None), args=FLAGS
         )
         for name, (path, ready) in SCREENS.items():
             for where, (width, height) in WIDTHS.items():
                 context = browser.new_context(viewport={"width": width, "height": height})
                 page = context.new_page()
-                page.goto(address + path)
+                page.goto(server.url + path)
                 ready(page, words)
                 file = folder / f"{name}_{where}.png"
                 page.screenshot(path=file)

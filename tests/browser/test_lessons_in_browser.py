@@ -3,9 +3,6 @@
 import csv
 import io
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,28 +30,14 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(chromium: str) -> Iterator[Served]:
+def served(serve: Callable[..., Any]) -> Iterator[Served]:
     """A server with the small lesson of the documentation and an open class."""
-    assert chromium
     own = Path(__file__).parents[2] / "docs/lessons"
-    command = [sys.executable, "-c", "from coproduction.experiments.cli import main; main()", "dashboard"]
-    command += ["--lessons", str(own), "--class", "--no-open", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr
-        said = ""
-        for line in server.stderr:
-            said += line
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                code, word = re.search(r"code.*: (\w+)", said), re.search(r"word.*: (\S+)", said)
-                assert code
-                assert word
-                yield Served(found[0], code[1], word[1])
-                break
-        else:
-            pytest.fail(f"the server did not start: {said}")
-        server.send_signal(signal.SIGINT)
-        _, rest = server.communicate(timeout=20)
-        assert "Traceback" not in rest
+    with serve("--lessons", str(own), "--class") as server:
+        code, word = re.search(r"code.*: (\w+)", server.said), re.search(r"word.*: (\S+)", server.said)
+        assert code
+        assert word
+        yield Served(server.url, code[1], word[1])
 
 
 def _come_in(visitor: Any, served: Served, page: str = "lessons") -> Any:

@@ -102,13 +102,9 @@ def test_a_store_is_sent_and_what_is_none_is_refused(dashboard: str, visitors: C
     """The visitor's own result is read like another; bad files are sentences, and the page lives on."""
     visitor = visitors()
     visitor.page.goto(f"{dashboard}results?store=/etc&view=nothing&page=-3&x=%3Cscript%3E")
-    for note in (
-        "store '/etc' is not known",
-        "view 'nothing'",
-        "page must be a whole number",
-        "x '<script>'",
-    ):
-        visitor.page.get_by_text(note).wait_for()
+    visitor.reads(
+        "store '/etc' is not known", "view 'nothing'", "page must be a whole number", "x '<script>'"
+    )
     visitor.page.get_by_text("up to 512 paired runs").wait_for()
     whole, torn, odd, other, huge = (
         tmp_path / f"{name}.zip" for name in ("whole", "torn", "odd", "other", "huge")
