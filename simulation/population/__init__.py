@@ -82,7 +82,8 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
         beats=lay_out_beats(city, people, officers.knowledge[:posts], numbers.parameters.beats),
     )
-    return laid_out(state)
+    beside: State = laid_out(state)
+    return beside
 
 
 def calls_in_a_watch(city: City, residents: int, p: Parameters) -> FloatArray:
