@@ -108,16 +108,17 @@ class Streets:
     def spread(self) -> None:
         """Let the boosts of all types of crime spread to neighbours and decay, and add this watch's offences."""
         cells, p = self.cells, self.model.numbers.parameters
+        exchanged = np.zeros_like(cells.boost)
         for some, ways in self.alike:
             total = np.zeros((len(p.crimes), len(some)))
             for way in ways:
                 total += cells.boost[:, way]
             boost = cells.boost[:, some]
-            cells.spread[:, some] = spread_layers(boost, total, len(ways), p.offending.boost_spread)
+            exchanged[:, some] = spread_layers(boost, total, len(ways), p.offending.boost_spread)
         theta = np.array([[kind.boost * p.setting.fixed_attraction] for kind in p.crimes])
         inside = self.model.state.neighbourhoods.cell
         cells.boost[:, inside] = next_layers(
-            cells.spread[:, inside],
+            exchanged[:, inside],
             cells.offences[:, inside],
             p.offending.boost_decay,
             p.setting.step_days,

@@ -13,13 +13,14 @@ from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.dispatch import dispatch
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.beats import walk_beats
+from coproduction.simulation.phases.boost import spread
 from coproduction.simulation.phases.careers import careers
 from coproduction.simulation.phases.change import change, join, plan_patrol, take_stock, unite
 from coproduction.simulation.phases.deploy import calendar, deploy, volunteer
 from coproduction.simulation.phases.disorder import tidy
 from coproduction.simulation.phases.justice import charge, hold_court, release
 from coproduction.simulation.phases.membership import enlist
-from coproduction.simulation.phases.offend import arrive, offend, spread, victimise
+from coproduction.simulation.phases.offend import arrive, offend, victimise
 from coproduction.simulation.phases.protect import expect, protect
 from coproduction.simulation.phases.reporting import report
 from coproduction.simulation.phases.respond import call, investigate, remember

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from coproduction.simulation.layout import side_by_side
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Counts = NDArray[np.int64]
@@ -159,7 +161,6 @@ class Cells(NamedTuple):
     n_neighbours: Ints  # how many of these there are [cells]
     fixed: Floats  # (K, C) fixed attractiveness [attractiveness of an average home or person]
     boost: Floats  # (K, C) what recent offences add to it [attractiveness]
-    spread: Floats  # (K, C) boost after exchange with neighbours, within the watch [attractiveness]
     offences: Ints  # (K, C) in this watch [offences]
     homes: Floats  # who lives there [residents]
     present: Floats  # (3, C) expected there, by time of day [residents]
@@ -425,11 +426,31 @@ FEAR, TRUST, SELF_EFFICACY, VOLUNTEERS, PANEL_SHIFTS, EFFICACY, PERCEIVED, BELIE
 )
 
 
+ROW_BY_ROW: dict[type, tuple[str, ...]] = {
+    Residents: ("day_cell", "works", "age", "sex", "protection"),
+    Cells: (
+        "patrol", "patrolled", "total_stops", "total_visits", "patrol_seen", "stops", "living_start", "coming_start",
+        "neighbourhood", "visits", "visits_seen", "recorded",
+    ),
+    Beats: ("plan", "cell"),
+}  # fmt: skip
+"""Columns of a group that lie side by side in memory, since one event reads them together; see layout.py."""
+
+
+def laid_out(state: Any) -> Any:
+    """Return the state, or a group of it, with the columns of ``ROW_BY_ROW`` side by side."""
+    if isinstance(state, State):
+        return State(*map(laid_out, state))
+    together = {name: getattr(state, name) for name in ROW_BY_ROW.get(type(state), ())}
+    return state._replace(**side_by_side(together)) if together else state
+
+
 def copied(state: Any) -> Any:
     """Return the state with every array copied: a branch that shares no memory with its origin."""
     if isinstance(state, np.ndarray):
         return state.copy(order="K")
-    return type(state)(*(copied(part) for part in state))
+    copy = type(state)(*(copied(part) for part in state))
+    return copy if isinstance(state, State) else laid_out(copy)
 
 
 def differences(one: Any, other: Any, path: str = "state") -> list[str]:

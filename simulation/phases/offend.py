@@ -1,4 +1,4 @@
-"""Phases 5 and 6: attempts, targets, victims, and the boost that offences leave behind."""
+"""Phases 5 and 6: attempts, targets and victims."""
 
 import numpy as np
 
@@ -12,8 +12,6 @@ from coproduction.simulation.parameters.levers import HARDENING
 from coproduction.simulation.rules.attractiveness import (
     attractiveness,
     burglary_probability,
-    next_boost,
-    spread_boost,
     step_probability,
 )
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, watch_of_day
@@ -36,7 +34,7 @@ from coproduction.simulation.rules.temptation import (
     speciality_probability,
     temptation_at_most,
 )
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, Cells, Counts, State
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, State
 
 VICTIM_LOOKS = 8
 """People considered as victim of an offence against persons, before the first is taken whether in or not."""
@@ -284,95 +282,6 @@ def home_of_another(state: State, cell: int, offender: int, u: float) -> int:
     if victim == offender:
         victim = int(first + (place + 1) % living)
     return NOBODY if victim == offender else victim
-
-
-@kernel
-def spread(state: State, numbers: Numbers, seed: int, watch: int) -> None:
-    """Phase 6, boost. Lets it spread and decay and adds this watch's offences; writes boost, clears offences.
-
-    Row by row of the grid, a type of crime at a time: a row is done with once the row behind it has had its share, the
-    first and the last at the end, since they may be neighbours. Nothing is outside the city.
-    """
-    p, cells = numbers.parameters, state.cells
-    spans = spans_of(cells, int(state.rates.grid[0]), int(state.rates.grid[1]))
-    rows = len(spans)
-    for crime in range(len(cells.boost)):
-        gained = p.crimes[crime].boost * p.setting.fixed_attraction
-        for row in range(rows):
-            exchange(state, crime, (row, spans[row, 0], spans[row, 1]), p.offending.boost_spread)
-            if row > 1:
-                settle_boost(cells, crime, (spans[row - 1, 0], spans[row - 1, 1]), numbers, gained)
-        for row in range(0, rows, max(rows - 1, 1)):
-            settle_boost(cells, crime, (spans[row, 0], spans[row, 1]), numbers, gained)
-
-
-@rule
-def spans_of(cells: Cells, rows: int, columns: int) -> Counts:
-    """Return the first cell of the city in each row of the grid and the one after the last, shape (rows, 2)."""
-    spans = np.empty((rows, 2), np.int64)
-    for row in range(rows):
-        first, end = row * columns, (row + 1) * columns
-        while first < end and cells.neighbourhood[first] == NOBODY:
-            first += 1
-        while first < end and cells.neighbourhood[end - 1] == NOBODY:
-            end -= 1
-        spans[row, 0], spans[row, 1] = first, end
-    return spans
-
-
-@rule
-def exchange(state: State, crime: int, where: tuple[int, int, int], share: float) -> None:
-    """Write what boosts in a row of the grid are after exchange of a share with neighbours.
-
-    Away from the edges all four neighbours are on the grid, and those outside the city add nothing.
-
-    where  row, its first cell and the one after its last
-    """
-    (row, first, end), cells = where, state.cells
-    rows, columns = int(state.rates.grid[0]), int(state.rates.grid[1])
-    if row in (0, rows - 1) or end - first < 3:
-        for cell in range(first, end):
-            exchange_by_list(cells, crime, cell, share)
-        return
-    exchange_by_list(cells, crime, first, share)
-    exchange_by_list(cells, crime, end - 1, share)
-    boost, after, n_neighbours = (
-        cells.boost[crime],
-        cells.spread[crime][first:end],
-        cells.n_neighbours[first:end],
-    )
-    here, north, south = (
-        boost[first:end],
-        boost[first - columns : end],
-        boost[first + columns : end + columns],
-    )
-    for place in range(
-        1, len(here) - 1
-    ):  # slices, since the compiler takes several cells at once only of these
-        total = here[place + 1] + here[place - 1] + south[place] + north[place]
-        after[place] = spread_boost(here[place], total, n_neighbours[place], share)
-
-
-@rule
-def exchange_by_list(cells: Cells, crime: int, cell: int, share: float) -> None:
-    """Do the same for one cell by the list of its neighbours: at an edge, or where edges are joined."""
-    boost, total = cells.boost[crime], 0.0
-    for n in range(cells.n_neighbours[cell]):
-        total += boost[cells.neighbours[cell, n]]
-    cells.spread[crime, cell] = spread_boost(boost[cell], total, cells.n_neighbours[cell], share)
-
-
-@rule
-def settle_boost(cells: Cells, crime: int, span: tuple[int, int], numbers: Numbers, gained: float) -> None:
-    """Let boosts of cells in a span decay, and add what this watch's offences leave behind; gained by each."""
-    p, first, end = numbers.parameters, span[0], span[1]
-    boost, after = cells.boost[crime][first:end], cells.spread[crime][first:end]
-    offences = cells.offences[crime][first:end]
-    for cell in range(len(boost)):
-        boost[cell] = next_boost(
-            after[cell], offences[cell], p.offending.boost_decay, p.setting.step_days, gained
-        )
-        offences[cell] = 0
 
 
 @kernel

@@ -34,7 +34,7 @@ from coproduction.simulation.population.residents import draw_residents
 from coproduction.simulation.population.streams import Stream, stream
 from coproduction.simulation.population.ties import tie
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
-from coproduction.simulation.state import Government, State
+from coproduction.simulation.state import Government, State, laid_out
 
 MOST_CALLS = 500
 """Calls per neighbourhood and watch that the Poisson draw by inversion can bear."""
@@ -58,7 +58,7 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
     cells.disorder[:] = strewn(cells, rates.disorder[0])
     posts = max(posts_at_most(residents, numbers.before), 1)
     officers = on_their_beats(empty_officers(posts_needed(residents, numbers)), posts, numbers, seed)
-    return State(
+    state = State(
         residents=people,
         offenders=offenders,
         officers=officers,
@@ -82,6 +82,8 @@ def populate(city: City, residents: int, numbers: Numbers, seed: int, watches: i
         programmes=empty_programmes(city.n_neighbourhoods, numbers),
         beats=lay_out_beats(city, people, officers.knowledge[:posts], numbers.parameters.beats),
     )
+    beside: State = laid_out(state)
+    return beside
 
 
 def calls_in_a_watch(city: City, residents: int, p: Parameters) -> FloatArray:

@@ -33,7 +33,7 @@ def lay_out_cells(city: City, people: Residents, p: Parameters) -> Cells:
     by_type = len(p.crimes), n
     return Cells(
         city.neighbourhood.astype(np.int32), neighbours, n_neighbours, _fixed_attraction(city, p),
-        np.zeros(by_type), np.zeros(by_type), np.zeros(by_type, np.int32), homes,
+        np.zeros(by_type), np.zeros(by_type, np.int32), homes,
         present,
         np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32), np.full(n, NOBODY, np.int32), np.zeros(n),
         living_start, coming_start, coming, np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int32),

@@ -58,7 +58,7 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
     away = reach_of(p.offending.distance_decay) + 1
     inside = int(np.count_nonzero(city.neighbourhood >= 0))
     beats = beats_needed(max(posts_at_most(residents, numbers.before), 1), p.beats.posts, n)
-    by_type = dict.fromkeys(("fixed", "boost", "spread", "offences"), k * c)
+    by_type = dict.fromkeys(("fixed", "boost", "offences"), k * c)
     listed = {"living_start": c + 1, "coming_start": c + 1, "coming": r}
     calls = calls_in_a_watch(city, residents, p)
     ends = round(r * (p.ties.bonding + p.ties.bridging * p.demography.general_trust))
@@ -80,7 +80,14 @@ def expected_bytes(city: City, residents: int, numbers: Numbers, watches: int) -
         "government": row_bytes(Government, 1),
         "books": memory(empty_books(n, watches)),
         "rates": row_bytes(
-            Rates, 3, type_share=3 * k, type_rhythm=3 * k, grid=2, entry=1, disorder=1, pull=away * away
+            Rates,
+            3,
+            type_share=3 * k,
+            type_rhythm=3 * k,
+            grid=2,
+            entry=1,
+            disorder=1,
+            pull=away * away,
         ),
         "ties": row_bytes(Ties, r, start=r + 1, partner=ends),
         "programmes": memory(empty_programmes(n, numbers)),

@@ -63,4 +63,16 @@ def next_boost(spread: float, offences: float, decay: float, days: float, boost_
     decay              omega, per day; days is the step dt
     boost_per_offence  theta, in the unit of A
     """
-    return spread * (1.0 - decay * days) + boost_per_offence * offences
+    return boosted(decayed_boost(spread, decay, days), offences, boost_per_offence)
+
+
+@rule
+def decayed_boost(spread: float, decay: float, days: float) -> float:
+    """Return what is left of a boost after a step, its first term."""
+    return spread * (1.0 - decay * days)
+
+
+@rule
+def boosted(boost: float, offences: float, boost_per_offence: float) -> float:
+    """Return a boost with what this step's offences add, its second term."""
+    return boost + boost_per_offence * offences
