@@ -115,7 +115,7 @@ def account_of(world: "World", subject: Subject) -> Account:
     Raises
     ------
     DesignError
-        There is no such subject, it is a case, or it is an offender and offenders walk on a lattice.
+        There is no such subject, it is a case, it is an offender and offenders walk on a lattice, or the run has ended.
     """
     kind, index, source = subject.kind, subject.index, world.scenario.source
     if kind not in ANSWERS or index >= how_many(world.state, kind):
@@ -124,6 +124,10 @@ def account_of(world: "World", subject: Subject) -> Account:
         raise DesignError(
             f"{source}: [setting] movement must be 0 to explain offenders; got "
             f"{world.scenario.parameters.setting.movement:g}. On the lattice they have no journeys and no careers."
+        )
+    if world.watch >= world.scenario.watches:
+        raise DesignError(
+            "The run has ended here: there is no next watch to decide in. Jump to an earlier week."
         )
     watch = NextWatch(world)
     street = watch.before(STREET)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coproduction.simulation.engine import with_more_room
+from coproduction.simulation.engine import require_books, with_more_room
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.schedule import CADENCES, advance, lacks_room
@@ -23,6 +23,7 @@ class Running:
     def run(self, state: State, numbers: Numbers, seed: int, span: tuple[int, int]) -> State:
         """Run the watches of a span, the first and the one after the last; the state handed in is changed."""
         watch, last = span
+        require_books(state, last)
         while watch < last:
             watch = advance(self._packed(state), self._packed_numbers(numbers), seed, (watch, last), CADENCES)
             if watch < last and lacks_room(state):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coproduction.simulation.engine import with_more_room
+from coproduction.simulation.engine import require_books, with_more_room
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.schedule import CADENCE_NAMES, PHASES, due, lacks_room, perform
@@ -84,6 +84,7 @@ class Profiler:
 
     def __call__(self, state: State, numbers: Numbers, seed: int, first: int, last: int) -> State:
         """Run watches ``first`` to ``last - 1`` as ``run_core`` does, to the same bits."""
+        require_books(state, last)
         packed = pack_state(state), pack_numbers(numbers)
         self.call_seconds = _cost_of_a_call(packed, seed)
         for watch in range(first, last):

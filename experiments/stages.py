@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from coproduction.experiments.run import start
-from coproduction.simulation.engine import run_core, with_more_room
+from coproduction.simulation.engine import require_books, run_core, with_more_room
 from coproduction.simulation.packed import pack_numbers, pack_state
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.schedule import CADENCES, PHASES, advance
@@ -27,6 +27,7 @@ def through_phases(  # noqa: PLR0913, PLR0917 - a stretch of one watch
     state: State, numbers: Numbers, seed: int, watch: int, first: int, last: int
 ) -> State:
     """Carry out the phases ``first`` to ``last`` - 1 of one watch and no others; the state handed in is changed."""
+    require_books(state, watch + 1)
     cadences = CADENCES.copy()
     cadences[:first] = watch + 2  # longer than the run so far: not due
     cadences[last:] = watch + 2

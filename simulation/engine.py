@@ -18,6 +18,7 @@ from coproduction.simulation.population.empty import (
     posts_needed,
     room_for_open_cases,
 )
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.schedule import CADENCES, advance, lacks_room
 from coproduction.simulation.state import Calls, Cases, CoResponders, Officers, State, copied
 
@@ -37,6 +38,7 @@ def run_core(  # noqa: PLR0913 - an engine's five, and one of its own
     Files of cases and calls grow by doubling between watches, since kernels never allocate them. Where somebody takes
     closed case files, they are handed over when the file is full, and the state holds only the others in the end.
     """
+    require_books(state, last)
     watch, packed = first, pack_numbers(numbers)
     if closed is not None and state.cases.count[0] == 0:
         state = state._replace(cases=empty_cases(room_for_open_cases(len(state.offenders.resident))))
@@ -47,6 +49,17 @@ def run_core(  # noqa: PLR0913 - an engine's five, and one of its own
         if watch < last and lacks_room(state):
             state = with_more_room(state)
     return state
+
+
+def require_books(state: State, last: int) -> None:
+    """Refuse to run on beyond the weeks that the books have room for; last is the watch after the last one to run.
+
+    Kernels do not look where an array ends: they would write into other memory. Raises ``IndexError``, a mistake of the
+    program, since whoever runs a city knows how long its run is.
+    """
+    weeks = len(state.books.weekly)
+    if last > weeks * WATCHES_PER_WEEK:
+        raise IndexError(f"the books hold {weeks} weeks; cannot run up to watch {last}")
 
 
 def with_more_room(state: State) -> State:

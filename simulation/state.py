@@ -352,6 +352,10 @@ class State(NamedTuple):
     calls: Calls
     beats: Beats
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to send it to another process: what lies side by side here does so there."""
+        return _received, tuple(self)
+
 
 ITEMS = (
     "officers",
@@ -443,6 +447,11 @@ def laid_out(state: Any) -> Any:
         return State(*map(laid_out, state))
     together = {name: getattr(state, name) for name in ROW_BY_ROW.get(type(state), ())}
     return state._replace(**side_by_side(together)) if together else state
+
+
+def _received(*groups: Any) -> State:
+    received: State = laid_out(State(*groups))
+    return received
 
 
 def copied(state: Any) -> Any:

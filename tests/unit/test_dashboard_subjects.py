@@ -169,6 +169,14 @@ def test_what_decides_nothing_cannot_be_explained(world: World) -> None:
             account_of(world, subject)
 
 
+@pytest.mark.parametrize("kind", ["resident", "officer", "offender"])
+def test_nobody_decides_when_the_run_has_ended(world: World, kind: str) -> None:
+    """The books have no room for another week, and kernels would write beyond them."""
+    assert world.watch == world.scenario.watches
+    with pytest.raises(DesignError, match="The run has ended here: there is no next watch"):
+        account_of(world, Subject(kind, 2))
+
+
 @pytest.mark.parametrize("key", list(COLUMNS))
 def test_the_table_is_sorted_by_any_column_and_bounded(world: World, key: str) -> None:
     place = list(COLUMNS).index(key) + 1
