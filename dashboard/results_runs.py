@@ -9,7 +9,7 @@ from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.dashboard.served import served
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.analysis import influence_on_difference
+from coproduction.experiments.sweeps.analysis import Influence, influence_on_difference
 from coproduction.experiments.sweeps.page import course_panels, failures, influence_rows, varied
 from coproduction.experiments.sweeps.page_differences import PANELS, values_at
 from coproduction.experiments.sweeps.pictures import key_in_words
@@ -52,7 +52,6 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
                 )
             ]
         )
-    table = influence_rows(moved.measure, moved.values)
     strong = _strongest(moved.values)
     parts: list[Part] = list(_what_the_answer_hangs_on(found, record, asked.x))
     parts.append(Words(strong, "What moves the level most"))
@@ -61,14 +60,16 @@ def uncertainty(found: Findings, asked: Asked) -> Screen:
     if name:
         at = values_at(record, found.runs)[name]
         unit = wording.sentence_start(record.unit_of(name))
-        said = f"{unit}. Means over all points in a class of its values, with one standard error."
+        said = (
+            f"{unit}. Means over all points in a class of its values, with one standard error over futures."
+        )
         said += f" {key_in_words(found.policies)}."
         parts.append(Words(said, f"How outcomes go with {name}"))
         parts += [
             Figure(panel["title"], panel["svg"], f"course-{name}-{place}")
             for place, panel in enumerate(course_panels(record, found.means, at, PANELS, "course"))
         ]
-    parts += [_influence_table(table, moved.values, found.policies[0]), _varied_table(record)]
+    parts += [_influence_table(moved, found.policies[0]), _varied_table(record)]
     return screen(parts)
 
 
@@ -112,17 +113,16 @@ def _strongest(values: dict[str, dict[str, float]]) -> str:
     )
 
 
-def _influence_table(table: dict[str, object], values: dict[str, dict[str, float]], first: str) -> Table:
-    rows: list[dict[str, object]] = table["rows"]  # type: ignore[assignment]
+def _influence_table(moved: Influence, first: str) -> Table:
+    table, values = influence_rows(moved), moved.values
     shown = tuple(
-        (str(row["name"]), *(f"{cell['text']}{' (most)' if cell['strong'] else ''}" for cell in row["cells"]))  # type: ignore[attr-defined]
-        for row in rows
+        (str(row["name"]), *(f"{cell['text']}{' (most)' if cell['strong'] else ''}" for cell in row["cells"]))
+        for row in table["rows"]
     )
     names = list(next(iter(values.values())))
     data = tuple((name, *(of[name] for of in values.values())) for name in names)
-    caption = (
-        f"{table['measure']}, in the runs of {named(first)}; the two strongest of each outcome are marked"
-    )
+    what = f"{table['measure']}, in the runs of {named(first)}; the two strongest of each outcome are marked."
+    caption = " ".join([what, *moved.notes])
     headings = ("Parameter", *(BY_NAME[outcome].label for outcome in values))
     return Table(caption, headings, shown, "influence", (("parameter", *values), data))
 

@@ -6,7 +6,7 @@ would give wrong numbers without a word (SALib issue 273).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POINT = ["policy", "lever_point", "future"]
+FEWEST = 3
+"""Points that a correlation needs more than."""
+WIDEST = 0.2
+"""Half-width from which on an index says little of a share of 1."""
+FEW = (
+    f"total indices add up to less than 1, which they cannot, or an interval is wider than ± {WIDEST:g}. Raise samples "
+    "before reading shares off this table."
+)
+INTERVALS = "Behind ± stands half of the interval of 95 per cent, from resampling the points (bootstrap)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,14 @@ class Influence:
 
     measure  what the numbers are, in words
     values   outcome to parameter (or group) to number; nan where it cannot be said
+    margins  half-widths of their intervals of 95 per cent, in the same shape; empty where there are none
+    notes    sentences on how far the numbers can be trusted
     """
 
     measure: str
     values: dict[str, dict[str, float]]
+    margins: dict[str, dict[str, float]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def influence(
@@ -93,15 +106,25 @@ def influence(
         means = own.groupby("future", sort=True)[list(outcomes)].mean().to_numpy(dtype=np.float64)
         points = own.drop_duplicates("future").sort_values("future")[names].to_numpy(dtype=np.float64)
         complete = bool((own["status"] == "done").all())
-        return _paired(
-            design, dimensions, points, dict(zip(outcomes, means.T, strict=True)), complete=complete
-        )
+        columns = dict(zip(outcomes, means.T, strict=True))
+        return _paired(design, dimensions, points, columns, complete=complete)
     means = point_means(own, outcomes).join(own.groupby(POINT)[names].first())
     values = {
         outcome: {name: _rank_correlation(means[name], means[outcome]) for name in names}
         for outcome in outcomes
     }
-    return Influence("rank correlation (Spearman), −1 to 1", values)
+    measure = "rank correlation (Spearman), −1 to 1"
+    return Influence(measure, values, notes=_size_of_luck(means.index.get_level_values("future").nunique()))
+
+
+def _size_of_luck(futures: int) -> tuple[str, ...]:
+    """Say which rank correlations over independent futures are no larger than luck gives, 19 times of 20."""
+    if futures <= FEWEST:
+        return ()
+    luck = 1.96 / (futures - 1) ** 0.5
+    return (
+        f"Over {futures:,} futures, one below about {luck:.2g} in size may be luck where the parameter is uncertain.",
+    )
 
 
 def influence_on_difference(
@@ -148,25 +171,46 @@ def _paired(
     *,
     complete: bool,
 ) -> Influence:
+    groups = list(dict.fromkeys(dimension.group for dimension in dimensions))
+    values: dict[str, dict[str, float]] = {}
+    margins: dict[str, dict[str, float]] = {}
+    for outcome, column in columns.items():
+        found = np.full((2, len(groups)), np.nan)
+        if complete and np.isfinite(column).all() and _varies(column):
+            found = _indices(design, dimensions, points, column)
+        values[outcome], margins[outcome] = (dict(zip(groups, each.tolist(), strict=True)) for each in found)
+    if design == "morris":
+        return Influence("mean absolute elementary effect (Morris)", values, margins, (INTERVALS,))
+    notes = (INTERVALS, *_too_few(values, margins))
+    return Influence("total-order index (Sobol’), the share of variance", values, margins, notes)
+
+
+def _indices(design: str, dimensions: Sequence[Dimension], points: Floats, column: Floats) -> Floats:
+    """Return the indices of one outcome and the half-widths of their intervals, shape (2, groups)."""
     from SALib.analyze import morris, sobol
 
     problem = problem_of(dimensions)
-    groups = list(dict.fromkeys(dimension.group for dimension in dimensions))
-    measure = (
-        "mean absolute elementary effect (Morris)" if design == "morris" else "total-order index (Sobol’)"
-    )
-    values: dict[str, dict[str, float]] = {}
-    for outcome, column in columns.items():
-        usable = complete and np.isfinite(column).all() and _varies(column)
-        if not usable:
-            found = np.full(len(groups), np.nan)
-        elif design == "morris":
-            cube = np.column_stack([_as_quantiles(d, points[:, i]) for i, d in enumerate(dimensions)])
-            found = morris.analyze(problem, cube, column, num_levels=MORRIS_LEVELS, seed=1)["mu_star"]
-        else:
-            found = sobol.analyze(problem, column, calc_second_order=False, seed=1)["ST"]
-        values[outcome] = dict(zip(groups, np.asarray(found, dtype=float).tolist(), strict=True))
-    return Influence(measure, values)
+    if design == "morris":
+        cube = np.column_stack([_as_quantiles(d, points[:, i]) for i, d in enumerate(dimensions)])
+        found = morris.analyze(problem, cube, column, num_levels=MORRIS_LEVELS, seed=1)
+        return np.asarray([found["mu_star"], found["mu_star_conf"]], dtype=np.float64)
+    found = sobol.analyze(problem, column, calc_second_order=False, seed=1)
+    return np.asarray([found["ST"], found["ST_conf"]], dtype=np.float64)
+
+
+def _too_few(values: dict[str, dict[str, float]], margins: dict[str, dict[str, float]]) -> tuple[str, ...]:
+    """Warn where total indices cannot be right: they add up to 1 at least, since every share has an owner."""
+    few = []
+    for outcome, found in values.items():
+        whole = sum(found.values())
+        wide = max(margins[outcome].values(), default=0.0)
+        if whole + sum(margins[outcome].values()) < 1.0 or wide > WIDEST:
+            few.append(outcome)
+    if not few:
+        return ()
+    return (
+        f"Too few samples for {len(few)} of {len(values)} outcomes: {FEW}",
+    )  # fmt: skip
 
 
 def _as_quantiles(dimension: Dimension, column: Floats) -> Floats:
@@ -180,7 +224,7 @@ def _as_quantiles(dimension: Dimension, column: Floats) -> Floats:
 class Course:
     """How an outcome goes with a parameter, for one policy: means over the points in each of some classes.
 
-    value, mean, error   shape (classes,); error is the standard error of the mean over points
+    value, mean, error   shape (classes,); error is the standard error of the mean, over futures where there are some
     """
 
     policy: str
@@ -205,11 +249,22 @@ def courses(means: "pd.DataFrame", values: "pd.Series[float]", outcome: str) -> 
         many = at.nunique() > CLASSES
         classes = pd.qcut(at, CLASSES, labels=False, duplicates="drop") if many else at
         grouped = own[outcome].groupby(classes.to_numpy())
-        size = grouped.count().to_numpy(dtype=np.float64)
-        spread = grouped.std().fillna(0.0).to_numpy(dtype=np.float64)
         middle = at.groupby(classes.to_numpy()).mean().to_numpy(dtype=np.float64)
-        error = spread / np.sqrt(np.maximum(size, 1.0))
-        found.append(
-            Course(str(policy), np.asarray(middle), grouped.mean().to_numpy(dtype=np.float64), error)
-        )
+        mean = grouped.mean().to_numpy(dtype=np.float64)
+        found.append(Course(str(policy), np.asarray(middle), mean, _errors(own[outcome], classes.to_numpy())))
     return found
+
+
+def _errors(outcome: "pd.Series[float]", classes: Any) -> Floats:
+    """Return standard errors of the means of classes, (classes,); points that share a future are counted once.
+
+    They share all that nobody knows, and a hundred lever points in one future are no hundred futures.
+    """
+    shared = "future" if outcome.index.get_level_values("future").nunique() > 1 else "lever_point"
+    apart = outcome.groupby([classes, outcome.index.get_level_values(shared)]).mean().groupby(level=0)
+    spread, size = (
+        apart.std().fillna(0.0).to_numpy(dtype=np.float64),
+        apart.count().to_numpy(dtype=np.float64),
+    )
+    errors: Floats = spread / np.sqrt(np.maximum(size, 1.0))
+    return errors

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coproduction.experiments.report import wording
-from coproduction.experiments.sweeps.analysis import Contrast, contrasts, courses, influence, point_means
+from coproduction.experiments.sweeps.analysis import (
+    Contrast,
+    Influence,
+    contrasts,
+    courses,
+    influence,
+    point_means,
+)
 from coproduction.experiments.sweeps.differences import Difference, differences, interval_over, is_sampled
 from coproduction.experiments.sweeps.dimensions import Dimension
 from coproduction.experiments.sweeps.page_differences import PANELS, averages, hangs, trade_offs, values_at
@@ -63,7 +70,7 @@ def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
         "averages": averages(apart, policies[0]),
         "trade_offs": trade_offs(apart, policies[0]),
         "hangs": hangs(record, table, means) if dimensions and len(means) else [],
-        "influence": {"measure": "", "labels": [], "rows": []},
+        "influence": influence_rows(moved) if moved else {"rows": []},
         "pictures": _pictures(record, table, means, moved.values if moved else {}),
         "varied": [varied(dimension, record) for dimension in dimensions],
         "failures": failures(table),
@@ -71,8 +78,6 @@ def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
         "model": record.model,
         "unknown": wording.NOT_MEASURED,
     }
-    if moved:
-        content["influence"] = influence_rows(moved.measure, moved.values)
     source = resources.files("coproduction.experiments.sweeps").joinpath("page.html.j2").read_text("utf-8")
     return page_environment().from_string(source).render(content)
 
@@ -138,8 +143,9 @@ def contrast_cell(contrast: Contrast | None, *, is_first: bool) -> dict[str, str
     }
 
 
-def influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[str, Any]:
+def influence_rows(moved: Influence) -> dict[str, Any]:
     """Return the rows of the table of influences; the strongest of each outcome are marked."""
+    values = moved.values
     names = list(next(iter(values.values())))
     strong = {
         outcome: sorted((n for n in found if abs(found[n]) > 0), key=lambda n: -abs(found[n]))[:STRONGEST]
@@ -149,17 +155,24 @@ def influence_rows(measure: str, values: dict[str, dict[str, float]]) -> dict[st
         {
             "name": name,
             "cells": [
-                {"text": wording.significant(found[name], 2), "strong": name in strong[outcome]}
+                {"text": _with_margin(found[name], moved.margins.get(outcome, {}).get(name)),
+                 "strong": name in strong[outcome]}
                 for outcome, found in values.items()
             ],
         }
         for name in names
-    ]
-    return {
-        "measure": wording.sentence_start(measure),
-        "labels": [BY_NAME[o].label for o in values],
-        "rows": rows,
-    }
+    ]  # fmt: skip
+    labels = [BY_NAME[outcome].label for outcome in values]
+    measure = wording.sentence_start(moved.measure)
+    return {"measure": measure, "labels": labels, "rows": rows, "notes": moved.notes}
+
+
+def _with_margin(value: float, margin: float | None) -> str:
+    """Return a number with half of its interval, to the digits that the interval allows."""
+    if margin is None or not margin >= 0:
+        return wording.significant(value, 2)
+    decimals = wording.decimals_for(margin)
+    return f"{value:.{decimals}f} ± {margin:.{decimals}f}"
 
 
 def _pictures(

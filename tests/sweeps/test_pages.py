@@ -149,3 +149,29 @@ def test_what_moves_the_difference_is_not_what_moves_the_level() -> None:
     equal = means.assign(y=5.0)
     assert np.isnan(influence_on_difference(equal, values, ["base", "other"], "y")["other"]["t.c"])
     assert influence_on_difference(means, values, ["base", "absent"], "y") == {}
+
+
+def test_too_few_samples_for_shares_of_variance_are_said() -> None:
+    """Total indices add up to 1 at least; resampling says how wide each is."""
+    enough = influence(invented("saltelli", 512), "saltelli", KEYS, ["y"])
+    assert all(0 <= margin < 0.1 for margin in enough.margins["y"].values())
+    assert not any("Too few samples" in note for note in enough.notes)
+    noisy = invented("saltelli", 8)
+    noisy["y"] = np.random.default_rng(3).normal(size=len(noisy)).round(3)
+    few = influence(noisy, "saltelli", KEYS, ["y"])
+    assert any("Too few samples for 1 of 1 outcomes" in note for note in few.notes)
+
+
+def test_lever_points_of_one_future_are_no_further_evidence() -> None:
+    """Ten lever points that all meet the same eight futures: the error is that of eight, not of eighty."""
+    future = np.arange(8.0)
+    rows = [
+        ("base", lever, each, 1, "done", 10.0 * value)
+        for lever in range(10)
+        for each, value in enumerate(future)
+    ]
+    names = ["policy", "lever_point", "future", "seed", "status", "y"]
+    means = point_means(pd.DataFrame(rows, columns=names), ["y"])
+    lever = pd.Series(1.0, index=means.index, name="policy.boards")
+    (course,) = courses(means, lever, "y")
+    assert course.error == pytest.approx([np.std(10.0 * future, ddof=1) / np.sqrt(8)])
