@@ -16,6 +16,7 @@ from coproduction.simulation.errors import DesignError
 
 if TYPE_CHECKING:
     from coproduction.experiments.sweeps.plan import Plan
+    from coproduction.experiments.sweeps.store import Store
     from coproduction.experiments.sweeps.whole_sweep import SweepEnd
 
 MEGABYTE = 1e6
@@ -57,7 +58,7 @@ def sweep_design(file: str, options: StoreOptions) -> None:
     for notice in end.notices:
         say(notice)
     if not options.json_lines:
-        click.echo(ended(plan, end))
+        click.echo(ended(plan, end, shard))
     if _failures(end):
         raise click.exceptions.Exit(NOT_SO)
 
@@ -110,9 +111,12 @@ def foretold(plan: "Plan", folder: Path, options: StoreOptions) -> str:
     from coproduction.experiments.execution import available_cores
     from coproduction.experiments.room import needed
     from coproduction.experiments.sweeps.forecast import block_runs_of, forecast
-    from coproduction.experiments.sweeps.store import is_store, opened
+    from coproduction.experiments.sweeps.records import require_same
+    from coproduction.experiments.sweeps.store import found
 
-    store = opened(folder, to_write=False) if is_store(folder) else None
+    store = found(folder)
+    if store is not None and not options.accept_changes:
+        require_same(store, plan)
     taken = forecast(plan, store)
     workers = options.workers or available_cores()
     need = needed(list(plan.policies[:1]), plan.engine, len(plan), workers)
@@ -129,11 +133,13 @@ def foretold(plan: "Plan", folder: Path, options: StoreOptions) -> str:
     return "\n".join(lines)
 
 
-def ended(plan: "Plan", end: "SweepEnd") -> str:
+def ended(plan: "Plan", end: "SweepEnd", shard: tuple[int, int]) -> str:
     """Say what was found: means of the main outcomes by policy, failures, what is wider than asked, where it is."""
     from coproduction.experiments.cli.sweep_text import means_text
 
     lines = [means_text(end.store, plan)]
+    if shard != (0, 1):
+        lines.append(_of_all(plan, end.store, shard))
     if end.unsettled:
         lines.append(
             f"{end.unsettled:,} of {len(plan.futures):,} futures reached the ceiling of {plan.ceiling} replications "
@@ -148,6 +154,18 @@ def ended(plan: "Plan", end: "SweepEnd") -> str:
     lines.append(f"Store: {folder}  (runs/, outcomes/, design/: Parquet, joined by run)")
     lines.append(f"Page:  coproduce report {folder}")
     return "\n".join(lines)
+
+
+def _of_all(plan: "Plan", store: "Store", shard: tuple[int, int]) -> str:
+    """Say which part this was, and how much of the whole is in the store by now."""
+    from coproduction.experiments.sweeps.reading import results
+
+    missing = int((results(store, plan.name, ())["status"] == "missing").sum())
+    rest = f"other parts have {missing:,} to run" if missing else "that is all of it"
+    return (
+        f"This was part {shard[0] + 1} of {shard[1]}. In the store are {len(plan) - missing:,} of {len(plan):,} runs "
+        f"of the sweep; {rest}."
+    )
 
 
 def report_sweep(folder: Path, out: Path | None, sweep: str | None) -> None:

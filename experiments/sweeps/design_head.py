@@ -11,6 +11,8 @@ from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters.declaration import unknown
 
 MOST = 10_000_000
+COUNTED_OTHERWISE = {"grid": "every combination of its values", "list": "the points that it lists"}
+"""Designs whose points are not counted by samples, and what they have."""
 Count = Annotated[int, Field(ge=1, le=MOST, description="a whole number, 1 or more")]
 
 
@@ -54,6 +56,12 @@ class DesignHead(BaseModel):
         where = f"{source}: [sweep]"
         if self.design not in DESIGNS:
             raise DesignError(f"{where} design: {unknown(self.design, list(DESIGNS))}")
+        if self.design in COUNTED_OTHERWISE and self.model_fields_set & {"samples", "lever_samples"}:
+            given = ", ".join(sorted(self.model_fields_set & {"samples", "lever_samples"}))
+            raise DesignError(
+                f"{where} {given} must be left out for {self.design}, which has {COUNTED_OTHERWISE[self.design]}. "
+                'Remove it, or say design = "sobol".'
+            )
         if self.joint is False and self.design in {*PAIRED, "list"}:
             raise DesignError(
                 f"{where} joint must be true for {self.design}, whose points belong together; got false. Remove it."

@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coproduction.experiments.precision import StoppingRule
 from coproduction.experiments.report import wording
 from coproduction.experiments.sweeps.analysis import (
     Contrast,
@@ -20,6 +21,7 @@ from coproduction.experiments.sweeps.page_differences import PANELS, averages, h
 from coproduction.experiments.sweeps.pictures import course_svg, shown_difference
 from coproduction.experiments.sweeps.reading import chosen_sweep, results
 from coproduction.experiments.sweeps.records import Record, read_record
+from coproduction.experiments.sweeps.replicating import wide_in
 from coproduction.experiments.sweeps.shards import write_whole
 from coproduction.experiments.sweeps.store import SWEEPS, opened
 from coproduction.simulation.outcomes import BY_NAME, OUTCOMES
@@ -74,7 +76,9 @@ def rendered(record: Record, table: "pd.DataFrame", folder: Path) -> str:
         "pictures": _pictures(record, table, means, moved.values if moved else {}),
         "varied": [varied(dimension, record) for dimension in dimensions],
         "failures": failures(table),
+        "wide": too_wide(record, table),
         "folder": folder.as_posix(),
+        "name": record.name,
         "model": record.model,
         "unknown": wording.NOT_MEASURED,
     }
@@ -104,8 +108,36 @@ def opening(record: Record, table: "pd.DataFrame") -> dict[str, Any]:
             ("Design", record.asks["design"].replace("_", " ")),
             ("Lever points", f"{record.asks['levers']['points']:,}"),
             ("Futures", f"{record.asks['futures']['points']:,}"),
+            ("Seeds", _seeds(record, table)),
         ],
     }
+
+
+def _seeds(record: Record, table: "pd.DataFrame") -> str:
+    """Say how often each future was replicated."""
+    by_future = table.groupby("future")["seed"].nunique()
+    few, most = int(by_future.min()), int(by_future.max())
+    often = f"{few:,}" if few == most else f"{few:,} to {most:,} by future"
+    if record.precision is None:
+        return often
+    asked = wording.percent(100 * record.precision["share"], 2)
+    return f"{often}, until differences are known to {asked} of the baseline"
+
+
+def too_wide(record: Record, table: "pd.DataFrame") -> str:
+    """Say in how many futures differences are less sure than was asked; nothing where that was not asked."""
+    if record.precision is None:
+        return ""
+    share, ceiling = record.precision["share"], int(record.precision["ceiling"])
+    rule = StoppingRule(precision=share, minimum=record.replications, ceiling=ceiling)
+    looks = tuple(dict.fromkeys(rule.looks()))
+    wide = wide_in(table, rule, list(record.asks["policies"]), looks)
+    if not wide:
+        return ""
+    return (
+        f"In {len(wide):,} of {table['future'].nunique():,} futures a main outcome's difference is less sure than "
+        f"{wording.percent(100 * share, 2)} of the baseline, though all {ceiling} replications were run."
+    )
 
 
 def _outcome_rows(

@@ -35,6 +35,8 @@ class Record:
     asks        what decides which runs it asks for, see ``Plan.record``
     names       table.key of what is varied
     block_runs  runs of a block
+    precision   share of the baseline's mean that differences are to be known to, and the ceiling of replications; none
+                where a fixed number was asked for
     """
 
     name: str
@@ -48,6 +50,7 @@ class Record:
     block_runs: int
     cases: bool
     left_out: int
+    precision: Mapping[str, float] | None = None
 
     @property
     def version(self) -> str:
@@ -118,6 +121,7 @@ def record_of(plan: Plan, block_runs: int) -> Record:
         block_runs=block_runs,
         cases=plan.cases,
         left_out=plan.left_out,
+        precision=None if plan.precision is None else {"share": plan.precision, "ceiling": plan.ceiling},
     )
 
 
@@ -144,20 +148,40 @@ def begin(store: Store, plan: Plan, block_runs: int, *, accept_changes: bool = F
     """
     file = store[SWEEPS] / f"{plan.name}.json"
     new = record_of(plan, block_runs)
+    if not accept_changes:
+        require_same(store, plan)
     if file.exists():
         old = read_record(file)
-        if (old.digest, old.model, old.cases) == (new.digest, new.model, new.cases):
+        if _same(old, new):
             new = record_of(plan, old.block_runs)
             if new == old and (store[DESIGN] / f"{plan.name}.parquet").exists():
                 return old
-        elif not accept_changes:
-            raise StoreError(_what_changed(store, old, new))
         else:
             _put_away(store, old)
     write_design(store, plan, range(len(plan)))
     text = json.dumps(_as_json(new), indent=1, ensure_ascii=False)
     write_whole(file, lambda stream: stream.write(text.encode()))
     return new
+
+
+def require_same(store: Store, plan: Plan) -> None:
+    """Refuse a plan that differs from the sweep of its name in the store, or a model that does.
+
+    Raises
+    ------
+    StoreError
+        Either does; it says what has changed.
+    """
+    file = store[SWEEPS] / f"{plan.name}.json"
+    if file.exists():
+        old = read_record(file)
+        new = record_of(plan, old.block_runs)
+        if not _same(old, new):
+            raise StoreError(_what_changed(store, old, new))
+
+
+def _same(old: Record, new: Record) -> bool:
+    return (old.digest, old.model, old.cases) == (new.digest, new.model, new.cases)
 
 
 def begun_with(store: Store, plan: Plan) -> int | None:

@@ -145,6 +145,20 @@ def opened(folder: str | Path, *, to_write: bool = True) -> Store:
     return store
 
 
+def found(folder: Path) -> Store | None:
+    """Return the store in a folder, or None where one can be made there, without making it.
+
+    Raises
+    ------
+    StoreError
+        The folder holds something else.
+    """
+    if (folder / FILE_NAME).exists():
+        return opened(folder, to_write=False)
+    _check_unused(folder)
+    return None
+
+
 def is_store(folder: Path) -> bool:
     """Say whether a folder holds a store."""
     try:

@@ -12,6 +12,7 @@ import pytest
 
 from coproduction.experiments.sweeps.carrying_out import Standing
 from coproduction.experiments.sweeps.design_file import plan_of
+from coproduction.experiments.sweeps.design_head import COUNTED_OTHERWISE
 from coproduction.experiments.sweeps.plan import Plan
 from coproduction.experiments.sweeps.tables import VOLATILE
 from coproduction.experiments.sweeps.whole_sweep import Choices, SweepEnd, run_sweep
@@ -106,6 +107,12 @@ def planned() -> Callable[..., Plan]:
             **SMALL,
             **changes,
         }
+        if head["design"] in COUNTED_OTHERWISE:
+            head = {
+                key: value
+                for key, value in head.items()
+                if key not in {"samples", "lever_samples"} or key in changes
+            }
         return plan_of({"sweep": head, **(TABLES if tables is None else tables)}, source="small.toml")
 
     return plan

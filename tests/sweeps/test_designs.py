@@ -293,4 +293,15 @@ def test_the_sweeps_that_are_documented_can_be_run(tmp_path: Path) -> None:
     assert len(read_design(DOCS / "columbus_sweep.toml")) == 2048
     example = (DOCS / "sweeps.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
     (tmp_path / "my_sweep.toml").write_text(example, encoding="utf-8")
-    assert len(read_design(tmp_path / "my_sweep.toml")) == 3 * 16 * 256 * 4
+    assert len(read_design(tmp_path / "my_sweep.toml")) == 3 * 8 * 64 * 4
+
+
+@pytest.mark.parametrize(
+    ("design", "has"), [("grid", "every combination"), ("list", "the points that it lists")]
+)
+def test_samples_that_would_say_nothing_are_refused(
+    design: str, has: str, planned: Callable[..., Plan]
+) -> None:
+    """A design left out is a grid: whoever counts samples meant another."""
+    with pytest.raises(DesignError, match=f"samples must be left out for {design}, which has {has}"):
+        planned(design=design, samples=256)

@@ -62,6 +62,25 @@ def test_a_dry_run_says_what_it_will_take_and_runs_nothing(
     assert found / 2 < foretold < 2 * found
 
 
+def test_a_dry_run_refuses_what_the_run_itself_would(
+    coproduce: Command, design_file: Callable[..., Path]
+) -> None:
+    design_file(samples=1)
+    assert coproduce("sweep", "small.toml", "--workers", 1)[0] == 0
+    design_file(samples=2)
+    code, _, told = coproduce("sweep", "small.toml", "--dry-run")
+    assert code == 2
+    assert "has changed since it was begun: samples was 1, is 2" in told
+    code, out, _ = coproduce("sweep", "small.toml", "--dry-run", "--accept-changes")
+    assert code == 0
+    assert "of 16 runs" in out
+    Path("holiday").mkdir()
+    Path("holiday/picture.png").touch()
+    code, _, told = coproduce("sweep", "small.toml", "--dry-run", "--out", "holiday")
+    assert code == 2
+    assert "it holds picture.png" in told
+
+
 def test_parts_of_a_sweep_make_the_whole(
     coproduce: Command,
     design_file: Callable[..., Path],
@@ -69,8 +88,15 @@ def test_parts_of_a_sweep_make_the_whole(
     assert_equal_stores: Callable[..., None],
 ) -> None:
     design_file()
-    for part in (2, 1):
-        coproduce("sweep", "small.toml", "--workers", 1, "--shard", f"{part}/2", "--out", "store")
+    ends = [
+        coproduce("sweep", "small.toml", "--workers", 1, "--shard", f"{part}/2", "--out", "store")[1]
+        for part in (2, 1)
+    ]
+    assert (
+        "This was part 2 of 2. In the store are 0 of 32 runs of the sweep; other parts have 32 to run."
+        in ends[0]
+    )
+    assert "This was part 1 of 2. In the store are 32 of 32 runs of the sweep; that is all of it." in ends[1]
     assert_equal_stores(whole, Path("store"))
 
 
@@ -96,6 +122,12 @@ def test_replicating_until_differences_are_known_as_well_as_asked(
     assert len(read_sweep("small-store")) == 4 * 5
     assert read_sweep("small-store")["replication"].nunique() == 5
     assert len(pd.read_parquet("small-store/design")) == 20
+    assert coproduce("report", "small-store")[0] == 0
+    page = Path("small-store/report.html").read_text("utf-8").replace("\u00a0", " ")
+    assert (
+        "In 1 of 1 futures a main outcome&#39;s difference is less sure than 0.01 % of the baseline" in page
+    )
+    assert "5, until differences are known to 0.01 % of the baseline" in page
 
 
 @pytest.mark.parametrize(
