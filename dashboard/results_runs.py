@@ -78,7 +78,7 @@ def _what_the_answer_hangs_on(found: Findings, record: "Record", outcome: str) -
     chosen = outcome if outcome in MAIN else MAIN[0]
     moved = influence_on_difference(found.means, values_at(record, found.runs), found.policies, chosen)
     shown = tuple(
-        (name, *(wording.significant(of[name], 2) for of in moved.values())) for name in record.names
+        (name, *(wording.number(of[name], 2) for of in moved.values())) for name in record.names
     )
     data = tuple((name, *(of[name] for of in moved.values())) for name in record.names)
     label, first = wording.within_sentence(BY_NAME[chosen].label), named(found.policies[0])

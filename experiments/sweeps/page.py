@@ -200,9 +200,9 @@ def influence_rows(moved: Influence) -> dict[str, Any]:
 
 
 def _with_margin(value: float, margin: float | None) -> str:
-    """Return a number with half of its interval, to the digits that the interval allows."""
+    """Return a number with half of its interval, to the digits that the interval allows; a correlation to two."""
     if margin is None or not margin >= 0:
-        return wording.significant(value, 2)
+        return wording.number(value, 2)
     decimals = wording.decimals_for(margin)
     return f"{value:.{decimals}f} ± {margin:.{decimals}f}"
 

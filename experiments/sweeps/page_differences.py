@@ -43,7 +43,7 @@ def hangs(record: Record, table: "pd.DataFrame", means: "pd.DataFrame") -> list[
     """Return what moves the difference in the first panel's outcome: a row a parameter, a cell a policy."""
     moved = influence_on_difference(means, values_at(record, table), list(record.asks["policies"]), PANELS[0])
     names = record.names if moved else ()
-    return [(name, [wording.significant(of[name], 2) for of in moved.values()]) for name in names]
+    return [(name, [wording.number(of[name], 2) for of in moved.values()]) for name in names]
 
 
 def values_at(record: Record, table: "pd.DataFrame") -> "pd.DataFrame":
