@@ -77,9 +77,7 @@ def _what_the_answer_hangs_on(found: Findings, record: "Record", outcome: str) -
     """Return which parameters move the difference between policies, in a sentence and in a table."""
     chosen = outcome if outcome in MAIN else MAIN[0]
     moved = influence_on_difference(found.means, values_at(record, found.runs), found.policies, chosen)
-    shown = tuple(
-        (name, *(wording.number(of[name], 2) for of in moved.values())) for name in record.names
-    )
+    shown = tuple((name, *(wording.number(of[name], 2) for of in moved.values())) for name in record.names)
     data = tuple((name, *(of[name] for of in moved.values())) for name in record.names)
     label, first = wording.within_sentence(BY_NAME[chosen].label), named(found.policies[0])
     caption = f"What moves the difference in {label} from {first}: rank correlation over points, −1 to 1"
