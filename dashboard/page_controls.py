@@ -11,7 +11,7 @@ from coproduction.dashboard.exported import charts_as_svg, maps_as_svg
 from coproduction.dashboard.lever_rows import Row, dysfunction_rows, lever_rows, programme_rows
 from coproduction.dashboard.link import LARGEST_SEED, SPANS, Shown
 from coproduction.dashboard.native_controls import Address, Choice, Levers, WholeNumber
-from coproduction.dashboard.page_parts import Reproduce, folded, html
+from coproduction.dashboard.page_parts import News, Reproduce, folded, html
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit
 from coproduction.simulation.errors import CoproductionError
@@ -60,7 +60,7 @@ def Transport(
         aim.set(((week - 1) * WATCHES_PER_WEEK, 0))
 
     busy = playing.value or aim.value is not None
-    with solara.v.Html(tag="div", class_="buttons"):
+    with solara.v.Html(tag="div", class_="buttons transport"):
         solara.Button(
             "Pause" if playing.value else "Play",
             on_click=lambda: playing.set(not playing.peek()),
@@ -70,12 +70,13 @@ def Transport(
         solara.Button("Start over", on_click=lambda: aim.set((visit.session.first, 0)), disabled=busy)
         solara.Button("Fork: make B a copy of A", on_click=fork, disabled=busy)
     first, last = visit.session.first // WATCHES_PER_WEEK + 1, visit.session.last // WATCHES_PER_WEEK
+    now = min(visit.session.watch // WATCHES_PER_WEEK + 1, last)
     with solara.v.Row(dense=True), solara.v.Col(cols=12, sm=6, md=4):
         WholeNumber.element(
             label=f"Go to the beginning of week ({first} to {last})",
             low=first,
             high=last,
-            value=first,
+            value=now,
             on_value=go,
         )
     if aim.value is not None:
@@ -116,9 +117,8 @@ def Turning(
             change = visit.session.change(
                 side.peek(), str(content["table"]), str(content["key"]), float(str(content["value"]))
             )
-            notes.set(
-                [f"In {side.peek().upper()}, {change.key.replace('_', ' ')} is {change.value:g} from now on."]
-            )
+            what = change.key.replace("_", " ")
+            notes.set([News(f"In {side.peek().upper()}, {what} is {change.value:g} from now on.")])
         except CoproductionError as error:
             notes.set([f"Nothing was changed. {error}"])
         visit.push()

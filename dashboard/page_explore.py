@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import solara
-import solara.lab
 
 from coproduction.dashboard import link
 from coproduction.dashboard.city_session import SIDES
@@ -18,7 +17,7 @@ from coproduction.dashboard.page_controls import Aim, PolicyChoice, Taking, Tran
 from coproduction.dashboard.page_inspector import Inspector
 from coproduction.dashboard.page_looking_back import LookingBack
 from coproduction.dashboard.page_own_policy import OwnPolicy
-from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, html
+from coproduction.dashboard.page_parts import Maps, MarksLegend, Moving, News, html, say, use_work
 from coproduction.dashboard.page_people import People
 from coproduction.dashboard.served import served
 from coproduction.dashboard.subjects import Subject
@@ -51,14 +50,10 @@ def Page() -> None:
         shown.set(other)
         asked.set((asked.peek()[0] + 1, other))
 
-    solara.lab.use_task(
-        lambda: _open(asked, visit, notes, progress), dependencies=[asked.value], prefer_threaded=True
-    )
+    use_work(notes, lambda: _open(asked, visit, notes, progress), lambda: progress.set(FAILED), [asked.value])
     solara.Title("Coproduce: two policies in one city")
     html("h1", "Two policies in one city")
-    with solara.v.Html(tag="div", attributes={"role": "status"}):
-        for note in notes.value:
-            html("div", note, "note")
+    say(notes.value)
     if visit.value is None:
         if progress.value != FAILED:
             html("p", f"Running the city up to what is to be shown: {progress.value:.0f} %.", "opening")
@@ -122,15 +117,16 @@ def Explore(
     visit.show(shown.value)
 
     def renew() -> None:
-        visit.label()
+        visit.tell()
         tick.set(tick.peek() + 1)
 
-    solara.lab.use_task(
-        lambda: _play(visit, playing, notes, renew),
-        dependencies=[playing.value, id(visit)],
-        prefer_threaded=True,
+    use_work(
+        notes,
+        lambda: _play(visit, playing, notes, tick),
+        lambda: playing.set(False),
+        [playing.value, id(visit)],
     )
-    solara.lab.use_task(lambda: _jump(visit, aim, renew), dependencies=[target], prefer_threaded=True)
+    use_work(notes, lambda: _jump(visit, aim, renew), lambda: aim.set(None), [target])
     solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
     Calm(shown)
     solara.use_effect(visit.mark, [visit, shown.value.follow, shown.value.side])
@@ -189,15 +185,16 @@ def _play(
     visit: Visit,
     playing: solara.Reactive[bool],
     notes: solara.Reactive[list[str]],
-    renew: Callable[[], None],
+    tick: solara.Reactive[int],
 ) -> None:
     """Play while that is wanted; off the page's own thread."""
     if playing.peek():
-        why = visit.play(playing.peek, renew)
+        why = visit.play(playing.peek, lambda: tick.set(tick.peek() + 1))
         if why:
-            notes.set([why])
+            notes.set([News(why)])
             playing.set(False)
-        renew()
+        visit.tell()
+        tick.set(tick.peek() + 1)
 
 
 def _jump(visit: Visit, aim: solara.Reactive[Aim | None], renew: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from coproduction.dashboard.explore_controls import GroupedChoice, use_messages
 from coproduction.dashboard.facts import compared, counterpart, facts_of
 from coproduction.dashboard.history import course, history
 from coproduction.dashboard.inspector import account_of, cell_report
-from coproduction.dashboard.page_parts import Cell, html
+from coproduction.dashboard.page_parts import Cell, html, use_closer_look
 from coproduction.dashboard.page_story import WholeStory
 from coproduction.dashboard.sentences import moment, tie_words
 from coproduction.dashboard.subjects import (
@@ -58,6 +58,7 @@ def Inspector(
 def Place(visit: Visit, place: tuple[str, int], now: Now, follow: Follow) -> None:
     """A cell: what happened there, and a list of everybody and everything in it."""
     side, cell = place
+    use_closer_look(visit, "place")
     with visit.session.lock:
         reports = {each: cell_report(visit.session.worlds[each], cell) for each in SIDES}
         inside = reports[side].neighbourhood is not None
@@ -85,6 +86,7 @@ def Followed(
     visit: Visit, subject: Subject, now: Now, playing: solara.Reactive[bool], follow: Follow
 ) -> None:
     """Whom or what is followed: state and history in both cities, ties, and why decisions fall as they do."""
+    use_closer_look(visit, "followed")
     side, worlds = visit.shown.side, visit.session.worlds
     other = "b" if side == "a" else "a"
     with visit.session.lock:

@@ -8,6 +8,7 @@ from coproduction.dashboard.explore_controls import Scrub, use_messages
 from coproduction.dashboard.page_parts import html
 from coproduction.dashboard.sentences import moment
 from coproduction.dashboard.visit import Visit
+from coproduction.experiments.report.wording import count
 
 
 @solara.component
@@ -26,7 +27,7 @@ def Slider(visit: Visit, tick: solara.Reactive[int], busy: bool) -> None:
     at = len(kept) - 1 if place is None else place
     shown = moment(kept.watch(at))
     element = Scrub.element(
-        label=f"Look back: {len(kept)} pictures kept, from {moment(kept.watch(0))} on",
+        label=f"Look back: {count(len(kept), 'picture')} kept, from {moment(kept.watch(0))} on",
         moment=f"before {shown}", count=len(kept), value=at, disabled=busy,
     )  # fmt: skip
 

@@ -1,15 +1,17 @@
 """Parts of the page that show and do not ask: maps, words and charts, a person's account, how to come by it again."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from typing import Any
 
 import solara
+import solara.lab
 
 from coproduction.dashboard import charts, reproduce, sentences
 from coproduction.dashboard.city_map import CityMap
-from coproduction.dashboard.city_session import SIDES
+from coproduction.dashboard.city_session import SIDES, CitySession
 from coproduction.dashboard.exported import ends_of, ends_of_difference
 from coproduction.dashboard.inspector import CellReport
 from coproduction.dashboard.layers import Layer
@@ -21,6 +23,7 @@ from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import DIFFERENCE, Visit
 from coproduction.dashboard.world import Week
 
+LOG = logging.getLogger(__name__)
 Picked = Callable[[str, int], None]
 SIGNS = {"diamond": "◆", "square": "■", "triangle": "▲", "circle": "●"}
 MAP_KINDS = [{"colour": kind.colour, "shape": kind.shape} for kind in KINDS]
@@ -29,6 +32,19 @@ MAP_KINDS = [{"colour": kind.colour, "shape": kind.shape} for kind in KINDS]
 def html(tag: str, text: str, classes: str = "") -> None:
     """Put an element with plain text on the page."""
     solara.HTML(tag=tag, unsafe_innerHTML=escape(text), classes=[classes] if classes else [])
+
+
+class News(str):
+    """A sentence for the visitor that tells of nothing wrong."""
+
+    __slots__ = ()
+
+
+def say(notes: list[str]) -> None:
+    """Put what there is to say on the page, where screen readers speak of it by themselves."""
+    with solara.v.Html(tag="div", attributes={"role": "status"}):
+        for note in notes:
+            html("div", note, "news" if isinstance(note, News) else "note")
 
 
 @contextmanager
@@ -96,23 +112,76 @@ def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
     solara.use_effect(connect, [visit])
 
 
+def use_work(
+    notes: solara.Reactive[list[str]],
+    work: Callable[[], None],
+    undo: Callable[[], None],
+    wanted: list[object],
+) -> None:
+    """Do work off the page's thread whenever what is wanted changes; an unforeseen error is said on the page.
+
+    undo  called after such an error, so that the page can go on; without all this it would go blank
+    """
+
+    def carried_out() -> None:
+        try:
+            work()
+        except Exception as error:  # whatever it is: the visitor's cities are still there
+            LOG.exception("in work for a page")
+            undo()
+            notes.set(
+                [
+                    f"Something went wrong here ({error!r}). Your cities are kept: go on, or load the page anew."
+                ]
+            )
+
+    solara.lab.use_task(carried_out, dependencies=wanted, prefer_threaded=True)
+
+
+def use_closer_look(visit: Visit, part: str) -> None:
+    """Keep a part of the page up to date while the cities play, for as long as it is on the page."""
+
+    def opened() -> Callable[[], None]:
+        visit.closer.add(part)
+        return lambda: visit.closer.discard(part)
+
+    solara.use_effect(opened, [visit, part])
+
+
 @solara.component
 def MarksLegend() -> None:
-    """What the signs on the maps are."""
+    """What the signs on the maps are, and what a speckled map of differences is not."""
     signs = "".join(f"<span>{SIGNS[kind.shape]} {escape(kind.title)}</span>" for kind in KINDS[:3])
-    solara.HTML(tag="div", unsafe_innerHTML=signs, classes=["marks-legend"])
+    luck = "<span>B minus A: single cells differ by the luck of one run; look for whole areas.</span>"
+    solara.HTML(tag="div", unsafe_innerHTML=signs + luck, classes=["marks-legend"])
 
 
 @solara.component
 def Moving(visit: Visit, tick: solara.Reactive[int]) -> None:
-    """The clock, the sentence and the charts: renewed now and then while the cities play."""
+    """The clock, the sentence and the charts; while the cities play, the visit keeps them up to date itself."""
     _ = tick.value
-    a, b = (list(visit.session.worlds[side].weeks) for side in SIDES)
-    html("p", f"Before {sentences.moment(visit.session.watch)}.", "clock")
-    html("p", sentences.difference(visit.session), "sentence")
+
+    def said() -> str:
+        return in_words(visit.session)
+
+    element = solara.widgets.HTML.element(tag="div", unsafe_innerHTML=said(), attributes={"class": "moving"})
+
+    def connect() -> Callable[[], None]:
+        visit.words["moving"] = solara.get_widget(element), said
+        return lambda: visit.words.pop("moving", None) and None
+
+    solara.use_effect(connect, [visit])
+    Figures(*(tuple(visit.session.worlds[side].weeks) for side in SIDES))
+
+
+def in_words(session: CitySession) -> str:
+    """Return the clock, what sets B apart, and the charts, as HTML."""
+    a, b = (list(session.worlds[side].weeks) for side in SIDES)
     drawn = "".join(charts.chart(series, a, b) for series in charts.SERIES)
-    solara.HTML(tag="div", unsafe_innerHTML=drawn, classes=["charts"])
-    Figures(tuple(a), tuple(b))
+    return (
+        f'<p class="clock">{escape(sentences.clock(session))}</p>'
+        f'<p class="sentence">{escape(sentences.difference(session))}</p><div class="charts">{drawn}</div>'
+    )
 
 
 @solara.component

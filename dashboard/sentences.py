@@ -16,6 +16,13 @@ def moment(watch: int) -> str:
     return f"week {watch // WATCHES_PER_WEEK + 1}, day {day}, {time_of_day(watch)}"
 
 
+def clock(session: CitySession) -> str:
+    """Return where the run stands, as a sentence."""
+    if session.ended:
+        return f"After week {session.watch // WATCHES_PER_WEEK}: the run has ended."
+    return f"Before {moment(session.watch)}."
+
+
 def difference(session: CitySession) -> str:
     """Return one sentence on what B has otherwise than A in the last weeks, and how far that can be trusted."""
     a, b = (_last_weeks(session.worlds[side].weeks) for side in ("a", "b"))

@@ -23,7 +23,11 @@ WAIT = 1.0
 MOST_MISSED = 3
 """Frames in a row that nobody drew before play stops: the tab is closed or hidden."""
 TELLING = 0.5
-"""Seconds between two renewals of the words and charts beside the maps."""
+"""Seconds between two renewals of the words and charts beside the maps, while it plays."""
+RENEWAL = 3.0
+"""The same of everything else on the page, where nobody looks closer."""
+SHARE = 0.2
+"""Of the time, at most, in which the page is renewed while it plays: it is gone through whole, and visitors share."""
 
 
 class Drawn(Protocol):
@@ -36,12 +40,25 @@ class Drawn(Protocol):
     tied: list[int]
 
 
+class Words(Protocol):
+    """What the visit needs of a part of the page that it keeps up to date itself."""
+
+    unsafe_innerHTML: str  # noqa: N815 - the browser's name
+
+
 class Visit:
-    """A visit that has opened its cities; ``maps`` are those on the page, by side or ``DIFFERENCE``."""
+    """A visit that has opened its cities.
+
+    maps    those on the page, by side or ``DIFFERENCE``
+    words   parts of the page that are kept up to date while it plays, and what each says
+    closer  parts of the page that somebody has opened to see more than the maps
+    """
 
     def __init__(self, session: CitySession, shown: Shown) -> None:
         self.session, self._shown = session, shown
         self.maps: dict[str, Drawn] = {}
+        self.words: dict[str, tuple[Words, Callable[[], str]]] = {}
+        self.closer: set[str] = set()
         self._playing = threading.Lock()
         self.kept = KeptFrames()
         self.looking: int | None = None
@@ -153,38 +170,61 @@ class Visit:
                     policy = self.session.worlds[name].scenario.title
                     drawn.label = map_label(name, policy, views[name], self.layer)
 
+    def tell(self) -> None:
+        """Renew the words of the maps and beside them, without a look at the rest of the page."""
+        self.label()
+        for part, said in list(self.words.values()):
+            part.unsafe_innerHTML = said()
+
     def step(self) -> None:
         """Run one step."""
         self.session.advance(SPANS[self._shown.span])
 
-    def play(self, going: Callable[[], bool], told: Callable[[], None]) -> str:
+    def play(self, going: Callable[[], bool], renew: Callable[[], None]) -> str:
         """Step and send until told to stop, the run ends, or nobody draws any more; return why it stopped.
 
         going  asked before each step
-        told   called now and then, for words and charts
+        renew  called now and then, for all of the page but maps and words
 
         One loop at a time: a second one, as after pausing and playing in a hurry, waits until the first has stopped.
         """
         with self._playing:
-            return self._play(going, told)
+            return self._play(going, renew)
 
-    def _play(self, going: Callable[[], bool], told: Callable[[], None]) -> str:
-        missed, spoke, due = 0, 0.0, time.monotonic()
+    def _play(self, going: Callable[[], bool], renew: Callable[[], None]) -> str:
+        missed, due, often = 0, time.monotonic(), _Often(self, renew)
         while going():
-            began = time.monotonic()
             self.step()
             missed = 0 if self.push(wait=True) else missed + 1
             if missed >= MOST_MISSED:
                 return "Paused: this page was not drawn any more, as when its tab is hidden."
             if self.session.ended:
                 return "The run has come to its end. Go to an earlier week to see it again."
-            if began - spoke > TELLING:
-                told()
-                spoke = began
+            often.look()
             # One late frame is made up for by the next, and no more than one: nobody wants a city that races.
             due = max(due + 1.0 / self._shown.speed, time.monotonic() - 1.0 / self._shown.speed)
             time.sleep(max(0.001, due - time.monotonic()))
         return ""
+
+
+class _Often:
+    """Renews the words, and the rest of the page, as often as is worth it."""
+
+    def __init__(self, visit: Visit, renew: Callable[[], None]) -> None:
+        self._visit, self._renew = visit, renew
+        self._told, self._renewed, self._wait = 0.0, 0.0, 0.0
+
+    def look(self) -> None:
+        """Renew what is due."""
+        began = time.monotonic()
+        if began - self._told > TELLING:
+            self._visit.tell()
+            self._told = began
+        if began - self._renewed > self._wait:
+            self._renew()
+            self._renewed = time.monotonic()
+            wanted = TELLING if self._visit.closer else RENEWAL
+            self._wait = max(wanted, (self._renewed - began) / SHARE)
 
 
 def opened(served: Served, shown: Shown, told: Told) -> tuple[Visit, list[str]]:

@@ -9,9 +9,10 @@ import numpy as np
 from coproduction.dashboard.changes import Change, changed
 from coproduction.dashboard.city_view import CityView
 from coproduction.dashboard.running import Running
-from coproduction.simulation.engine import branch
+from coproduction.simulation.engine import branch, with_room_for
 from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters import Numbers
+from coproduction.simulation.population.size import expected_cases
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import State, copied
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 100
 """Changes that one city can take: enough for an afternoon, and a bound on what a link can ask for."""
+ROOM = 1.2
+"""Case files that a run is given room for, against those that its base rates let expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,13 @@ class World:
         """Go back to the opening; changes are kept and will be made again in their watches."""
         self.watch = self.first
         self.numbers = self._numbers_at(self.first)
-        self.state = branch(self._opening, self.numbers)
+        self.state = with_room_for(branch(self._opening, self.numbers), self._room())
         self.weeks, self.trail = [], []
+
+    def _room(self) -> int:
+        """Return rows for the cases of a whole run: files that grow on the way are copied, and take twice as much."""
+        expected = expected_cases(self.scenario.residents, self.numbers, self.last)
+        return round(ROOM * expected) + len(self._opening.offenders.resident)
 
     def follow(self, resident: int | None) -> None:
         """Keep the weeks of a resident from now on, those of nobody else."""

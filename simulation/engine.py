@@ -19,7 +19,7 @@ from coproduction.simulation.population.empty import (
     room_for_open_cases,
 )
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
-from coproduction.simulation.schedule import CADENCES, advance, lacks_room
+from coproduction.simulation.schedule import CADENCES, advance, calls_lack_room, cases_lack_room, lacks_room
 from coproduction.simulation.state import Calls, Cases, CoResponders, Officers, State, copied
 
 Engine = Callable[[State, Numbers, int, int, int], State]
@@ -63,17 +63,33 @@ def require_books(state: State, last: int) -> None:
 
 
 def with_more_room(state: State) -> State:
-    """Return the same state with room for twice as many cases and calls."""
-    cases = _copied_into(empty_cases(2 * len(state.cases.watch)), state.cases)
-    calls = _copied_into(empty_calls(2 * len(state.calls.second), 0), state.calls)
-    return state._replace(cases=cases, calls=calls)
+    """Return the same state with room for twice as many cases, or calls, or both, where they lack it."""
+    if cases_lack_room(state):
+        state = with_room_for(state, 2 * len(state.cases.watch))
+    if calls_lack_room(state):
+        room = len(state.calls.second)
+        state = state._replace(calls=_copied_into(empty_calls(2 * room, 0), state.calls, room))
+    return state
 
 
-def _copied_into[G: (Cases, Calls)](larger: G, group: G) -> G:
+def with_room_for(state: State, cases: int) -> State:
+    """Return the same state with room for so many cases, or for as many as it had if those are more."""
+    if cases <= len(state.cases.watch):
+        return state
+    used = int(state.cases.count[0])
+    return state._replace(cases=_copied_into(empty_cases(cases), state.cases, used))
+
+
+def _copied_into[G: (Cases, Calls)](larger: G, group: G, used: int) -> G:
+    """Copy the rows that are used, and no others: memory that nobody has written to is not there yet."""
     for name in group._fields:
-        old = getattr(group, name)
+        old = getattr(group, name)[: max(used, _HEAD)]
         getattr(larger, name)[: len(old)] = old
     return larger
+
+
+_HEAD = 8
+"""More than the longest of the columns that are no rows: marks, and sizes of heaps."""
 
 
 def branch(state: State, numbers: Numbers) -> State:

@@ -177,11 +177,22 @@ def perform(  # noqa: C901, PLR0912, PLR0915 - one branch a phase
 
 
 @rule
+def cases_lack_room(state: State) -> bool:
+    """Say whether the next watch might fill the case files."""
+    return bool(state.cases.count[0] + len(state.offenders.resident) > len(state.cases.watch))
+
+
+@rule
+def calls_lack_room(state: State) -> bool:
+    """Say whether the next watch might fill the file of calls."""
+    calls = state.calls.marks[0] + state.calls.most[0] + len(state.offenders.resident)
+    return bool(calls > len(state.calls.second))
+
+
+@rule
 def lacks_room(state: State) -> bool:
     """Say whether the next watch might fill the case files or the file of calls."""
-    offenders = len(state.offenders.resident)
-    calls = state.calls.marks[0] + state.calls.most[0] + offenders
-    return bool(state.cases.count[0] + offenders > len(state.cases.watch) or calls > len(state.calls.second))
+    return cases_lack_room(state) or calls_lack_room(state)
 
 
 @kernel

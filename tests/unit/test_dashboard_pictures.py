@@ -2,11 +2,15 @@
 
 import csv
 import io
+import threading
+import time
 import zipfile
 from importlib import metadata
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import solara
 
 from coproduction.dashboard import charts, environment, link, reproduce, sentences
 from coproduction.dashboard.account_page import as_html
@@ -27,6 +31,7 @@ from coproduction.dashboard.lever_rows import dysfunction_rows, lever_rows, prog
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.marks import KINDS, OFFENCES, STOPS, VISITS, marks_of
 from coproduction.dashboard.openings import Openings
+from coproduction.dashboard.page_parts import html, use_work
 from coproduction.dashboard.subjects import Subject, subjects_in
 from coproduction.dashboard.visit import DIFFERENCE, Visit
 from coproduction.dashboard.world import World
@@ -167,6 +172,46 @@ def test_play_stops_when_nobody_draws(session: CitySession, monkeypatch: pytest.
     visit.maps["a"] = Map(closed=True)
     assert "not drawn any more" in visit.play(lambda: True, lambda: None)
     assert visit.session.watch == visit.session.first + 3 * WEEK
+
+
+@pytest.mark.parametrize(("closer", "renewed"), [((), 1), (("place",), 5)])
+def test_while_it_plays_words_are_renewed_and_the_whole_page_only_where_somebody_looks_closer(
+    session: CitySession, monkeypatch: pytest.MonkeyPatch, closer: tuple[str, ...], renewed: int
+) -> None:
+    """To renew the page is to go through all of it, which twenty visitors at a time cannot have at every step."""
+    monkeypatch.setattr("coproduction.dashboard.visit.TELLING", 0.0)
+    visit, steps, renewals = visit_of(session), iter(range(6)), []
+    visit.maps["a"] = Map()
+    words = SimpleNamespace(unsafe_innerHTML="")
+    visit.words["moving"] = words, lambda: str(visit.session.watch)
+    visit.closer.update(closer)
+    assert visit.play(lambda: next(steps) < 5, lambda: renewals.append(visit.session.watch)) == ""
+    assert words.unsafe_innerHTML == str(visit.session.watch)
+    assert visit.maps["a"].label.startswith("Map A")
+    assert len(renewals) == renewed
+
+
+def test_an_unforeseen_error_in_work_for_the_page_is_said_there_and_undone() -> None:
+    """The page would go blank, and with it the visitor's cities."""
+    notes: solara.Reactive[list[str]] = solara.reactive([])
+    undone = threading.Event()
+
+    def breaks() -> None:
+        raise ZeroDivisionError("nobody thought of this")
+
+    @solara.component
+    def page() -> None:
+        use_work(notes, breaks, undone.set, [1])
+        html("p", " ".join(notes.value))
+
+    _, rendered = solara.render(page(), handle_error=False)
+    assert undone.wait(10.0)
+    end = time.monotonic() + 10.0
+    while not notes.value and time.monotonic() < end:
+        time.sleep(0.01)
+    assert "nobody thought of this" in notes.value[0]
+    assert "Your cities are kept" in notes.value[0]
+    rendered.close()
 
 
 def test_the_sentence_states_the_difference(session: CitySession) -> None:
