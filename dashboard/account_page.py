@@ -21,7 +21,8 @@ def _template(name: str) -> Template:
 
 
 def _result(each: Explanation) -> str:
-    return chance(each.result) if each.unit == PROBABILITY else f"{each.result:.4g} {each.unit}"
+    result = chance(each.result) if each.unit == PROBABILITY else f"{each.result:.4g} {each.unit}"
+    return f"most likely {each.likeliest}, {result}" if each.likeliest else result
 
 
 def as_html(account: Account) -> str:

@@ -10,6 +10,8 @@ from coproduction.dashboard.world import Week
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 320, 130, 44, 8, 26, 22
 MOST_ROWS = 52
 """Weeks in the table beside the charts, the latest; all are in the one that can be saved."""
+LETTER = 13.0
+"""Height that the name of a line takes."""
 COLOURS = {"A": "#0072B2", "B": "#C04A00"}
 
 
@@ -55,9 +57,9 @@ def chart(series: Series, a: Sequence[Week], b: Sequence[Week]) -> str:
     told = "; ".join(
         f"{name} {series.of(weeks[-1]):.{series.decimals}f}" for name, weeks in (("A", a), ("B", b)) if weeks
     )
-    lines = "".join(
-        _line(name, [place(week) for week in weeks]) for name, weeks in (("A", a), ("B", b)) if weeks
-    )
+    courses = {name: [place(week) for week in weeks] for name, weeks in (("A", a), ("B", b)) if weeks}
+    beside = _apart([points[-1][1] for points in courses.values()])
+    lines = "".join(map(_line, courses, courses.values(), beside))
     floor = HEIGHT - BOTTOM
     return (
         f'<figure class="chart"><figcaption>{escape(series.title)}</figcaption>'
@@ -79,14 +81,23 @@ def _ends(series: Series, values: Sequence[float]) -> tuple[float, float]:
     return low, max(math.ceil(max(values) * 20.0) / 20.0, low + 0.1)
 
 
-def _line(name: str, points: Sequence[tuple[float, float]]) -> str:
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Return where the names of lines stand that end at these heights: beside them, none upon another."""
+    floor = HEIGHT - BOTTOM
+    placed = [height + 4.0 for height in heights]
+    if len(placed) == 2 and abs(placed[0] - placed[1]) < LETTER:
+        middle = min(sum(placed) / 2.0, floor - LETTER / 2.0)
+        above = 0 if placed[0] <= placed[1] else 1
+        placed[above], placed[1 - above] = middle - LETTER / 2.0, middle + LETTER / 2.0
+    return [min(height, floor) for height in placed]
+
+
+def _line(name: str, points: Sequence[tuple[float, float]], beside: float) -> str:
     dashes = "" if name == "A" else ' stroke-dasharray="5 3"'
-    x, y = points[-1]
     path = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
-    beside = y + 4 if name == "A" else y + 13
     return (
         f'<polyline points="{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"{dashes}/>'
-        f'<text x="{x + 4:.1f}" y="{min(beside, HEIGHT - BOTTOM):.1f}" font-size="14" font-weight="700" '
+        f'<text x="{points[-1][0] + 4:.1f}" y="{beside:.1f}" font-size="14" font-weight="700" '
         f'fill="{COLOURS[name]}">{name}</text>'
     )
 

@@ -85,6 +85,13 @@ class Explanation:
         total = sum(term.value for term in self.terms)
         return tuple(term.value / total if total > 0.0 else 0.0 for term in self.terms)
 
+    @property
+    def likeliest(self) -> str:
+        """Of a choice: the name of the option with the highest chance, which is the result; else nothing."""
+        if self.form != "choice" or not self.terms:
+            return ""
+        return max(self.terms, key=lambda term: term.value).name
+
     def as_data(self) -> dict[str, Any]:
         """Return it as plain tables, as for JSON."""
         return dataclasses.asdict(self)
