@@ -199,7 +199,7 @@ def test_an_unforeseen_error_in_work_for_the_page_is_said_there_and_undone() -> 
     def breaks() -> None:
         raise ZeroDivisionError("nobody thought of this")
 
-    @solara.component
+    @solara.component  # type: ignore[untyped-decorator]
     def page() -> None:
         use_work(notes, breaks, undone.set, [1])
         html("p", " ".join(notes.value))
