@@ -168,7 +168,11 @@ def Moving(visit: Visit, tick: solara.Reactive[int]) -> None:
 
     def connect() -> Callable[[], None]:
         visit.words["moving"] = solara.get_widget(element), said
-        return lambda: visit.words.pop("moving", None) and None
+
+        def forget() -> None:
+            visit.words.pop("moving", None)
+
+        return forget
 
     solara.use_effect(connect, [visit])
     Figures(*(tuple(visit.session.worlds[side].weeks) for side in SIDES))
