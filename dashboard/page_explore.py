@@ -50,7 +50,8 @@ def Page() -> None:
         shown.set(other)
         asked.set((asked.peek()[0] + 1, other))
 
-    use_work(notes, lambda: _open(asked, visit, notes, progress), lambda: progress.set(FAILED), [asked.value])
+    failed = _said(notes, lambda: progress.set(FAILED))
+    use_work(lambda: _open(asked, visit, notes, progress), failed, [asked.value])
     solara.Title("Coproduce: two policies in one city")
     html("h1", "Two policies in one city")
     say(notes.value)
@@ -62,6 +63,16 @@ def Page() -> None:
         solara.Button("Show the first policies instead", on_click=lambda: ask(_standard()))
     else:
         Explore(visit.value, shown, notes, ask)
+
+
+def _said(notes: solara.Reactive[list[str]], undo: Callable[[], None]) -> Callable[[str], None]:
+    """Return what is done when work has failed: undo what waits for it, and say why."""
+
+    def said(why: str) -> None:
+        undo()
+        notes.set([why])
+
+    return said
 
 
 def _open(
@@ -121,12 +132,9 @@ def Explore(
         tick.set(tick.peek() + 1)
 
     use_work(
-        notes,
-        lambda: _play(visit, playing, notes, tick),
-        lambda: playing.set(False),
-        [playing.value, id(visit)],
-    )
-    use_work(notes, lambda: _jump(visit, aim, renew), lambda: aim.set(None), [target])
+        lambda: _play(visit, playing, notes, tick), _said(notes, lambda: playing.set(False)), [playing.value, id(visit)]
+    )  # fmt: skip
+    use_work(lambda: _jump(visit, aim, renew), _said(notes, lambda: aim.set(None)), [target])
     solara.use_effect(lambda: _refresh(visit), [visit, shown.value.layer])
     Calm(shown)
     solara.use_effect(visit.mark, [visit, shown.value.follow, shown.value.side])

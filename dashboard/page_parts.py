@@ -112,15 +112,10 @@ def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
     solara.use_effect(connect, [visit])
 
 
-def use_work(
-    notes: solara.Reactive[list[str]],
-    work: Callable[[], None],
-    undo: Callable[[], None],
-    wanted: list[object],
-) -> None:
-    """Do work off the page's thread whenever what is wanted changes; an unforeseen error is said on the page.
+def use_work(work: Callable[[], None], failed: Callable[[str], None], wanted: list[object]) -> None:
+    """Do work off the page's thread whenever what is wanted changes.
 
-    undo  called after such an error, so that the page can go on; without all this it would go blank
+    failed  called with a sentence after an unforeseen error, to say it and let the page go on; it would go blank
     """
 
     def carried_out() -> None:
@@ -128,11 +123,8 @@ def use_work(
             work()
         except Exception as error:  # whatever it is: the visitor's cities are still there
             LOG.exception("in work for a page")
-            undo()
-            notes.set(
-                [
-                    f"Something went wrong here ({error!r}). Your cities are kept: go on, or load the page anew."
-                ]
+            failed(
+                f"Something went wrong here ({error!r}). Your cities are kept: go on, or load the page anew."
             )
 
     solara.lab.use_task(carried_out, dependencies=wanted, prefer_threaded=True)

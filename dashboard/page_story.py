@@ -3,10 +3,9 @@
 from html import escape
 
 import solara
-import solara.lab
 
 from coproduction.dashboard.case_story import story_of
-from coproduction.dashboard.page_parts import html
+from coproduction.dashboard.page_parts import html, use_work
 from coproduction.dashboard.visit import Visit
 from coproduction.experiments.follow import Story
 from coproduction.simulation.errors import CoproductionError
@@ -53,7 +52,11 @@ def WholeStory(visit: Visit, side: str, case: int) -> None:
             told.set((wanted, f"<p>{escape(str(error))}</p>"))
         asked.set(None)
 
-    solara.lab.use_task(work, dependencies=[asked.value], prefer_threaded=True)
+    def failed(why: str) -> None:
+        told.set((asked.peek(), f"<p>{escape(why)}</p>"))
+        asked.set(None)
+
+    use_work(work, failed, [asked.value])
     if asked.value is not None:
         html("p", f"Running the city again up to this case: {progress.value} %.")
         solara.Button("Stop", on_click=lambda: asked.set(None))
