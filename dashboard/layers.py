@@ -104,7 +104,7 @@ def layers_of(crime_names: tuple[str, ...]) -> dict[str, Layer]:
     found = [
         Layer("crime", "All crime", offences, 8.0, "cividis", crimes),
         Layer(
-            "recorded", "Crime the police know of", offences, 8.0, "cividis", lambda view: crimes(view, recorded=True)
+            "recorded", "Crime the police know of", offences, 4.0, "cividis", lambda view: crimes(view, recorded=True)
         ),
         *(
             Layer(f"crime-{name}", f"Crime: {name.replace('_', ' ')}", offences, 4.0, "cividis", _of_type(number))
