@@ -49,9 +49,7 @@ def _one(
 ) -> Counted:
     said = [each for each in answers if each.kind == "prediction" and each.item == number]
     factor = 100.0 if is_share(asked.outcome) else 1.0
-    runs = tuple(
-        _number(each.value) * factor for each in answers if each.kind == "own_run" and each.item == number
-    )
+    runs = tuple(_number(each.value) for each in answers if each.kind == "own_run" and each.item == number)
     finite = tuple(value for value in runs if math.isfinite(value))
     rows = _changes(said) if asked.answer == "change" else _levels(said, shown_unit(asked.outcome))
     outcome, ends = "", None
@@ -60,7 +58,7 @@ def _one(
         outcome = f"in the runs it is {wording.significant(value)} {shown_unit(asked.outcome)}."
     elif result is not None:
         effect = result.effects[asked.policy, asked.outcome]
-        outcome = found(effect, result)
+        outcome = found(effect, result, lesson)
         ends = effect.low * factor, effect.difference * factor, effect.high * factor
     return Counted(asked.question, rows, finite, outcome, ends)
 

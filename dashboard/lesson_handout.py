@@ -34,7 +34,7 @@ def handout(lesson: Lesson, result: LessonResult) -> str:
         if asked.answer == "level":
             value = level(asked.policy, asked.outcome, result, lesson.baseline)
             return f"{wording.significant(value)} {shown_unit(asked.outcome)}."
-        return wording.sentence_start(found(result.effects[asked.policy, asked.outcome], result))
+        return wording.sentence_start(found(result.effects[asked.policy, asked.outcome], result, lesson))
 
     return page.get_template("lesson_handout.html.j2").render(
         lesson=lesson,
