@@ -122,9 +122,15 @@ class Compare(_Table):
 
 
 class Explain(_Table):
-    """The table [explain]: questions answered freely, then the model's own account."""
+    """The table [explain]: questions answered freely, then the model's own account.
+
+    answers  what a good answer to each says, for the teacher's key alone; the run fills in figures as in the account
+    """
 
     questions: Annotated[list[str], Field(min_length=1, max_length=6, description="1 to 6 questions")]
+    answers: Annotated[list[Text], Field(max_length=6, description="an answer to each question, or none")] = (
+        Field(default_factory=list)
+    )
     account: Text
 
 

@@ -14,7 +14,9 @@ from coproduction.dashboard.classroom import Classroom
 from coproduction.dashboard.classroom_counts import Counted, counted, counts_table, dots
 from coproduction.dashboard.classroom_store import Answer
 from coproduction.dashboard.classroom_table import class_table
+from coproduction.dashboard.lesson_controls import Notebook
 from coproduction.dashboard.lesson_file import Lesson
+from coproduction.dashboard.lesson_handout import handout
 from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.lesson_words import shown_unit, unit_of_change
 from coproduction.dashboard.native_controls import Address
@@ -94,8 +96,44 @@ def Overview(room: Classroom) -> None:
     if not answers:
         html("p", "Nothing has been handed in yet. This page renews itself.", "quiet")
     # At the end, and folded: the page is projected.
+    with folded("Before the lesson: hand-outs to print"):
+        Handouts()
     with folded("After the lesson: save or wipe"):
         Keeping(room, len(answers), lambda: seen.set(news()))
+
+
+@solara.component
+def Handouts() -> None:
+    """A worksheet and the key of each lesson, as a file."""
+    lessons = lesson_service().lessons
+    wanted, said = solara.use_reactive(""), solara.use_reactive("")
+    element = Notebook.element()
+    widget: Any = solara.use_ref(None)
+
+    def connect() -> None:
+        widget.current = solara.get_widget(element)
+
+    solara.use_effect(connect, [])
+
+    def write() -> None:
+        if not wanted.peek():
+            return
+        lesson = lessons[wanted.peek()]
+        try:
+            page = handout(lesson, lesson_service().runs.result(lesson, lambda _done, _of: None))
+        except CoproductionError as error:
+            said.set(str(error))
+            return
+        widget.current.send({"name": f"{lesson.name}.html", "type": "text/html", "text": page})
+        wanted.set("")
+
+    solara.lab.use_task(write, dependencies=[wanted.value], prefer_threaded=True)
+    html("p", said.value or "The first page is for the class; the key is for you alone.")
+    with solara.v.Html(tag="div", class_="buttons"):
+        for name, lesson in lessons.items():
+            busy = wanted.value == name
+            words = "Running the lesson …" if busy else f"Hand-out: {lesson.head.title}"
+            solara.Button(words, on_click=lambda name=name: wanted.set(name), disabled=bool(wanted.value))
 
 
 @solara.component
@@ -144,7 +182,7 @@ def OneLesson(room: Classroom, lesson: Lesson, answers: list[Answer], pairs: tup
         zip(lesson.predict, counted(lesson, answers, result), strict=True), start=1
     ):
         unit = unit_of_change if asked.answer == "change" else shown_unit
-        OneQuestionOfClass(number, one, unit(asked.outcome))
+        OneQuestionOfClass(number, one, unit(asked.outcome), asked.answer == "level")
     for number, question in enumerate(lesson.explain.questions, start=1):
         written = [each.value for each in answers
                    if (each.lesson, each.kind, each.item) == (lesson.name, "answer", number)]  # fmt: skip
@@ -191,15 +229,25 @@ def AllPairs(room: Classroom, lesson: Lesson, pairs: tuple[bool, bool]) -> None:
 
 
 @solara.component
-def OneQuestionOfClass(number: int, one: Counted, unit: str) -> None:
+def OneQuestionOfClass(number: int, one: Counted, unit: str, is_level: bool) -> None:
     """One question: what was said, what came out, and the spread of single pairs."""
     html("h3", f"{number}. {one.question}")
     solara.HTML(tag="div", unsafe_innerHTML=counts_table(one), classes=["lesson-table"])
     if one.outcome:
         html("p", f"Runs: {one.outcome}")
     if one.runs:
-        html("p", f"Each dot is one student's own pair: the difference in {unit}. "
-                  f"{'The bar below is the 95 % interval of all pairs.' if one.ends else ''}", "quiet")  # fmt: skip
-        solara.HTML(tag="div", unsafe_innerHTML=dots(one, unit), classes=["dots"])
+        if is_level:
+            words, below = (
+                f"Each dot is one student's number, in {unit}.",
+                "The mark below is what all pairs found.",
+            )
+        else:
+            words = f"Each dot is one student's own pair: the difference in {unit}."
+            below = "The bar below is the 95 % interval of all pairs."
+        html("p", f"{words} {below if one.ends else ''}", "quiet")
+        drawn = dots(one, unit, "numbers" if is_level else "own runs")
+        solara.HTML(tag="div", unsafe_innerHTML=drawn, classes=["dots"])
         with folded("The dots as numbers"):
-            html("p", ", ".join(f"{value:+.3g}" for value in sorted(one.runs)))
+            html(
+                "p", ", ".join(f"{value:.3g}" if is_level else f"{value:+.3g}" for value in sorted(one.runs))
+            )

@@ -7,6 +7,7 @@ import solara
 
 from coproduction.dashboard.classroom_store import LONGEST_ANSWER
 from coproduction.dashboard.lesson_controls import Answers
+from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_link import into_explore
 from coproduction.dashboard.lesson_result import Chart, LessonResult
 from coproduction.dashboard.lesson_service import lesson_service
@@ -45,9 +46,23 @@ def CompareStep(here: "Standing", result: LessonResult) -> None:
     solara.HTML(tag="div", unsafe_innerHTML=effects_table(lesson, result), classes=["lesson-table"])
     for note in result.notes:
         html("p", note, "quiet")
-    for chart in result.charts:
-        ChartWithTable(chart)
+    for sentence in chart_sentences(lesson):
+        html("p", sentence, "quiet")
+    with solara.v.Html(tag="div", class_="lesson-charts"):
+        for chart in result.charts:
+            ChartWithTable(chart)
     button("Go on: explain", lambda: here.go("explain"))
+
+
+def chart_sentences(lesson: Lesson) -> list[str]:
+    """Return how the pictures of a lesson are read."""
+    fifths = "By income fifth: a filled mark where the 95 % interval leaves out zero, a hollow one where it does not."
+    curves = (
+        "Weeks: each line is the mean of all runs over four weeks. The grey band is the 95 % interval of the first "
+        "policy's mean, the coloured one that of the difference: where the dashed line lies outside of it, the two can be "
+        "told apart. Burn-in: the weeks in which the city settles, before any policy begins."
+    )
+    return [*([fifths] if lesson.compare.quintiles else []), *([curves] if lesson.compare.curves else [])]
 
 
 @solara.component

@@ -41,7 +41,8 @@ def text(markdown: str) -> None:
 
 def heading(here: "Standing", step: str, title: str) -> None:
     """Put a step's heading on the page, with its minutes."""
-    html("h2", f"{title} ({here.lesson.minutes_of(step)} minutes)")
+    minutes = here.lesson.minutes_of(step)
+    html("h2", f"{title} ({minutes} minutes)" if minutes else f"{title} (at home)")
 
 
 def button(label: str, do: Callable[[], None], *, disabled: bool = False, plain: bool = False) -> None:

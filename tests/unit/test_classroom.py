@@ -21,7 +21,7 @@ from coproduction.dashboard.classroom import (
     WRONG_TRIES,
     Classroom,
 )
-from coproduction.dashboard.classroom_address import lessons_address, own_address
+from coproduction.dashboard.classroom_address import lessons_address, own_address, to_type
 from coproduction.dashboard.classroom_store import COLUMNS as KEPT_COLUMNS
 from coproduction.dashboard.classroom_store import (
     KINDS,
@@ -294,3 +294,10 @@ def test_a_machine_on_all_networks_tells_one_of_its_own() -> None:
     everywhere = "0.0.0.0"  # noqa: S104 - nothing is bound
     assert lessons_address(everywhere, 8765) == (f"http://{own}:8765/lessons" if own else "")
     assert own != everywhere
+
+
+def test_the_address_that_is_told_can_be_typed() -> None:
+    assert to_type("127.0.0.1", 8765) == "http://127.0.0.1:8765/"
+    assert to_type("2001:db8::1", 80) == "http://[2001:db8::1]:80/"
+    everywhere = to_type("0.0.0.0", 8765)  # noqa: S104 - nothing is bound
+    assert everywhere == f"http://{own_address() or '127.0.0.1'}:8765/"

@@ -69,6 +69,7 @@ MISTAKES = (
     ('curves = ["recorded_crime"]', 'curves = ["recorded"]', "[compare] curves recorded is not a known key"),
     ("asking works twice: {asked.volunteer_hours}", "{asked.hours}", "[explain] {asked.hours} must be a policy and an"),
     ('layer = "volunteers"', 'layer = "volunteer"', "[try 1] layer volunteer is not a known key"),
+    ('questions = ["Why', 'answers = ["a", "b"]\nquestions = ["Why', "[explain] answers must be as many as"),
     ("=0@63", "=0", "[try 1] changes_b: link: a change must be written as"),
     ("[[try]]", "[try]", "[[try]] must stand 1 to 10 times"),
     ("[lesson]", "[lesson", "must be TOML"),
@@ -135,9 +136,10 @@ def test_two_policies_of_one_name_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
-def test_a_packaged_lesson_lasts_45_minutes_and_its_links_open(name: str) -> None:
+def test_a_packaged_lesson_leaves_five_of_45_minutes_and_its_links_open(name: str) -> None:
     lesson = read_lesson(PACKAGED / name)
-    assert lesson.total_minutes == 45
+    assert lesson.total_minutes == 40
+    assert len(lesson.explain.answers) == len(lesson.explain.questions)
     assert len(lesson.read.sources) >= 6
     policies = Policies(further=files_of({name: lesson}))
     layers = tuple(layers_of(names_of(lesson.scenarios[0].parameters)))

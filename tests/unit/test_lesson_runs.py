@@ -205,6 +205,8 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
     result = computed(lesson, lambda _done, _of: None)
     expected = {
         "the_report_that_never_came": {
+            ("volunteers", "true_crime"): "same",
+            ("volunteers", "patrol_stops"): "falls",
             ("volunteers", "recorded_crime"): "rises",
             ("volunteers", "reporting"): "rises",
             ("volunteers", "volunteer_reports"): "rises",
@@ -212,7 +214,7 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
         },
         "contract_or_community": {
             ("contract", "true_crime"): "falls",
-            ("contract_same_price", "true_crime"): "rises",
+            ("contract_same_price", "true_crime"): "same",
             ("contract", "clearance"): "falls",
             ("contract_same_price", "clearance"): "falls",
             ("contract", "local_knowledge"): "falls",
