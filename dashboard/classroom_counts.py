@@ -111,7 +111,7 @@ def counts_table(one: Counted) -> str:
 
 
 def dots(one: Counted, unit: str, what: str = "own runs") -> str:
-    """Return the visitors' own runs, or numbers that they said, as dots over an axis, with the mean of all pairs and its interval, as SVG."""
+    """Return the visitors' own runs, or their numbers, as dots, with the mean of all pairs and its interval, as SVG."""
     values = sorted(one.runs[:MOST_DOTS])
     ticks = _ticks([*values, 0.0, *(one.ends or ())])
     low, high = ticks[0], ticks[-1]

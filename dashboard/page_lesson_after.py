@@ -59,8 +59,8 @@ def chart_sentences(lesson: Lesson) -> list[str]:
     fifths = "By income fifth: a filled mark where the 95 % interval leaves out zero, a hollow one where it does not."
     curves = (
         "Weeks: each line is the mean of all runs over four weeks. The grey band is the 95 % interval of the first "
-        "policy's mean, the coloured one that of the difference: where the dashed line lies outside of it, the two can be "
-        "told apart. Burn-in: the weeks in which the city settles, before any policy begins."
+        "policy's mean, the coloured one that of the difference: where the dashed line lies outside of it, the two can "
+        "be told apart. Burn-in: the weeks in which the city settles, before any policy begins."
     )
     return [*([fifths] if lesson.compare.quintiles else []), *([curves] if lesson.compare.curves else [])]
 
