@@ -48,8 +48,9 @@ def _one(
 ) -> Counted:
     said = [each for each in answers if each.kind == "prediction" and each.item == number]
     factor = 100.0 if is_share(asked.outcome) else 1.0
-    runs = tuple(_number(each.value) for each in answers if each.kind == "own_run" and each.item == number)
-    finite = tuple(value for value in runs if math.isfinite(value))
+    own = [each for each in answers if each.kind == "own_run" and each.item == number]
+    numbers = map(_number, (each.value for each in (own if asked.answer == "change" else said)))
+    finite = tuple(value for value in numbers if math.isfinite(value))
     rows = _changes(said) if asked.answer == "change" else _levels(said, shown_unit(asked.outcome))
     outcome, ends = "", None
     if result is not None and asked.answer == "level":

@@ -64,7 +64,7 @@ def handout(lesson: Lesson, result: LessonResult) -> str:
         ],
         same=same_in_words(lesson),
         plan=[(step.capitalize(), lesson.minutes_of(step)) for step in STEPS],
-        answers=[filled(each, lesson, result) for each in lesson.explain.answers],
+        answers=[wording.sentence_start(filled(each, lesson, result)) for each in lesson.explain.answers],
         fifths=[chart for chart in result.charts if chart.legend],
         rows=effect_rows(lesson, result, brief=True),
         legend=LEGEND,

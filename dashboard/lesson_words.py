@@ -20,7 +20,7 @@ SAID = {FALLS: "it falls", SAME: "it stays about the same", RISES: "it rises"}
 UNCLEAR, WIDER, NARROWER = "no clear difference", "wider", "narrower"
 MARKS = {RISES: "▲", FALLS: "▼", SAME: "≈", "": "○"}
 FINDINGS = {RISES: "rises", FALLS: "falls", SAME: "about the same", "": UNCLEAR}
-LEGEND = "▲ rises, ▼ falls, ≈ about the same, ○ no clear difference."
+LEGEND = "▲ rises, ▼ falls, ≈ about the same (interval in per cent of the level), ○ no clear difference."
 SURENESS = {"guess": "a guess", "fairly": "fairly sure", "sure": "sure"}
 
 

@@ -175,7 +175,8 @@ def OneLesson(room: Classroom, lesson: Lesson, answers: list[Answer], pairs: tup
 
     pairs  whether the teacher has started all pairs, and whether they have been run
     """
-    result = lesson_service().runs.known(lesson)
+    # Not while they are held back: the page is projected.
+    result = lesson_service().runs.known(lesson) if pairs[0] else None
     html("h2", lesson.head.title)
     AllPairs(room, lesson, pairs)
     for number, (asked, one) in enumerate(

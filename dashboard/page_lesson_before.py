@@ -225,7 +225,7 @@ def _in_one_pair(here: "Standing", asked: Predict, outcomes: "Outcomes") -> str:
         outcomes[policy].get(asked.outcome, math.nan) * factor
         for policy in (here.lesson.baseline, asked.policy)
     )
-    decimals = wording.decimals_for(abs(there) / 100.0)
+    decimals = wording.decimals_for(abs(there) / 100.0) if abs(there) < 1.0 else int(abs(there) < 1000.0)
     level = f"{BY_NAME[asked.outcome].label}, {here.lesson.title_of(asked.policy)}: {wording.number(ours, decimals)}"
     if asked.answer == "level":
         return f"{level} {shown_unit(asked.outcome)}."
