@@ -175,6 +175,8 @@ def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path
     _hand_in(one, "It rises", "20")
     _come_in(two, served, f"{LESSON}&step=predict")
     _hand_in(two, "It stays about the same", "60")
+    two.page.get_by_role("heading", name="Run (2 minutes)").wait_for()
+    two.page.wait_for_function("window.scrollY === 0 && document.activeElement.tagName === 'H2'")
     for student in (one, two):
         student.press("Run one pair")
         student.page.get_by_text("On luck").wait_for()
@@ -231,9 +233,9 @@ def test_a_hand_out_prints_on_two_pages(visitors: Come, tmp_path: Path) -> None:
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
-def test_a_packaged_hand_out_prints_on_two_pages(visitors: Come, tmp_path: Path, name: str) -> None:
+def test_a_packaged_hand_out_prints_a_sheet_and_a_key_of_two_pages(visitors: Come, tmp_path: Path, name: str) -> None:
     lesson = read_lesson(PACKAGED / name)
     (tmp_path / "sheet.html").write_text(handout(lesson, computed(lesson, lambda _done, _of: None)), "utf-8")
     page = visitors().page
     page.goto((tmp_path / "sheet.html").as_uri())
-    assert _pages(page.pdf(prefer_css_page_size=True)) == 2
+    assert _pages(page.pdf(prefer_css_page_size=True)) == 3
