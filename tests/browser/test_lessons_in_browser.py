@@ -233,7 +233,9 @@ def test_a_hand_out_prints_on_two_pages(visitors: Come, tmp_path: Path) -> None:
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
-def test_a_packaged_hand_out_prints_a_sheet_and_a_key_of_two_pages(visitors: Come, tmp_path: Path, name: str) -> None:
+def test_a_packaged_hand_out_prints_a_sheet_and_a_key_of_two_pages(
+    visitors: Come, tmp_path: Path, name: str
+) -> None:
     lesson = read_lesson(PACKAGED / name)
     (tmp_path / "sheet.html").write_text(handout(lesson, computed(lesson, lambda _done, _of: None)), "utf-8")
     page = visitors().page
