@@ -17,6 +17,7 @@ WORKERS ?= 2
 
 demo: setup ## compare four ways of policing Columbus, Ohio, and write the report
 	@$(BIN)/coproduce demo $(ARGS)
+	@echo "Next: $(BIN)/coproduce dashboard opens the cities in a browser, and lessons for a class (docs/lessons.md)."
 
 # Intel's vector library may round the last bit of exp() otherwise than libm does, and the two engines
 # are compared bit for bit.

@@ -36,6 +36,7 @@ class Classroom:
     """A class that is open; safe to use from many threads.
 
     address  where students open the page, "" where it is not known
+    mark     random, another after each wipe: what browsers keep belongs to it
     """
 
     def __init__(self, store: ClassroomStore, clock: Callable[[], float] = time.monotonic) -> None:
@@ -43,6 +44,9 @@ class Classroom:
         self.secret = secrets.token_urlsafe(9)
         self.store = store
         self.address = ""
+        self.mark = secrets.token_hex(4)
+        self.changes = 0
+        self._started: frozenset[str] = frozenset()
         self._clock = clock
         self._visitors: dict[str, _Visitor] = {}
         self._teachers: set[str] = set()
@@ -54,6 +58,25 @@ class Classroom:
     def n_visitors(self) -> int:
         """How many have come in."""
         return len(self._visitors)
+
+    def may_run(self, session: str, lesson: str) -> bool:
+        """Say whether a browser may see all pairs: the teacher always, students when the teacher has started them."""
+        return self.is_teacher(session) or lesson in self._started
+
+    def start(self, lesson: str, *, held: bool = False) -> None:
+        """Let students see all pairs of a lesson, or hold them back again."""
+        with self._lock:
+            self._started = self._started - {lesson} if held else self._started | {lesson}
+            self.changes += 1
+
+    def wipe(self) -> None:
+        """Forget everything that was handed in, who has come in, and which pairs were started."""
+        with self._lock:
+            self.store.wipe()
+            self._visitors.clear()
+            self._started = frozenset()
+            self.mark = secrets.token_hex(4)
+            self.changes += 1
 
     def is_in(self, session: str) -> bool:
         """Say whether a browser has given the code."""

@@ -16,6 +16,12 @@ def lessons_address(host: str, port: int) -> str:
     return f"http://{f'[{reached}]' if ':' in reached else reached}:{port}/lessons" if reached else ""
 
 
+def to_type(host: str, port: int) -> str:
+    """Return the address of the page that can be typed on this machine, or from elsewhere where it is served to all."""
+    reached = (own_address() or ONLY_HERE[0]) if host in EVERYWHERE else host
+    return f"http://{f'[{reached}]' if ':' in reached else reached}:{port}/"
+
+
 def own_address() -> str:
     """Return this machine's own address on its network; "" where it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

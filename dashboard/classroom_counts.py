@@ -13,10 +13,9 @@ from coproduction.dashboard.lesson_schema import Predict
 from coproduction.dashboard.lesson_words import CHANGES, SAID, SURENESS, found, is_share, level, shown_unit
 from coproduction.experiments.report import wording
 
-WIDTH, HEIGHT, LEFT, RIGHT, FLOOR, DOT = 640, 170, 20, 20, 130, 6.0
+WIDTH, HEIGHT, LEFT, RIGHT, FLOOR, DOT = 640, 170, 30, 30, 130, 6.0
+"""In the picture's own units, as are all sizes here."""
 MOST_DOTS = 300
-LABEL = 70.0
-"""Room that a number takes at an end of the axis, in the picture's own units, as are all sizes here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,9 @@ class Counted:
     """One question of a lesson and what the class said to it.
 
     rows     an answer in words, how many gave it, and how sure they were
-    runs     differences in visitors' own pairs, in the shown unit
+    runs     differences in visitors' own pairs, in the shown unit; of a level, the numbers that were said
     outcome  what the paired runs found, in a sentence; "" before they are run
-    ends     mean and interval of the paired runs in the shown unit, None before, and for a level
+    ends     lower end, mean and upper end of the paired runs' interval in the shown unit; thrice a level; None before
     """
 
     question: str
@@ -49,18 +48,18 @@ def _one(
 ) -> Counted:
     said = [each for each in answers if each.kind == "prediction" and each.item == number]
     factor = 100.0 if is_share(asked.outcome) else 1.0
-    runs = tuple(
-        _number(each.value) * factor for each in answers if each.kind == "own_run" and each.item == number
-    )
-    finite = tuple(value for value in runs if math.isfinite(value))
+    own = [each for each in answers if each.kind == "own_run" and each.item == number]
+    numbers = map(_number, (each.value for each in (own if asked.answer == "change" else said)))
+    finite = tuple(value for value in numbers if math.isfinite(value))
     rows = _changes(said) if asked.answer == "change" else _levels(said, shown_unit(asked.outcome))
     outcome, ends = "", None
     if result is not None and asked.answer == "level":
         value = level(asked.policy, asked.outcome, result, lesson.baseline)
+        ends = value, value, value
         outcome = f"in the runs it is {wording.significant(value)} {shown_unit(asked.outcome)}."
     elif result is not None:
         effect = result.effects[asked.policy, asked.outcome]
-        outcome = found(effect, result)
+        outcome = found(effect, result, lesson)
         ends = effect.low * factor, effect.difference * factor, effect.high * factor
     return Counted(asked.question, rows, finite, outcome, ends)
 
@@ -112,13 +111,11 @@ def counts_table(one: Counted) -> str:
     )
 
 
-def dots(one: Counted, unit: str) -> str:
-    """Return the visitors' own runs as dots over an axis, with the mean of all pairs and its interval, as SVG."""
+def dots(one: Counted, unit: str, what: str = "own runs") -> str:
+    """Return the visitors' own runs, or their numbers, as dots, with the mean of all pairs and its interval, as SVG."""
     values = sorted(one.runs[:MOST_DOTS])
-    known: list[float] = [*values, 0.0, *(one.ends or ())]
-    low, high = min(known), max(known)
-    room = 0.06 * (high - low) or 1.0
-    low, high = low - room, high + room
+    ticks = _ticks([*values, 0.0, *(one.ends or ())])
+    low, high = ticks[0], ticks[-1]
 
     def x(value: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / (high - low)
@@ -127,24 +124,27 @@ def dots(one: Counted, unit: str) -> str:
         f'<circle cx="{place:.1f}" cy="{FLOOR - DOT - 2 - 2 * DOT * rank:.1f}" r="{DOT - 1}" fill="#0072b2"/>'
         for place, rank in _stacked([x(value) for value in values])
     )
-    told = f"{len(values)} own runs, {sum(value < 0 for value in values)} below zero, unit {unit}"
+    told = f"{len(values)} {what}, {sum(value < 0 for value in values)} below zero, unit {unit}"
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
         f'<path d="M{LEFT} {FLOOR}H{WIDTH - RIGHT}" stroke="#595959"/>'
         f'<path d="M{x(0.0):.1f} 8V{FLOOR + 6}" stroke="#1b1b1b" stroke-dasharray="3 3"/>'
         f'{drawn}{_interval(one, x)}<g font-size="14" fill="#1b1b1b" text-anchor="middle">'
-        f'<text x="{x(0.0):.1f}" y="{FLOOR + 30}">0</text></g>'
-        f'<g font-size="14" fill="#333">{_end(low + room, LEFT, x(0.0))}'
-        f"{_end(high - room, WIDTH - RIGHT, x(0.0))}</g></svg>"
+        + "".join(
+            f'<text x="{x(tick):.1f}" y="{FLOOR + 32}">{wording.significant(tick)}</text>' for tick in ticks
+        )
+        + "</g></svg>"
     )
 
 
-def _end(value: float, x: float, zero: float) -> str:
-    """Return the number at an end of the axis; none where zero stands so near that one would cover the other."""
-    if abs(x - zero) < LABEL:
-        return ""
-    anchor = "start" if x < WIDTH / 2 else "end"
-    return f'<text x="{x}" y="{HEIGHT - 4}" text-anchor="{anchor}">{wording.significant(value)}</text>'
+def _ticks(values: Sequence[float]) -> list[float]:
+    """Return four to nine round numbers that span all values, zero among them where it is one of these."""
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    power = 10.0 ** math.floor(math.log10(span / 4.0))
+    step = next(each * power for each in (1.0, 2.0, 5.0, 10.0) if span / (each * power) <= 6.0)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [step * n for n in range(first, max(last, first + 1) + 1)]
 
 
 def _interval(one: Counted, x: Callable[[float], float]) -> str:

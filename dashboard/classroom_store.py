@@ -1,7 +1,5 @@
 """What a class hands in: one SQLite file, rows of a random number and an answer. No name, no address, no time."""
 
-import csv
-import io
 import sqlite3
 import tempfile
 import threading
@@ -23,8 +21,9 @@ TABLE = (
     "item INTEGER NOT NULL, value TEXT NOT NULL, sure TEXT NOT NULL, PRIMARY KEY (visitor, lesson, kind, item))"
 )
 COLUMNS = ("visitor", "lesson", "kind", "item", "value", "sure")
-Kind = Literal["prediction", "own_run", "answer"]
-KINDS: tuple[Kind, ...] = ("prediction", "own_run", "answer")
+Kind = Literal["prediction", "own_run", "answer", "answer_after"]
+KINDS: tuple[Kind, ...] = ("prediction", "own_run", "answer", "answer_after")
+FIRST_STAYS = ("prediction", "answer")
 
 
 class ClassroomError(CoproductionError, ValueError):
@@ -37,7 +36,7 @@ class Answer:
 
     visitor  random, the same for all that a browser hands in
     kind     "prediction" (falls, same, rises or a number), "own_run" (the difference in the visitor's own pair of
-             runs) or "answer" (free text)
+             runs, as it is shown), "answer" (free text, before the model's account was shown) or "answer_after"
     item     of which question, from 1
     value    up to ``LONGEST_ANSWER`` characters
     sure     how sure, of a prediction; else ""
@@ -82,7 +81,7 @@ class ClassroomStore:
             self._folder.cleanup()
 
     def hand_in(self, answer: Answer) -> None:
-        """Keep an answer. A prediction stays as it was first; anything else takes the place of what was there.
+        """Keep an answer. Predictions and first answers stay; anything else takes the place of what was there.
 
         Raises
         ------
@@ -96,7 +95,7 @@ class ClassroomStore:
         row = tuple(getattr(answer, column) for column in COLUMNS)
         with self._lock, self._base:
             self._check_room(answer)
-            first_stays = "IGNORE" if answer.kind == "prediction" else "REPLACE"
+            first_stays = "IGNORE" if answer.kind in FIRST_STAYS else "REPLACE"
             self._base.execute(f"INSERT OR {first_stays} INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             self.changes += 1
 
@@ -123,20 +122,6 @@ class ClassroomStore:
             self._base.execute("VACUUM")
             self.changes += 1
 
-    def as_csv(self) -> str:
-        """Return all answers as CSV, visitors as numbers in the order in which they came."""
-        found = self.answers()
-        numbers = {
-            visitor: n for n, visitor in enumerate(dict.fromkeys(each.visitor for each in found), start=1)
-        }
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for each in found:
-            plain = [_harmless(getattr(each, column)) for column in COLUMNS[1:]]
-            writer.writerow([numbers[each.visitor], *plain])
-        return text.getvalue()
-
     def _check_room(self, answer: Answer) -> None:
         key = (answer.visitor, answer.lesson, answer.kind, answer.item)
         same = "visitor = ? AND lesson = ? AND kind = ? AND item = ?"
@@ -150,11 +135,6 @@ class ClassroomStore:
 
     def _count(self, question: str, values: tuple[object, ...]) -> int:
         return int(self._base.execute(question, values).fetchone()[0])
-
-
-def _harmless(value: object) -> object:
-    """Return a cell that a spreadsheet takes for text and not for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+@\t\r") else value
 
 
 def _opened(path: Path) -> sqlite3.Connection:

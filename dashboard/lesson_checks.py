@@ -27,7 +27,17 @@ def check(source: str, lesson: "Lesson") -> None:
         _known(f"{source}: [compare] quintiles", column, list(QUINTILES))
     for curve in lesson.compare.curves:
         _known(f"{source}: [compare] curves", curve, list(CURVES))
-    for table, text in (("compare", lesson.compare.text), ("explain", lesson.explain.account)):
+    explain = lesson.explain
+    if explain.answers and len(explain.answers) != len(explain.questions):
+        raise LessonFileError(
+            f"{source}: [explain] answers must be as many as questions, {len(explain.questions)}, or none; "
+            f"got {len(explain.answers)}. Write one for each."
+        )
+    filled_in = [
+        ("compare", lesson.compare.text),
+        *(("explain", each) for each in (explain.account, *explain.answers)),
+    ]
+    for table, text in filled_in:
         _check_figures(f"{source}: [{table}]", text, policies)
     _check_sources(source, lesson.read.sources)
     for number, each in enumerate(lesson.tries, start=1):

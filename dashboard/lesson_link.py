@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from coproduction.dashboard.changes import read_change
@@ -18,25 +18,18 @@ LUCKS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where a visitor is in a lesson.
+    """Where a visitor is. What they said is not in the address: a link that is passed on carries nobody's answers.
 
-    lesson       its name, "" for the list of lessons
-    step         one of ``STEPS``
-    predictions  handed in, one a question, or none of them
-    luck         the seed of the visitor's own run, 1 to ``LUCKS``; None before
+    lesson  its name, "" for the list of lessons
+    step    one of ``STEPS``
     """
 
     lesson: str = ""
     step: str = STEPS[0]
-    predictions: tuple[Prediction, ...] = field(default=())
-    luck: int | None = None
 
     def query(self) -> str:
         """Return it as the part of an address behind the question mark."""
-        pairs = [("lesson", self.lesson), ("step", self.step)] if self.lesson else []
-        pairs += [(f"p{number}", _as_text(said)) for number, said in enumerate(self.predictions, start=1)]
-        pairs += [("luck", str(self.luck))] if self.luck is not None else []
-        return urlencode(pairs)
+        return urlencode([("lesson", self.lesson), ("step", self.step)] if self.lesson else [])
 
 
 def read_way(query: str, lessons: Mapping[str, Lesson]) -> tuple[Way, list[str]]:
@@ -45,31 +38,36 @@ def read_way(query: str, lessons: Mapping[str, Lesson]) -> tuple[Way, list[str]]
     name, step = given.get("lesson", ""), given.get("step", STEPS[0])
     if name not in lessons:
         return Way(), [f"There is no lesson {name[:60]!r} here; choose one."] if name else []
-    notes = [] if step in STEPS else [f"A lesson has no step {step[:60]!r}; it begins with the first."]
-    said = [
-        _as_prediction(asked, given.get(f"p{i}", ""))
-        for i, asked in enumerate(lessons[name].predict, start=1)
-    ]
-    whole = tuple(each for each in said if each is not None)
-    predictions = whole if len(whole) == len(said) else ()
-    reached = step if step in STEPS and (predictions or step in STEPS[:2]) else STEPS[0]
-    if reached != step and not notes:
-        notes = [f"The step {step!r} opens when the predictions are handed in."]
-    luck = given.get("luck", "")
-    known = luck.isascii() and luck.isdecimal() and len(luck) < 8 and 1 <= int(luck) <= LUCKS
-    return Way(name, reached, predictions, int(luck) if known else None), notes
+    if step not in STEPS:
+        return Way(name), [f"A lesson has no step {step[:60]!r}; it begins with the first."]
+    return Way(name, step), []
 
 
 def predictions_of(lesson: Lesson, answers: Sequence[Answer]) -> tuple[Prediction, ...]:
     """Return the predictions among what a visitor has handed in; none of them where one is missing."""
     given = {each.item: f"{each.value},{each.sure}" for each in answers if each.kind == "prediction"}
-    said = [_as_prediction(asked, given.get(item, "")) for item, asked in enumerate(lesson.predict, start=1)]
+    return predictions_from(lesson, [given.get(item) for item in range(1, len(lesson.predict) + 1)])
+
+
+def predictions_from(lesson: Lesson, texts: object) -> tuple[Prediction, ...]:
+    """Return predictions written as by :func:`as_text`; none of them where one is not what is asked for."""
+    if not isinstance(texts, list) or len(texts) != len(lesson.predict):
+        return ()
+    said = [_as_prediction(asked, str(text)) for asked, text in zip(lesson.predict, texts, strict=True)]
     whole = tuple(each for each in said if each is not None)
     return whole if len(whole) == len(said) else ()
 
 
-def _as_text(said: Prediction) -> str:
+def as_text(said: Prediction) -> str:
+    """Return a prediction as the text by which it is kept."""
     return f"{said.change or repr(said.level)},{said.sure}"
+
+
+def as_luck(given: object) -> int | None:
+    """Return the seed of a visitor's own pair as a browser tells it; None where it is none."""
+    text = str(given)
+    known = text.isascii() and text.isdecimal() and len(text) < 8 and 1 <= int(text) <= LUCKS
+    return int(text) if known else None
 
 
 def _as_prediction(asked: Predict, text: str) -> Prediction | None:

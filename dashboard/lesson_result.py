@@ -90,7 +90,7 @@ def result_of(lesson: Lesson, comparison: Comparison) -> LessonResult:
     """Keep of a comparison what the lesson shows."""
     found = {(each.policy, each.outcome): each for each in effects(comparison)}
     failures = len(comparison.failures)
-    notes = [budget_sentence(comparison.budget_check)]
+    notes = [_budget_note(comparison)]
     notes += [f"{failures} runs failed and are left out of the pairs."] if failures else []
     return LessonResult(
         n=len(comparison.seeds),
@@ -100,6 +100,13 @@ def result_of(lesson: Lesson, comparison: Comparison) -> LessonResult:
         charts=(*_quintile_charts(lesson, comparison), *_curve_charts(lesson, comparison)),
         notes=tuple(notes),
     )
+
+
+def _budget_note(comparison: Comparison) -> str:
+    check = comparison.budget_check
+    if check["equal"].all():
+        return "All of them cost the city the same in every run."
+    return budget_sentence(check)
 
 
 def _pairs(comparison: Comparison) -> dict[tuple[str, str], tuple[float, ...]]:
@@ -167,7 +174,7 @@ def _curve_charts(lesson: Lesson, comparison: Comparison) -> list[Chart]:
             )  # fmt: skip
             svg = series(panel, f"curve-{column}-{position}").svg
             rows = tuple(
-                (f"from week {int(week) + 1}", wording.number(there, 3), wording.number(here, 3))
+                (f"from week {int(week) + 1}", wording.significant(there), wording.significant(here))
                 for week, there, here in zip(before.week, before.mean, bands[policy].mean, strict=True)
             )
             charts.append(Chart(title, unit, svg, ("Weeks", first.title, lesson.title_of(policy)), rows))

@@ -1,10 +1,12 @@
 """Runs of lessons, shared by all visitors: what one has computed the others get at once.
 
 A class of thirty that presses the button in the same minute costs one computation. It goes on as long as somebody waits
-for it, and at most one goes on at a time, beside one visitor's own pair, so that the page stays quick.
+for it, and a little longer, so that who loads the page anew finds it. At most one goes on at a time, beside one
+visitor's own pair, so that the page stays quick.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +19,8 @@ from coproduction.simulation.errors import CoproductionError, DesignError
 MOST_KEPT = 12
 """Results kept, each some hundred kilobytes."""
 MOST_PAIRS_KEPT = 500
+PATIENCE = 15.0
+"""Seconds for which a computation goes on that nobody waits for any more: a page may be on its way back."""
 BEAT = 0.2
 """Seconds between two looks of somebody who waits."""
 
@@ -31,9 +35,10 @@ class _Abandoned(Exception):  # noqa: N818 - no error: nobody waits any more
 
 @dataclass
 class _Computation:
-    """One computation under way."""
+    """One computation under way; ``left`` is when the last who waited went, by the clock that only goes on."""
 
     waiting: int = 0
+    left: float = 0.0
     progress: tuple[int, int] = (0, 1)
     result: LessonResult | None = None
     error: Exception | None = None
@@ -41,10 +46,17 @@ class _Computation:
 
 
 class LessonRuns:
-    """Results by what they hang on; safe to ask from many threads."""
+    """Results by what they hang on; safe to ask from many threads.
 
-    def __init__(self, compute: Compute = computed, most: int = MOST_KEPT) -> None:
+    changes  how many have come in, so that a page knows when to look
+    """
+
+    def __init__(
+        self, compute: Compute = computed, most: int = MOST_KEPT, patience: float = PATIENCE
+    ) -> None:
         self.most = most
+        self.patience = patience
+        self.changes = 0
         self._compute = compute
         self._kept: OrderedDict[str, LessonResult] = OrderedDict()
         self._under_way: dict[str, _Computation] = {}
@@ -56,6 +68,11 @@ class LessonRuns:
         """Return the result where it is there already."""
         with self._lock:
             return self._kept.get(lesson.fingerprint)
+
+    def is_under_way(self, lesson: Lesson) -> bool:
+        """Say whether the result is being computed."""
+        with self._lock:
+            return lesson.fingerprint in self._under_way
 
     def result(self, lesson: Lesson, told: Told) -> LessonResult:
         """Return the result of a lesson, computing it or waiting for whoever does.
@@ -77,6 +94,7 @@ class LessonRuns:
         finally:
             with self._lock:
                 work.waiting -= 1
+                work.left = time.monotonic()
         if work.result is None:
             raise _as_ours(work.error)
         return work.result
@@ -126,13 +144,14 @@ class LessonRuns:
             self._under_way.pop(lesson.fingerprint, None)
             if work.result is not None:
                 self._kept[lesson.fingerprint] = work.result
+                self.changes += 1
                 while len(self._kept) > self.most:
                     self._kept.popitem(last=False)
         work.ended.set()
 
     def _leave_if_nobody_waits(self, lesson: Lesson, work: _Computation) -> None:
         with self._lock:
-            if work.waiting > 0:
+            if work.waiting > 0 or time.monotonic() - work.left < self.patience:
                 return
             # Whoever asks from now on begins it anew.
             self._under_way.pop(lesson.fingerprint, None)

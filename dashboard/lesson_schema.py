@@ -101,12 +101,18 @@ class Run(_Table):
 
 
 class Compare(_Table):
-    """The table [compare]: what is shown after the run, beside the predictions."""
+    """The table [compare]: what is shown after the run, beside the predictions.
+
+    same_within  share of the first policy's level within which a difference counts as about the same
+    """
 
     text: Annotated[str, Field(max_length=20_000, description="text, up to 20,000 characters")] = ""
     outcomes: Annotated[
         list[str], Field(min_length=1, max_length=16, description="1 to 16 names of outcomes")
     ]
+    same_within: Annotated[
+        float, Field(ge=0.0, le=0.2, description="a share of the first policy's level, 0 to 0.2")
+    ] = 0.01
     quintiles: Annotated[list[str], Field(max_length=4, description="up to 4 measures by income fifth")] = (
         Field(default_factory=list)
     )
@@ -116,9 +122,15 @@ class Compare(_Table):
 
 
 class Explain(_Table):
-    """The table [explain]: questions answered freely, then the model's own account."""
+    """The table [explain]: questions answered freely, then the model's own account.
+
+    answers  what a good answer to each says, for the teacher's key alone; the run fills in figures as in the account
+    """
 
     questions: Annotated[list[str], Field(min_length=1, max_length=6, description="1 to 6 questions")]
+    answers: Annotated[list[Text], Field(max_length=6, description="an answer to each question, or none")] = (
+        Field(default_factory=list)
+    )
     account: Text
 
 

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+SEEN = {
+    "published": "", "abstract only": " (its summary was read)", "derived": "",
+    "unverified": " (from memory; not looked up)",
+}  # fmt: skip
+"""How a source was seen, behind it."""
 HIGHEST = 3
 """Level that a text's largest heading gets on the page, where h1 is the lesson's title and h2 the step's."""
 
@@ -41,8 +46,7 @@ def source_lines(sources: list[str]) -> list[str]:
         if fact is None:
             lines.append(each)
         else:
-            number = f" ({fact.number})" if fact.number else ""
-            lines.append(f"{fact.statement.rstrip('.')}{number}. {fact.source}; seen: {fact.status}.")
+            lines.append(f"{fact.statement} {fact.source.rstrip('.')}{SEEN[fact.status]}.")
     return lines
 
 

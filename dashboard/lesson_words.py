@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 FALLS, SAME, RISES = CHANGES = ("falls", "same", "rises")
 SAID = {FALLS: "it falls", SAME: "it stays about the same", RISES: "it rises"}
-LEGEND = (
-    "▲ better, ▼ worse, ◆ higher or lower, where neither is better, ○ no clear difference, ≈ about equal."
-)
+UNCLEAR, WIDER, NARROWER = "no clear difference", "wider", "narrower"
+MARKS = {RISES: "▲", FALLS: "▼", SAME: "≈", "": "○"}
+FINDINGS = {RISES: "rises", FALLS: "falls", SAME: "about the same", "": UNCLEAR}
+LEGEND = "▲ rises, ▼ falls, ≈ about the same (interval in per cent of the level), ○ no clear difference."
 SURENESS = {"guess": "a guess", "fairly": "fairly sure", "sure": "sure"}
 
 
@@ -49,36 +50,71 @@ def shown_unit(outcome: str) -> str:
     return "%" + unit.removeprefix("share") if is_share(outcome) else unit
 
 
-def direction(effect: "Effect") -> str:
-    """Return what the runs say of a change, one of ``CHANGES``, or "" where they cannot tell it from chance."""
-    if not effect.is_told:
-        return SAME if effect.shown_finding in {"about equal", "identical"} else ""
+def unit_of_change(outcome: str) -> str:
+    """Return the unit of a difference as people read it: of shares, percentage points."""
+    return "percentage points" if is_share(outcome) else BY_NAME[outcome].unit
+
+
+def same_in_words(lesson: Lesson) -> str:
+    """Return what counts as about the same in a lesson, as a sentence."""
+    share, first = 100.0 * lesson.compare.same_within, lesson.scenarios[0].title
+    return f'"About the same" means: less than {share:g} % away from what it is with {first}.'
+
+
+def direction(effect: "Effect", lesson: Lesson) -> str:
+    """Return what the runs say of a change, one of ``CHANGES``, or "" where they cannot tell.
+
+    Whoever says "about the same" is right where the whole interval lies within the share of the first policy's level
+    that the lesson declares, also where it leaves out zero.
+    """
+    furthest, band = max(abs(effect.low), abs(effect.high)), lesson.compare.same_within
+    if effect.is_exact or furthest <= band * abs(effect.baseline_mean):
+        return SAME
+    if not effect.distinguishable:
+        return ""
     return RISES if effect.difference > 0 else FALLS
 
 
-def beside(asked: Predict, said: Prediction, result: LessonResult, baseline: str) -> str:
+def finding(effect: "Effect", lesson: Lesson) -> str:
+    """Return what the runs say of a change in a word or two; of a gap, whether it is wider or narrower."""
+    told = direction(effect, lesson)
+    if effect.outcome.endswith("_gap") and told in {RISES, FALLS} and effect.baseline_mean * effect.mean > 0:
+        return WIDER if abs(effect.mean) > abs(effect.baseline_mean) else NARROWER
+    return FINDINGS[told]
+
+
+def beside(asked: Predict, said: Prediction, result: LessonResult, lesson: Lesson) -> str:
     """Return a prediction beside what the runs found, as a sentence."""
     if asked.answer == "level":
-        return _level_beside(asked, said, result, baseline)
+        return _level_beside(asked, said, result, lesson.baseline)
     effect = result.effects[asked.policy, asked.outcome]
-    return f"You said {SAID[said.change]} ({SURENESS[said.sure]}); {found(effect, result)}"
+    return f"You said {SAID[said.change]} ({SURENESS[said.sure]}); {found(effect, result, lesson)}"
 
 
-def found(effect: "Effect", result: LessonResult) -> str:
+def found(effect: "Effect", result: LessonResult, lesson: Lesson) -> str:
     """Return what the runs say of a change: direction, in how many pairs, size with its 95 % interval."""
-    pairs = result.pairs[effect.policy, effect.outcome]
+    pairs, told = result.pairs[effect.policy, effect.outcome], direction(effect, lesson)
     size = f"{effect.shown_difference}{' percentage points' if effect.is_share else ''}"
-    span = f"{size} ({effect.shown_interval}){'' if effect.is_share else ' ' + effect.unit}"
+    span = f"{size} ({effect.shown_interval}){'' if effect.is_share else ' ' + readable(effect.unit)}"
     if effect.is_exact:
         return "it stays the same in every paired run."
-    if effect.shown_finding == "about equal":
-        return f"it stays about the same: {span}."
-    if not effect.distinguishable:
-        ups = sum(pair > 0 for pair in pairs)
-        return f"the runs cannot tell: it rises in {ups} of {len(pairs)} paired runs, {span}. No clear difference."
     rises = effect.difference > 0
-    often = sum((pair > 0) == rises and pair != 0 for pair in pairs)
-    return f"it {'rises' if rises else 'falls'} in {often} of {len(pairs)} paired runs: {span}."
+    n_alike = sum((pair > 0) == rises and pair != 0 for pair in pairs)
+    often = f"{'rises' if rises else 'falls'} in {n_alike} of {len(pairs)} paired runs"
+    if told == SAME:
+        within = f"within the {100.0 * lesson.compare.same_within:g} % that count as the same"
+        small = f" It {often}: a small change, and not luck." if effect.distinguishable else ""
+        return f"it stays about the same: {span}, {within}.{small}"
+    if not told:
+        return f"the runs cannot tell: it {often}, {span}. No clear difference."
+    word = finding(effect, lesson)
+    gap = f" The gap is {word}." if word in {WIDER, NARROWER} else ""
+    return f"it {often}: {span}.{gap}"
+
+
+def readable(unit: str) -> str:
+    """Return a unit as it stands behind a number."""
+    return "on a scale from 0 to 1" if unit == "mean, 0 to 1" else unit
 
 
 def level(policy: str, outcome: str, result: LessonResult, baseline: str) -> float:
@@ -109,21 +145,24 @@ def filled(text: str, lesson: Lesson, result: LessonResult) -> str:
             value = level(policy, outcome, result, policy)
             label = wording.within_sentence(BY_NAME[outcome].label)
             return f"{label} {wording.significant(value)} {shown_unit(outcome)}"
-        return short(result.effects[policy, outcome])
+        return short(result.effects[policy, outcome], lesson)
 
     return FIGURE.sub(lambda match: phrase(*match[1].split(".")), text)
 
 
-def short(effect: "Effect") -> str:
+def short(effect: "Effect", lesson: Lesson) -> str:
     """Return a change as a part of a sentence with its interval in brackets, never saying more than that allows."""
-    label = wording.within_sentence(effect.label)
+    label, told = wording.within_sentence(effect.label), direction(effect, lesson)
     if effect.is_exact:
         return f"{label} the same in every run"
-    if not effect.is_told:
-        return f"{label} {effect.shown_finding} [{effect.span}]"
-    if effect.is_share or effect.has_percentage:
-        return f"{label} {effect.size} [{effect.span}]"
-    return f"{label} {effect.shown_difference} [{effect.shown_interval}] {effect.unit}"
+    as_percent = effect.has_percentage and not effect.is_share
+    unit = "" if as_percent else f" {unit_of_change(effect.outcome)}"
+    if not told:
+        return f"{label} not distinguishable [{effect.span}{unit}]"
+    about = ", about the same" if told == SAME else ""
+    if effect.is_share or as_percent:
+        return f"{label} {effect.size} [{effect.span}]{about}"
+    return f"{label} {effect.shown_difference} [{effect.shown_interval}]{unit}{about}"
 
 
 def effects_table(lesson: Lesson, result: LessonResult) -> str:
@@ -144,14 +183,10 @@ def effect_rows(
     rows = []
     for name in lesson.compare.outcomes:
         found_of = [result.effects[s.name, name] for s in others]
-        finest = max(found_of, key=lambda each: each.decimals)
-        level_of_first = finest.shown_level(finest.baseline_mean)
-        rows.append(
-            (
-                (finest.label, finest.shown_unit),
-                (level_of_first, *(_cell(each, brief=brief) for each in found_of)),
-            )
-        )
+        one = found_of[0]
+        there = wording.significant(one.baseline_mean * one.factor)
+        cells = (_cell(each, lesson, brief=brief) for each in found_of)
+        rows.append(((one.label, readable(one.shown_unit)), (there, *cells)))
     return rows
 
 
@@ -172,8 +207,13 @@ def table_html(headings: Sequence[str], rows: Sequence[tuple[tuple[str, str], Se
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _cell(effect: "Effect", *, brief: bool) -> str:
+def _cell(effect: "Effect", lesson: Lesson, *, brief: bool) -> str:
     if effect.is_exact:
         return "= the same" if brief else "= the same in every run"
-    span = f"{effect.mark} {effect.shown_difference} ({effect.shown_interval})"
-    return span if brief else f"{span} {effect.shown_finding}"
+    told, word = direction(effect, lesson), finding(effect, lesson)
+    if told == SAME and effect.can_be_drawn:
+        low, high = (effect.as_percentage(end) for end in (effect.low, effect.high))
+        span = f"{MARKS[SAME]} {wording.interval(low, high, 2 if high - low < 0.2 else 1, sign=True)} %"
+    else:
+        span = f"{MARKS[told]} {effect.shown_difference} ({effect.shown_interval})"
+    return span if brief and word not in {WIDER, NARROWER} else f"{span} {word}"

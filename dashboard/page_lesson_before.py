@@ -3,20 +3,27 @@
 import math
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 import solara
 import solara.lab
 
-from coproduction.dashboard.lesson_controls import Amount, Question
-from coproduction.dashboard.lesson_link import LUCKS
+from coproduction.dashboard.lesson_controls import Answers
+from coproduction.dashboard.lesson_link import LUCKS, as_luck, as_text, predictions_from
 from coproduction.dashboard.lesson_schema import Predict
 from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.lesson_text import as_html, sources_html
-from coproduction.dashboard.lesson_words import CHANGES, SAID, SURENESS, Prediction, shown_unit
-from coproduction.dashboard.native_controls import WholeNumber
+from coproduction.dashboard.lesson_words import (
+    CHANGES,
+    SAID,
+    SURENESS,
+    Prediction,
+    is_share,
+    same_in_words,
+    shown_unit,
+    unit_of_change,
+)
 from coproduction.dashboard.page_parts import folded, html
 from coproduction.experiments.report import wording
 from coproduction.simulation.errors import CoproductionError
@@ -34,7 +41,8 @@ def text(markdown: str) -> None:
 
 def heading(here: "Standing", step: str, title: str) -> None:
     """Put a step's heading on the page, with its minutes."""
-    html("h2", f"{title} ({here.lesson.minutes_of(step)} minutes)")
+    minutes = here.lesson.minutes_of(step)
+    html("h2", f"{title} ({minutes} minutes)" if minutes else f"{title} (at home)")
 
 
 def button(label: str, do: Callable[[], None], *, disabled: bool = False, plain: bool = False) -> None:
@@ -59,68 +67,60 @@ def ReadStep(here: "Standing") -> None:
 @solara.component
 def PredictStep(here: "Standing") -> None:
     """What the visitor expects; handed in once, all together."""
-    asked = here.lesson.predict
-    handed_in = here.way.value.predictions
-    said = solara.use_reactive(handed_in or tuple(Prediction(sure="") for _ in asked))
+    lesson, said = here.lesson, here.predictions.value
 
-    def say(index: int, **what: object) -> None:
-        now = said.peek()
-        changed = replace(now[index], **what)
-        said.set((*now[:index], changed, *now[index + 1 :]))
-
-    def give() -> None:
+    def give(given: dict[str, str]) -> None:
         here.complaint.set("")
-        for item, each in enumerate(said.peek(), start=1):
+        texts = [
+            f"{given.get(f'said {n}')},{given.get(f'sure {n}')}" for n in range(1, len(lesson.predict) + 1)
+        ]
+        whole = predictions_from(lesson, texts)
+        if not whole:
+            here.complaint.set("one of these answers cannot be. Look through them, and hand in again.")
+            return
+        for item, each in enumerate(whole, start=1):
             here.hand_in("prediction", item, (each.change or f"{each.level or 0.0:g}", each.sure))
-        here.way.set(replace(here.way.peek(), predictions=said.peek(), step="run"))
+        here.predictions.set(whole)
+        here.remember(said=list(map(as_text, whole)))
+        here.go("run")
 
     heading(here, "predict", "Predict")
-    first = here.lesson.scenarios[0].title
-    html("p", f"The run stays closed until you have said what you expect. Changes are against: {first}.")
-    for index, each in enumerate(asked):
-        OneQuestion(each, index, said.value[index], say, disabled=bool(handed_in))
-    if handed_in:
-        html("p", "Handed in. A prediction is not changed afterwards.")
+    html("p", "The run stays closed until you have said what you expect. Changes are against: "
+              f"{lesson.scenarios[0].title}. {same_in_words(lesson)}")  # fmt: skip
+    Answers.element(
+        fields=[field for n, asked in enumerate(lesson.predict, start=1) for field in _fields(n, asked)],
+        values={name: text for n, each in enumerate(said, start=1) for name, text in _given(n, each).items()},
+        button="Hand in my predictions", disabled=bool(said), shelf=f"{here.shelf}predict",
+        handed_in=[0, {}], on_handed_in=lambda sent: give(sent[1]),
+    )  # fmt: skip
+    if said:
+        in_class = lesson_service().classroom is not None
+        stay = "the class keeps what was said first." if in_class else "they stay while this tab is open."
+        html("p", f"Handed in: {stay}")
         button("Go on: run", lambda: here.go("run"))
+
+
+def _fields(number: int, asked: Predict) -> list[dict[str, object]]:
+    """Return a question and how sure the visitor is of the answer, as fields of a form."""
+    label, short = f"{number}. {asked.question}", f"Answer {number}"
+    field: dict[str, object] = {"name": f"said {number}", "label": label, "short": short}
+    if asked.answer == "change":
+        options = [[change, wording.sentence_start(SAID[change])] for change in CHANGES]
+        field |= {"kind": "choice", "options": options}
     else:
-        whole = all(_is_whole(each, given) for each, given in zip(asked, said.value, strict=True))
-        button("Hand in my predictions", give, disabled=not whole)
+        low, high = asked.low or 0.0, asked.high or 0.0
+        field |= {"kind": "amount", "low": low, "high": high, "unit": shown_unit(asked.outcome)}
+        field["label"] = f"{label} From {low:,g} to {high:,g}."
+    sures = [[key, wording.sentence_start(words)] for key, words in SURENESS.items()]
+    sure: dict[str, object] = {
+        "name": f"sure {number}", "kind": "choice", "label": f"How sure are you of answer {number}?",
+        "short": f"{short}, how sure", "options": sures,
+    }  # fmt: skip
+    return [field, sure]
 
 
-def _is_whole(asked: Predict, said: Prediction) -> bool:
-    given = said.change in CHANGES if asked.answer == "change" else said.level is not None
-    return given and said.sure in SURENESS
-
-
-@solara.component
-def OneQuestion(
-    asked: Predict, index: int, said: Prediction, say: Callable[..., None], *, disabled: bool
-) -> None:
-    """A question, and how sure the visitor is of the answer."""
-    with solara.v.Html(tag="div", class_="prediction"):
-        legend = f"{index + 1}. {asked.question}"
-        if asked.answer == "change":
-            options = [[change, wording.sentence_start(SAID[change])] for change in CHANGES]
-            Question.element(
-                label=legend, options=options, value=said.change, disabled=disabled,
-                on_value=lambda value: say(index, change=value if value in CHANGES else ""),
-            )  # fmt: skip
-        else:
-            low, high, unit = asked.low or 0.0, asked.high or 0.0, shown_unit(asked.outcome)
-            Amount.element(
-                label=f"{legend} From {low:g} to {high:g}.", unit=unit, low=low, high=high, disabled=disabled,
-                value=said.level,
-                on_value=lambda value: say(index, level=_within(value, low, high)),
-            )  # fmt: skip
-        Question.element(
-            label=f"How sure are you of answer {index + 1}?", disabled=disabled, value=said.sure,
-            options=[[key, wording.sentence_start(words)] for key, words in SURENESS.items()],
-            on_value=lambda value: say(index, sure=value if value in SURENESS else ""),
-        )  # fmt: skip
-
-
-def _within(value: float | None, low: float, high: float) -> float | None:
-    return value if value is not None and low <= value <= high else None
+def _given(number: int, said: Prediction) -> dict[str, str]:
+    return {f"said {number}": said.change or f"{said.level or 0.0:g}", f"sure {number}": said.sure}
 
 
 @solara.component
@@ -134,8 +134,10 @@ def RunStep(here: "Standing", run: Callable[[], None], stop: Callable[[], None])
         OwnLuck(here)
     html("h3", f"All {lesson.run.runs} pairs" if lesson.run.own_luck else f"{lesson.run.runs} paired runs")
     html("p", f"Every pair is the same city with the same people and the same luck, under {_policies(here)}.")
-    if here.result.value is not None:
-        html("p", f"Done: {here.result.value.n} paired runs.")
+    if here.held:
+        html("p", "Your teacher starts them for everybody. This page goes on by itself.")
+    elif here.result is not None:
+        html("p", f"Done: {here.result.n} paired runs.")
         button("Go on: compare", lambda: here.go("compare"))
     elif progress is None:
         button(f"Run {lesson.run.runs} pairs", run)
@@ -158,8 +160,10 @@ def _policies(here: "Standing") -> str:
 def OwnLuck(here: "Standing") -> None:
     """Once is not enough: the difference in a single pair, which is another for every visitor."""
     lesson = here.lesson
-    first = solara.use_memo(lambda: here.way.peek().luck or secrets.randbelow(LUCKS) + 1, [])
-    luck, ran = solara.use_reactive(first), solara.use_reactive(0)
+    earlier = as_luck(here.memory.peek().get("luck"))
+    luck = solara.use_reactive(solara.use_memo(lambda: earlier or secrets.randbelow(LUCKS) + 1, []))
+    # What was run before is there again at once: the server keeps it.
+    ran = solara.use_reactive(0 if earlier is None else 1)
     found: solara.Reactive[tuple[int, Outcomes] | None] = solara.use_reactive(None)
 
     def one() -> None:
@@ -170,21 +174,30 @@ def OwnLuck(here: "Standing") -> None:
             outcomes = lesson_service().runs.one_pair(lesson, seed)
         except CoproductionError as error:
             here.complaint.set(str(error))
-        else:
-            found.set((seed, outcomes))
-            here.way.set(replace(here.way.peek(), luck=seed))
+            return
+        found.set((seed, outcomes))
+        if as_luck(here.memory.peek().get("luck")) != seed:
+            here.remember(luck=seed)
             for item, each in enumerate(lesson.predict, start=1):
                 if each.answer == "change":
                     here.hand_in("own_run", item, (f"{own_difference(here, each, outcomes):.6g}", ""))
 
     task = solara.lab.use_task(one, dependencies=[ran.value], prefer_threaded=True)
+    busy = bool(ran.value and task.pending)
+
+    def go(given: dict[str, str]) -> None:
+        luck.set(as_luck(given.get("luck")) or luck.peek())
+        ran.set(ran.peek() + 1)
+
     html("h3", "Once is not enough")
     html("p", "Run one pair on luck of your own, and look at what your neighbours got.")
-    WholeNumber.element(
-        label="Your luck (any number)", low=1, high=LUCKS, value=luck.value, on_value=luck.set
-    )
-    busy = bool(ran.value and task.pending)
-    button("Run one pair", lambda: ran.set(ran.peek() + 1), disabled=busy, plain=True)
+    label = f"Your luck, a whole number from 1 to {LUCKS:,}"
+    Answers.element(
+        fields=[{"name": "luck", "kind": "amount", "label": label, "short": "Your luck", "low": 1, "high": LUCKS,
+                 "whole": True, "unit": ""}],
+        values={"luck": str(luck.value)}, button="Run one pair", busy=busy,
+        handed_in=[0, {}], on_handed_in=lambda sent: go(sent[1]),
+    )  # fmt: skip
     with solara.v.Html(tag="div", attributes={"role": "status"}):
         if busy:
             html("p", "Running …")
@@ -198,18 +211,24 @@ def OwnLuck(here: "Standing") -> None:
 
 
 def own_difference(here: "Standing", asked: Predict, outcomes: "Outcomes") -> float:
-    """Return by how much an outcome differs from the first policy's in one pair, in the outcome's unit."""
-    return outcomes[asked.policy].get(asked.outcome, math.nan) - outcomes[here.lesson.baseline].get(
-        asked.outcome, math.nan
+    """Return by how much an outcome differs from the first policy's in one pair, in the unit that is shown."""
+    there, ours = (
+        outcomes[policy].get(asked.outcome, math.nan) for policy in (here.lesson.baseline, asked.policy)
     )
+    return (ours - there) * (100.0 if is_share(asked.outcome) else 1.0)
 
 
 def _in_one_pair(here: "Standing", asked: Predict, outcomes: "Outcomes") -> str:
-    label, unit = BY_NAME[asked.outcome].label, shown_unit(asked.outcome)
-    factor = 100.0 if unit.startswith("%") else 1.0
+    """Say what a pair found: the level, and for a change that under the first policy beside it."""
+    factor = 100.0 if is_share(asked.outcome) else 1.0
+    there, ours = (
+        outcomes[policy].get(asked.outcome, math.nan) * factor
+        for policy in (here.lesson.baseline, asked.policy)
+    )
+    decimals = wording.decimals_for(abs(there) / 100.0) if abs(there) < 1.0 else int(abs(there) < 1000.0)
+    level = f"{BY_NAME[asked.outcome].label}, {here.lesson.title_of(asked.policy)}: {wording.number(ours, decimals)}"
     if asked.answer == "level":
-        return f"{label}: {wording.significant(outcomes[asked.policy].get(asked.outcome, math.nan) * factor)} {unit}"
-    change = own_difference(here, asked, outcomes) * factor
-    shown = wording.significant(change)
-    unit = "percentage points" if factor != 1.0 else unit
-    return f"{label}, {here.lesson.title_of(asked.policy)}: {'+' if change > 0 else ''}{shown} {unit}"
+        return f"{level} {shown_unit(asked.outcome)}."
+    change = wording.signed(round(ours, decimals) - round(there, decimals), decimals)
+    first = f"{here.lesson.scenarios[0].title} {wording.number(there, decimals)}"
+    return f"{level} ({first}; {change} {unit_of_change(asked.outcome)})."

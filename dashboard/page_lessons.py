@@ -1,30 +1,37 @@
 """Lessons: the list of them, the class's door where there is a class, and the lesson that was chosen."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import solara
+import solara.lab
 
 from coproduction.dashboard.classroom import Classroom
+from coproduction.dashboard.lesson_controls import Notebook
 from coproduction.dashboard.lesson_file import Lesson
 from coproduction.dashboard.lesson_link import Way, read_way
 from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.native_controls import Address
 from coproduction.dashboard.page_door import Door
-from coproduction.dashboard.page_lesson import LessonSteps
+from coproduction.dashboard.page_lesson import LessonSteps, Whose
 from coproduction.dashboard.page_parts import html
 
 STYLE = (Path(__file__).parent / "page_lessons.css").read_text(encoding="utf-8")
+BEAT = 2.0
+"""Seconds between two looks at whether the teacher has started the pairs, or wiped."""
 
 
 @solara.component
 def Page() -> None:
     """The whole page: the door, the list, or a lesson."""
     service, session = lesson_service(), solara.get_session_id()
-    search = solara.use_router().search or ""
-    way, notes = solara.use_memo(lambda: read_way(search, service.lessons), [])
+    way, notes = read_way(solara.use_router().search or "", service.lessons)
     room = service.classroom
-    inside = solara.use_reactive(room is None or room.is_in(session) or room.is_teacher(session))
+    first = solara.use_memo(way.query, [])
+    came = solara.use_reactive(0)
+    _ = (_use_news(room), came.value)
+    inside = room is None or room.is_in(session) or room.is_teacher(session)
     lesson = service.lessons.get(way.lesson)
     title = lesson.head.title if lesson else "Lessons"
     solara.Style(STYLE)
@@ -33,14 +40,30 @@ def Page() -> None:
     with solara.v.Html(tag="div", attributes={"role": "status"}):
         for note in notes:
             html("div", note, "note")
-    if room is not None and not inside.value:
-        Address.element(query=way.query())
-        StudentsDoor(room, session, lambda: inside.set(True))
+    # Only once: from then on the steps of a lesson are entries of the browser's history, which the router makes.
+    Address.element(query=first)
+    shelf = f"coproduce {room.mark if room else 'alone'} "
+    if room is not None and not inside:
+        Notebook.element(shelf=shelf)
+        StudentsDoor(room, session, lambda: came.set(came.peek() + 1))
     elif lesson is None:
-        Address.element(query="")
         Shelf(list(service.lessons.values()))
     else:
-        LessonSteps(lesson, way, session)
+        held = room is not None and not room.may_run(session, lesson.name)
+        LessonSteps(lesson, way.step, Whose(session, shelf, held)).key(f"{lesson.name} {shelf}")
+
+
+def _use_news(room: Classroom | None) -> int:
+    """Return how often the teacher has started, held back or wiped; the page is drawn anew when that changes."""
+    seen = solara.use_reactive(0)
+
+    async def follow() -> None:
+        while room is not None:
+            await asyncio.sleep(BEAT)
+            seen.set(room.changes)
+
+    solara.lab.use_task(follow, dependencies=[])
+    return int(seen.value)
 
 
 @solara.component
@@ -55,8 +78,10 @@ def StudentsDoor(room: Classroom, session: str, come_in: Callable[[], None]) -> 
     Door("Class code", "Come in", try_word)
     html(
         "p",
-        "What you predict and write is gathered for your teacher under a random number, and nothing else of you.",
+        "What you hand in is gathered for your teacher under a random number, and nothing else of you.",
     )
+    with solara.v.Html(tag="p"), solara.v.Html(tag="a", attributes={"href": "/class"}):
+        html("span", "For the teacher: what the class has handed in")
 
 
 @solara.component

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduction.dashboard.classroom_address import to_type
 from coproduction.dashboard.environment import check_installed, prepared
 from coproduction.dashboard.policies import Policies
 from coproduction.dashboard.served import open_first, serve_these
@@ -58,7 +59,7 @@ def serve(policies: Policies, address: Address, tell: Callable[[str], None], *, 
         warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
 
         host, port = listener.getsockname()[:2]
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        url = to_type(host, port)
         ended = threading.Event()
         opening = open_first(serve_these(policies), ended)
         # Solara reads the environment when it is imported, so it is named here and not imported above.

@@ -70,5 +70,13 @@ def dashboard(  # noqa: PLR0913 - an option each
             tell(f"Students open {room.address or 'the page Lessons'} and give the class code: {room.code}")
             if host in ONLY_HERE:
                 tell("Only this machine can open the page. For a class give --host 0.0.0.0 as well.")
-            tell(f"Teacher's word, for you alone on the page /class: {room.secret}")
+            tell(f"Teacher's word, for you alone on {_teachers_page(room.address)}: {room.secret}")
+            if keep is None:
+                tell(
+                    "What the class hands in goes with this server, also if it breaks down; --keep FILE keeps it."
+                )
         serve(choice, Address(host, port), tell, open_browser=open_browser)
+
+
+def _teachers_page(lessons: str) -> str:
+    return f"{lessons.removesuffix('lessons')}class" if lessons else "the page /class"

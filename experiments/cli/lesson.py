@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def lesson(*, name: str | None, file: Path | None) -> None:
     """List lessons, check one of your own, or write its hand-out.
 
-    A hand-out is one HTML file that prints on two pages: a worksheet to copy for the class, and a key with the numbers
-    that the model finds. Lessons themselves are taught in `coproduce dashboard`, on the page /lessons.
+    A hand-out is one HTML file that prints: on its first page a worksheet to copy for the class, then a key with the
+    numbers that the model finds. Lessons themselves are taught in `coproduce dashboard`, on the page /lessons.
     """
     from coproduction.dashboard.lesson_file import all_lessons, lesson_named
 
@@ -55,4 +55,4 @@ def _write(chosen: "Lesson", file: Path) -> None:
     with shown_progress("Running the lesson") as show:
         result = computed(chosen, lambda done, of: show(Advance(done, of, of, 0, "")))
     file.write_text(handout(chosen, result), encoding="utf-8")
-    tell(f"{file}: a worksheet and a key. Print it from a browser, on two pages.")
+    tell(f"{file}: a worksheet and a key. Print it from a browser; its first page is for the class.")

@@ -21,16 +21,19 @@ from coproduction.dashboard.classroom import (
     WRONG_TRIES,
     Classroom,
 )
-from coproduction.dashboard.classroom_address import lessons_address, own_address
+from coproduction.dashboard.classroom_address import lessons_address, own_address, to_type
+from coproduction.dashboard.classroom_store import COLUMNS as KEPT_COLUMNS
 from coproduction.dashboard.classroom_store import (
-    COLUMNS,
     KINDS,
     LONGEST_ANSWER,
     MOST_ANSWERS,
     Answer,
     ClassroomError,
     ClassroomStore,
+    Kind,
 )
+from coproduction.dashboard.classroom_table import class_table
+from coproduction.dashboard.lesson_file import read_lesson
 
 ANSWERS = st.builds(
     Answer,
@@ -69,10 +72,13 @@ def test_the_latest_of_every_answer_is_kept_and_the_first_of_every_prediction(
         for each in handed_in:
             store.hand_in(each)
             key = (each.visitor, each.lesson, each.kind, each.item)
-            if each.kind != "prediction" or key not in expected:
+            if each.kind not in {"prediction", "answer"} or key not in expected:
                 expected[key] = each
         assert sorted(store.answers(), key=repr) == sorted(expected.values(), key=repr)
-        assert len(list(csv.reader(io.StringIO(store.as_csv(), newline="")))) == len(expected) + 1
+        assert (
+            len(list(csv.reader(io.StringIO(class_table(store.answers(), {}), newline=""))))
+            == len(expected) + 1
+        )
     finally:
         store.close()
 
@@ -132,10 +138,60 @@ def test_somebody_elses_file_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_table_for_spreadsheets_holds_no_formula(store: ClassroomStore) -> None:
     for item, value in enumerate(("=1+1", "+1", "@x", "-3.5", "plain"), start=1):
-        store.hand_in(Answer("a1", "one", "answer", item, value))
-    rows = list(csv.DictReader(io.StringIO(store.as_csv())))
+        store.hand_in(Answer("a1", "one", "answer_after", item, value))
+    rows = list(csv.DictReader(io.StringIO(class_table(store.answers(), {}))))
     assert [row["value"] for row in rows] == ["'=1+1", "'+1", "'@x", "-3.5", "plain"]
     assert {row["visitor"] for row in rows} == {"1"}
+
+
+def test_a_table_says_what_was_asked_and_in_which_unit(store: ClassroomStore) -> None:
+    lesson = read_lesson(Path(__file__).parents[2] / "docs/lessons/asking_for_help")
+    given: list[tuple[Kind, int, str]] = [
+        ("prediction", 1, "rises"), ("prediction", 2, "40"), ("own_run", 2, "2.77"),
+        ("answer", 1, "why"), ("answer", 9, "?"),
+    ]  # fmt: skip
+    for kind, item, value in given:
+        store.hand_in(Answer("a1", lesson.name, kind, item, value))
+    rows = list(csv.DictReader(io.StringIO(class_table(store.answers(), {lesson.name: lesson}))))
+    assert [row["unit"] for row in rows] == ["", "% of offences reported", "percentage points", "", ""]
+    assert [row["question"] for row in rows] == [
+        lesson.predict[0].question, lesson.predict[1].question, lesson.predict[1].question,
+        lesson.explain.questions[0], "",
+    ]  # fmt: skip
+
+
+def test_an_answer_after_the_models_account_stands_beside_the_first(store: ClassroomStore) -> None:
+    kinds: list[tuple[Kind, str]] = [
+        ("answer", "mine"), ("answer", "not this"), ("answer_after", "a"), ("answer_after", "b"),
+    ]  # fmt: skip
+    for kind, value in kinds:
+        store.hand_in(Answer("a1", "one", kind, 1, value))
+    assert [(each.kind, each.value) for each in store.answers()] == [
+        ("answer", "mine"),
+        ("answer_after", "b"),
+    ]
+
+
+def test_the_teacher_starts_the_pairs_and_a_wipe_forgets_the_class(store: ClassroomStore) -> None:
+    room = Classroom(store)
+    room.enter("student", room.code)
+    room.open_as_teacher("teacher", room.secret)
+    room.hand_in("student", "one", "answer", 1, ("x", ""))
+    assert not room.may_run("student", "one"), "held back until the teacher starts them"
+    assert room.may_run("teacher", "one")
+    room.start("one")
+    assert room.may_run("student", "one")
+    assert not room.may_run("student", "two")
+    room.start("one", held=True)
+    assert not room.may_run("student", "one")
+    room.start("one")
+    mark, changes = room.mark, room.changes
+    room.wipe()
+    assert (room.n_visitors, store.answers(), room.is_in("student")) == (0, [], False)
+    assert not room.may_run("student", "one")
+    assert room.is_teacher("teacher")
+    assert room.mark != mark, "what browsers keep belongs to nothing any more"
+    assert room.changes > changes
 
 
 def test_two_codes_and_only_a_random_number_is_kept(store: ClassroomStore) -> None:
@@ -152,7 +208,7 @@ def test_two_codes_and_only_a_random_number_is_kept(store: ClassroomStore) -> No
     (kept,) = store.answers()
     assert kept.visitor != "session-of-a-browser"
     assert len(kept.visitor) == 16
-    assert set(COLUMNS) == {"visitor", "lesson", "kind", "item", "value", "sure"}
+    assert set(KEPT_COLUMNS) == {"visitor", "lesson", "kind", "item", "value", "sure"}
     room.open_as_teacher("teacher", room.secret)
     assert room.is_teacher("teacher")
     assert not room.is_in("teacher")
@@ -238,3 +294,10 @@ def test_a_machine_on_all_networks_tells_one_of_its_own() -> None:
     everywhere = "0.0.0.0"  # noqa: S104 - nothing is bound
     assert lessons_address(everywhere, 8765) == (f"http://{own}:8765/lessons" if own else "")
     assert own != everywhere
+
+
+def test_the_address_that_is_told_can_be_typed() -> None:
+    assert to_type("127.0.0.1", 8765) == "http://127.0.0.1:8765/"
+    assert to_type("2001:db8::1", 80) == "http://[2001:db8::1]:80/"
+    everywhere = to_type("0.0.0.0", 8765)  # noqa: S104 - nothing is bound
+    assert everywhere == f"http://{own_address() or '127.0.0.1'}:8765/"

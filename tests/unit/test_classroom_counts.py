@@ -36,6 +36,8 @@ def test_numbers_are_told_by_their_ends_and_their_middle() -> None:
         LESSON, [said(number, 2, value) for number, value in enumerate(("60", "20", "30"))], None
     )
     assert second.rows == (("from 20 to 60, middle 30 % of offences reported", 3, "3 sure"),)
+    assert second.runs == (60.0, 20.0, 30.0), "drawn as dots"
+    assert 'aria-label="3 numbers, 0 below zero' in dots(second, "%", "numbers")
     _, even = counted(
         LESSON, [said(number, 2, value) for number, value in enumerate(("60", "20", "30", "40"))], None
     )

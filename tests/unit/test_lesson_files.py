@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from coproduction.dashboard.city_session import CitySession, Pair
 from coproduction.dashboard.layers import layers_of
 from coproduction.dashboard.lesson_file import PACKAGED, all_lessons, lessons_in, read_lesson
-from coproduction.dashboard.lesson_link import LUCKS, Way, into_explore, read_way
+from coproduction.dashboard.lesson_link import (
+    LUCKS,
+    Way,
+    as_luck,
+    as_text,
+    into_explore,
+    predictions_from,
+    read_way,
+)
 from coproduction.dashboard.lesson_schema import STEPS, LessonFileError
 from coproduction.dashboard.lesson_service import files_of
 from coproduction.dashboard.lesson_text import as_html, source_lines
@@ -61,6 +69,7 @@ MISTAKES = (
     ('curves = ["recorded_crime"]', 'curves = ["recorded"]', "[compare] curves recorded is not a known key"),
     ("asking works twice: {asked.volunteer_hours}", "{asked.hours}", "[explain] {asked.hours} must be a policy and an"),
     ('layer = "volunteers"', 'layer = "volunteer"', "[try 1] layer volunteer is not a known key"),
+    ('questions = ["Why', 'answers = ["a", "b"]\nquestions = ["Why', "[explain] answers must be as many as"),
     ("=0@63", "=0", "[try 1] changes_b: link: a change must be written as"),
     ("[[try]]", "[try]", "[[try]] must stand 1 to 10 times"),
     ("[lesson]", "[lesson", "must be TOML"),
@@ -127,9 +136,10 @@ def test_two_policies_of_one_name_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["the_report_that_never_came", "contract_or_community"])
-def test_a_packaged_lesson_lasts_45_minutes_and_its_links_open(name: str) -> None:
+def test_a_packaged_lesson_leaves_five_of_45_minutes_and_its_links_open(name: str) -> None:
     lesson = read_lesson(PACKAGED / name)
-    assert lesson.total_minutes == 45
+    assert lesson.total_minutes == 40
+    assert len(lesson.explain.answers) == len(lesson.explain.questions)
     assert len(lesson.read.sources) >= 6
     policies = Policies(further=files_of({name: lesson}))
     layers = tuple(layers_of(names_of(lesson.scenarios[0].parameters)))
@@ -145,26 +155,32 @@ def test_a_packaged_lesson_lasts_45_minutes_and_its_links_open(name: str) -> Non
                 session.plan(side, change.table, change.key, change.value, watch=change.watch)
 
 
-@given(
-    st.sampled_from(STEPS), st.sampled_from(CHANGES), st.floats(0.0, 100.0), st.sampled_from(list(SURENESS)),
-    st.one_of(st.none(), st.integers(1, LUCKS)),
-)  # fmt: skip
-def test_a_link_brings_somebody_back_to_where_they_were(
-    step: str, change: str, level: float, sure: str, luck: int | None
-) -> None:
-    lesson = READ
-    way = Way(lesson.name, step, (Prediction(change, None, sure), Prediction("", level, sure)), luck)
-    assert read_way(way.query(), {lesson.name: lesson}) == (way, [])
+@given(st.sampled_from(STEPS))
+def test_a_link_brings_somebody_back_to_where_they_were(step: str) -> None:
+    way = Way(READ.name, step)
+    assert read_way(way.query(), {READ.name: READ}) == (way, [])
 
 
-@given(st.text(max_size=60))
-def test_no_link_opens_the_run_without_predictions(text: str) -> None:
-    lesson = READ
-    way, _ = read_way(f"lesson={lesson.name}&step=run&p1=rises,sure&p2={text}", {lesson.name: lesson})
-    assert way.step == ("run" if way.predictions else "read")
-    for said in way.predictions[1:]:
-        assert said.level is not None
-        assert 0.0 <= said.level <= 100.0
+@given(st.sampled_from(CHANGES), st.floats(0.0, 100.0), st.sampled_from(list(SURENESS)))
+def test_predictions_are_kept_as_text_and_come_back(change: str, level: float, sure: str) -> None:
+    said = (Prediction(change, None, sure), Prediction("", level, sure))
+    assert predictions_from(READ, [as_text(each) for each in said]) == said
+
+
+@given(st.one_of(st.none(), st.text(max_size=20), st.lists(st.text(max_size=20), max_size=3), st.floats()))
+def test_what_a_browser_says_it_remembers_is_checked(told: object) -> None:
+    assert predictions_from(READ, told) == ()
+    assert predictions_from(READ, ["rises,sure", told]) == ()
+    assert predictions_from(READ, ["rises,sure", "101,sure"]) == ()
+    luck = as_luck(told)
+    assert luck is None or 1 <= luck <= LUCKS
+
+
+def test_a_link_carries_nobodys_answers() -> None:
+    way, notes = read_way(
+        f"lesson={READ.name}&step=compare&p1=rises,sure&p2=40,sure&luck=7", {READ.name: READ}
+    )
+    assert (way.query(), notes) == (f"lesson={READ.name}&step=compare", [])
 
 
 def test_lessons_share_a_result_only_where_they_run_the_same(tmp_path: Path) -> None:

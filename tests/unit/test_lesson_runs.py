@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,15 @@ import pytest
 from coproduction.dashboard.lesson_file import PACKAGED, Lesson, read_lesson
 from coproduction.dashboard.lesson_result import LessonResult, Told, computed
 from coproduction.dashboard.lesson_runs import LessonRuns
-from coproduction.dashboard.lesson_words import Prediction, beside, direction, effects_table, filled
+from coproduction.dashboard.lesson_words import (
+    Prediction,
+    beside,
+    direction,
+    effects_table,
+    filled,
+    finding,
+    same_in_words,
+)
 from coproduction.experiments.run import simulate
 from coproduction.simulation.errors import DesignError
 
@@ -66,7 +75,7 @@ def test_thirty_who_ask_at_once_cost_one_computation(example: Lesson, result: Le
 
 def test_a_computation_ends_when_the_last_who_waits_has_left(example: Lesson, result: LessonResult) -> None:
     compute = Counting(result)
-    runs = LessonRuns(compute)
+    runs = LessonRuns(compute, patience=0.0)
 
     def leave(_done: int, _of: int) -> None:
         raise InterruptedError
@@ -80,6 +89,25 @@ def test_a_computation_ends_when_the_last_who_waits_has_left(example: Lesson, re
     compute.go_on.set()
     assert runs.result(example, wait) is result, "whoever asks later begins it anew"
     assert (compute.begun, compute.finished) == (2, 1)
+
+
+def test_a_page_that_is_loaded_anew_finds_the_runs_still_going_on(
+    example: Lesson, result: LessonResult
+) -> None:
+    compute = Counting(result)
+    runs = LessonRuns(compute, patience=20.0)
+
+    def leave(_done: int, _of: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        runs.result(example, leave)
+    time.sleep(0.1)
+    assert runs.is_under_way(example)
+    compute.go_on.set()
+    assert runs.result(example, wait) is result
+    assert (compute.begun, compute.finished, runs.changes) == (1, 1, 1)
+    assert not runs.is_under_way(example)
 
 
 def test_what_goes_wrong_is_told_to_everybody_who_waits(example: Lesson) -> None:
@@ -114,12 +142,12 @@ def test_words_say_what_the_pairs_say(example: Lesson, result: LessonResult) -> 
     assert min(pairs) > 0
     effect = result.effects["asked", "volunteer_hours"]
     assert effect.difference == pytest.approx(np.mean(pairs))
-    assert direction(effect) == "rises"
-    said = beside(asked, Prediction("falls", None, "sure"), result, "as_it_is")
+    assert direction(effect, example) == "rises"
+    said = beside(asked, Prediction("falls", None, "sure"), result, example)
     assert said.startswith("You said it falls (sure); it rises in 5 of 5 paired runs: +")
     assert said.endswith("hours per 1,000 residents a year.")
     reported = 100.0 * result.effects["asked", "reporting"].baseline_mean
-    high = beside(share, Prediction("", 2.0 * reported, "guess"), result, "as_it_is")
+    high = beside(share, Prediction("", 2.0 * reported, "guess"), result, example)
     assert f"in the runs it is {reported:.3g}"[:24] in high
     assert "too high" in high
 
@@ -130,11 +158,43 @@ def test_what_the_runs_cannot_tell_is_not_said_to_be_told(example: Lesson, resul
         each for each in told.values() if each.main and each.shown_finding == "not distinguishable"
     )
     assert unclear.low <= 0.0 <= unclear.high
-    assert direction(unclear) == ""
+    assert direction(unclear, example) == ""
     table = effects_table(example, result)
     assert table.count("<tr>") == 1 + len(example.compare.outcomes)
     assert "the same in every run" in table, "public cost"
     assert "{" not in filled(example.explain.account, example, result)
+
+
+def test_about_the_same_is_one_thing_for_page_judgement_and_account(
+    example: Lesson, result: LessonResult
+) -> None:
+    """A whole interval within the declared share of the level is "the same", also where it leaves out zero."""
+    effect = replace(
+        result.effects["asked", "true_crime"], baseline_mean=250.0, mean=248.8, difference=-1.2, low=-2.1, high=-0.3,
+        distinguishable=True, finding="better", decimals=1,
+    )  # fmt: skip
+    pairs = {**result.pairs, ("asked", "true_crime"): (-1.0, -2.0, 1.0)}
+    with_it = replace(result, effects={**result.effects, ("asked", "true_crime"): effect}, pairs=pairs)
+    asked = example.predict[0].model_copy(update={"outcome": "true_crime"})
+    for share, told, says in ((0.01, "same", "about the same"), (0.005, "falls", "falls")):
+        lesson = replace(example, compare=example.compare.model_copy(update={"same_within": share}))
+        assert direction(effect, lesson) == told
+        assert finding(effect, lesson) == says
+        said = beside(asked, Prediction("same", None, "sure"), with_it, lesson)
+        assert ("it stays about the same: −1.2" in said) == (told == "same")
+        assert "it falls in 2 of 3 paired runs" in said.replace("It falls", "it falls")
+        assert ("about the same" in filled("{asked.true_crime}", lesson, with_it)) == (told == "same")
+        assert f"{100 * share:g} %" in same_in_words(lesson)
+
+
+def test_of_a_gap_it_is_said_whether_it_is_wider(example: Lesson, result: LessonResult) -> None:
+    gap = replace(
+        result.effects["asked", "volunteer_gap"], baseline_mean=-100.0, difference=-50.0, mean=-150.0, low=-70.0,
+        high=-30.0, distinguishable=True,
+    )  # fmt: skip
+    assert finding(gap, example) == "wider"
+    assert finding(replace(gap, difference=50.0, mean=-50.0, low=30.0, high=70.0), example) == "narrower"
+    assert finding(replace(gap, difference=150.0, mean=50.0, low=130.0, high=170.0), example) == "rises"
 
 
 @pytest.mark.nightly
@@ -145,6 +205,8 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
     result = computed(lesson, lambda _done, _of: None)
     expected = {
         "the_report_that_never_came": {
+            ("volunteers", "true_crime"): "same",
+            ("volunteers", "patrol_stops"): "falls",
             ("volunteers", "recorded_crime"): "rises",
             ("volunteers", "reporting"): "rises",
             ("volunteers", "volunteer_reports"): "rises",
@@ -152,7 +214,7 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
         },
         "contract_or_community": {
             ("contract", "true_crime"): "falls",
-            ("contract_same_price", "true_crime"): "rises",
+            ("contract_same_price", "true_crime"): "same",
             ("contract", "clearance"): "falls",
             ("contract_same_price", "clearance"): "falls",
             ("contract", "local_knowledge"): "falls",
@@ -161,7 +223,7 @@ def test_what_a_packaged_lesson_tells_of_really_happens(name: str) -> None:
             ("volunteers", "volunteer_gap"): "falls",
         },
     }[name]
-    assert {key: direction(result.effects[key]) for key in expected} == expected
+    assert {key: direction(result.effects[key], lesson) for key in expected} == expected
     recorded, true = (result.effects["volunteers", key] for key in ("recorded_crime", "true_crime"))
     assert recorded.as_percentage(recorded.low) > 5.0
     assert abs(true.as_percentage(true.difference)) < 2.0, "hardly moves"
