@@ -7,7 +7,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.phases.conduct import bias_against
 from coproduction.simulation.phases.patrol import engagement_of, stop_cell
-from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, patrol_cell
+from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, planned_cell
 from coproduction.simulation.rules.calendar import on_rota
 from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.police import co_responder_posts, duty_share, patrol_stops
@@ -100,7 +100,7 @@ def where(moment: Moment, officer: int) -> tuple[Explanation, ...]:
     return (
         Explanation(
             "where", "Is this officer's first stop in the own beat?", terms, "as it is", result, "stop_cell",
-            theory_of(patrol_cell), draw=draw, outcome=outcome, notes=(note,),
+            theory_of(planned_cell), draw=draw, outcome=outcome, notes=(note,),
         ),
     )  # fmt: skip
 
