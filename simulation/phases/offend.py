@@ -55,7 +55,8 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         draw_rows(luck[:n], seed, Decision.ATTEMPT, (who[0][:n], who[1][:n]), watch)
         for place in range(n):
             offender = int(who[0][place])
-            if luck[place] < temptation_at_most(state, numbers, watch, offender):
+            at_most = temptation_at_most(state, numbers, watch, offender)
+            if luck[place] < at_most:
                 chance = temptation(state, numbers, watch, offender)
                 if luck[place] < chance:
                     attempt(state, numbers, (seed, watch), offender, chance)

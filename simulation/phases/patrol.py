@@ -26,7 +26,6 @@ from coproduction.simulation.rules.beats import (
     first_beyond,
     guided,
     mode_of,
-    planned_cell,
     station_span,
     whole_span,
 )
@@ -116,12 +115,6 @@ def choose_cells(state: State, levers: Policing, when: tuple[int, int], stops: S
         stops.cell[i] = first_beyond(beats, stops.luck[i], stops.cell[i], stops.seen[i])
     for i in range(len(stops.cell)):
         stops.cell[i] = beats.cell[stops.cell[i]]
-
-
-@rule
-def stop_cell(state: State, levers: Policing, officer: int, luck: tuple[float, float]) -> int:
-    """Return the cell of one patrol stop; luck the draws of whether it is in the own beat, and of the cell."""
-    return planned_cell(state.beats, stop_span(state, levers, officer, luck[0]), luck[1])
 
 
 @rule
