@@ -9,14 +9,15 @@ from coproduction.simulation.rules.beats import (
     CAR,
     FOOT,
     SUB_STATION,
-    beat_cell,
     beat_of,
+    beat_span,
     knowledge_after_month,
     learning_pace,
     leaving_beat_probability,
     mode_of,
-    patrol_cell,
-    station_cell,
+    planned_cell,
+    station_span,
+    whole_span,
 )
 from coproduction.simulation.rules.calendar import on_rota
 from coproduction.simulation.rules.conduct import corrected, stop_probability
@@ -86,12 +87,11 @@ class Officer(Window):
     def goes_to(self, stop: int) -> int:
         """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station."""
         beats = self.model.state.beats
-        if self.mode == SUB_STATION:
-            return station_cell(beats, self.beat)
         u = self.draw(Decision.PATROL_CELL, stop)
-        if self.mode == FOOT or self.draw(Decision.ON_BEAT, stop) < self.levers.beat_integrity:
-            return beat_cell(beats, self.beat, u)
-        return patrol_cell(beats, u)
+        if self.mode == SUB_STATION:
+            return planned_cell(beats, station_span(beats, self.beat), u)
+        own = self.mode == FOOT or self.draw(Decision.ON_BEAT, stop) < self.levers.beat_integrity
+        return planned_cell(beats, beat_span(beats, self.beat) if own else whole_span(beats), u)
 
     def finds(self, decision: Decision, cell: int, stop: int) -> int:
         """Return the resident around a cell on whom the draw falls, or NOBODY when that one is not there."""

@@ -6,8 +6,8 @@ from coproduction.experiments.explanations.sources import source_of, theory_of
 from coproduction.simulation.decisions import Decision
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.phases.conduct import bias_against
-from coproduction.simulation.phases.patrol import engagement_of, stop_cell
-from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, patrol_cell
+from coproduction.simulation.phases.patrol import engagement_of, stop_span
+from coproduction.simulation.rules.beats import CAR, FOOT, MODES, beat_of, mode_of, planned_cell
 from coproduction.simulation.rules.calendar import on_rota
 from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.police import co_responder_posts, duty_share, patrol_stops
@@ -99,16 +99,17 @@ def where(moment: Moment, officer: int) -> tuple[Explanation, ...]:
     note = f"The beat: neighbourhoods {beat_named(moment, officer)}."
     return (
         Explanation(
-            "where", "Is this officer's first stop in the own beat?", terms, "as it is", result, "stop_cell",
-            theory_of(patrol_cell), draw=draw, outcome=outcome, notes=(note,),
+            "where", "Is this officer's first stop in the own beat?", terms, "as it is", result, "stop_span",
+            theory_of(planned_cell), draw=draw, outcome=outcome, notes=(note,),
         ),
     )  # fmt: skip
 
 
 def first_place(moment: Moment, officer: int) -> tuple[int, int]:
     """Return cell and neighbourhood of an officer's first stop."""
-    luck = moment.luck(Decision.ON_BEAT, officer), moment.luck(Decision.PATROL_CELL, officer)
-    cell = int(stop_cell(moment.state, moment.policing, officer, luck))
+    on_beat, u = moment.luck(Decision.ON_BEAT, officer), moment.luck(Decision.PATROL_CELL, officer)
+    span = stop_span(moment.state, moment.policing, officer, on_beat)
+    cell = int(planned_cell(moment.state.beats, span, u))
     return cell, int(moment.state.cells.neighbourhood[cell])
 
 

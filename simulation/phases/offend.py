@@ -5,7 +5,7 @@ import numpy as np
 from coproduction.simulation._compiled import kernel, rule
 from coproduction.simulation.case_files import open_case
 from coproduction.simulation.decisions import Decision
-from coproduction.simulation.draws import BLOCK, draw_rows, line_up, pick, poisson, uniform
+from coproduction.simulation.draws import BLOCK, draw_rows, pick, poisson, uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.crimes import HOMES, HOUSEHOLD
 from coproduction.simulation.parameters.levers import HARDENING
@@ -34,7 +34,7 @@ from coproduction.simulation.rules.temptation import (
     speciality_probability,
     temptation_at_most,
 )
-from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, State
+from coproduction.simulation.state import ACTIVE, ATTEMPTS, NOBODY, STOPPED, Ints, State
 
 VICTIM_LOOKS = 8
 """People considered as victim of an offence against persons, before the first is taken whether in or not."""
@@ -50,17 +50,31 @@ def offend(state: State, numbers: Numbers, seed: int, watch: int) -> None:
                 roam(state, numbers, seed, watch, offender)
         return
     luck, who = np.empty(BLOCK), (np.empty(BLOCK, np.int32), np.zeros(BLOCK, np.int32))
-    for offender in range(len(offenders.resident)):
-        place = offender % BLOCK
-        if place == 0:
-            n = line_up(who[0], offender, len(offenders.resident))
-            draw_rows(luck[:n], seed, Decision.ATTEMPT, (who[0][:n], who[1][:n]), watch)
-        if offenders.career[offender] == ACTIVE and watch >= offenders.free_from[offender]:
+    for first in range(0, len(offenders.resident), BLOCK):
+        n = line_up_at_large(state, watch, first, who[0])
+        draw_rows(luck[:n], seed, Decision.ATTEMPT, (who[0][:n], who[1][:n]), watch)
+        for place in range(n):
+            offender = int(who[0][place])
             at_most = temptation_at_most(state, numbers, watch, offender)
             if luck[place] < at_most:
                 chance = temptation(state, numbers, watch, offender)
                 if luck[place] < chance:
                     attempt(state, numbers, (seed, watch), offender, chance)
+
+
+@rule
+def line_up_at_large(state: State, watch: int, first: int, room: Ints) -> int:
+    """Write the offenders of a block whose careers are active and who are not held; return how many there are.
+
+    Without a branch: which of them are is anybody's guess, and to guess wrong costs a processor more than the rest.
+
+    first  of the block; room has shape (BLOCK,)
+    """
+    offenders, n = state.offenders, 0
+    for offender in range(first, min(first + BLOCK, len(offenders.resident))):
+        room[n] = offender
+        n += int((offenders.career[offender] == ACTIVE) & (watch >= offenders.free_from[offender]))
+    return n
 
 
 @rule

@@ -21,20 +21,32 @@ from coproduction.simulation.rules.beats import (
     CAR,
     FOOT,
     SUB_STATION,
-    beat_cell,
     beat_of,
+    beat_span,
+    first_beyond,
+    guided,
     mode_of,
-    patrol_cell,
-    station_cell,
+    station_span,
+    whole_span,
 )
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.conduct import stop_probability
-from coproduction.simulation.rules.targets import around, is_in, leave_patrol, resident_around, somebody_in
+from coproduction.simulation.rules.targets import (
+    around,
+    is_in,
+    leave_patrol,
+    place_around,
+    somebody_in,
+    who_is_at,
+)
 from coproduction.simulation.state import CONTACTS, NOBODY, Flags, Floats, Ints, State
 
 
 class Stops(NamedTuple):
-    """Stops of a beat in a watch, as they are made; shape (n,), n the most of any beat."""
+    """Stops of a beat in a watch, as they are made; shape (n,), n the most of any beat.
+
+    Cell and seen first hold where in the patrol plan a cell is looked for, and where in a cell a resident is.
+    """
 
     officer: Ints  # who stops [post]
     number: Ints  # of the stop, within the officer's watch [position]
@@ -91,28 +103,33 @@ def listed(state: State, room: Stops, beat: int) -> Stops:
 
 @rule
 def choose_cells(state: State, levers: Policing, when: tuple[int, int], stops: Stops) -> None:
-    """Write the cells of stops; when is seed, watch."""
-    seed, watch = when
+    """Write the cells of stops; when is seed, watch. In three steps, each of which asks memory for one thing."""
+    (seed, watch), beats = when, state.beats
     draw_rows(stops.luck, seed, Decision.ON_BEAT, (stops.officer, stops.number), watch)
     draw_rows(stops.other, seed, Decision.PATROL_CELL, (stops.officer, stops.number), watch)
     for i in range(len(stops.cell)):
-        stops.cell[i] = stop_cell(state, levers, stops.officer[i], (stops.luck[i], stops.other[i]))
+        span = stop_span(state, levers, stops.officer[i], stops.luck[i])
+        stops.luck[i], stops.cell[i] = guided(beats, span, stops.other[i])
+        stops.seen[i] = span[1] - 1
+    for i in range(len(stops.cell)):
+        stops.cell[i] = first_beyond(beats, stops.luck[i], stops.cell[i], stops.seen[i])
+    for i in range(len(stops.cell)):
+        stops.cell[i] = beats.cell[stops.cell[i]]
 
 
 @rule
-def stop_cell(state: State, levers: Policing, officer: int, luck: tuple[float, float]) -> int:
-    """Return the cell of a patrol stop: by the plan in the own beat or anywhere, or the sub-station.
+def stop_span(state: State, levers: Policing, officer: int, on_beat: float) -> tuple[int, int]:
+    """Return where in the patrol plan a stop is sought: in the own beat or anywhere, or at the sub-station.
 
-    luck  the draws of whether it is in the own beat, and of the cell
+    on_beat  the draw of whether it is in the own beat
     """
-    on_beat, u = luck
     mode = mode_of(officer, levers.foot, levers.sub_stations)
     beat = beat_of(officer, len(state.beats.knowledge))
     if mode == SUB_STATION:
-        return station_cell(state.beats, beat)
+        return station_span(state.beats, beat)
     if mode == FOOT or on_beat < levers.beat_integrity:
-        return beat_cell(state.beats, beat, u)
-    return patrol_cell(state.beats, u)
+        return beat_span(state.beats, beat)
+    return whole_span(state.beats)
 
 
 @rule
@@ -125,7 +142,9 @@ def look_around(state: State, numbers: Numbers, when: tuple[int, int], stops: St
         cell = stops.cell[i]
         leave_patrol(cells, cell, watch, memory)
         people = around(cells, cell)
-        stops.seen[i] = resident_around(cells, cell, pick(stops.luck[i], people)) if people > 0 else NOBODY
+        stops.seen[i] = place_around(cells, cell, pick(stops.luck[i], people)) if people > 0 else NOBODY
+    for i in range(len(stops.cell)):
+        stops.seen[i] = who_is_at(cells, stops.seen[i])
 
 
 @rule

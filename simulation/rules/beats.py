@@ -68,26 +68,37 @@ def knowledge_at_start(u: float, turnover: float, weeks_to_know: float, pace: fl
 
 
 @rule
-def station_cell(beats: Beats, beat: int) -> int:
-    """Return the cell of a beat's sub-station, in the middle of its list."""
-    return int(beats.cell[(beats.cell_start[beat] + beats.cell_start[beat + 1]) // 2])
+def station_span(beats: Beats, beat: int) -> tuple[int, int]:
+    """Return the span of the list that holds a beat's sub-station alone: the middle of the beat."""
+    middle = (int(beats.cell_start[beat]) + int(beats.cell_start[beat + 1])) // 2
+    return middle, middle + 1
 
 
 @rule
-def patrol_cell(beats: Beats, u: float) -> int:
-    """Return the cell anywhere in the city that a patrol stop falls on by the plan."""
-    return _planned(beats, u, (0, len(beats.plan)))
+def beat_span(beats: Beats, beat: int) -> tuple[int, int]:
+    """Return the span of the list that holds a beat: its first place, and the one after its last."""
+    return int(beats.cell_start[beat]), int(beats.cell_start[beat + 1])
 
 
 @rule
-def beat_cell(beats: Beats, beat: int, u: float) -> int:
-    """Return the cell of a beat that a patrol stop falls on by the plan."""
-    return _planned(beats, u, (int(beats.cell_start[beat]), int(beats.cell_start[beat + 1])))
+def whole_span(beats: Beats) -> tuple[int, int]:
+    """Return the span of the list that holds all cells of the city."""
+    return 0, len(beats.plan)
 
 
 @rule
-def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
-    """Return the first cell in a span of the list whose cumulative share exceeds the draw.
+def planned_cell(beats: Beats, span: tuple[int, int], u: float) -> int:
+    """Return the cell that a patrol stop falls on by the plan, within a span of the list.
+
+    The first whose cumulative share exceeds the draw.
+    """
+    sought, place = guided(beats, span, u)
+    return int(beats.cell[first_beyond(beats, sought, place, span[1] - 1)])
+
+
+@rule
+def guided(beats: Beats, span: tuple[int, int], u: float) -> tuple[float, int]:
+    """Return the cumulative share that a draw seeks in a span, and the place from which on to look for it.
 
     Looked for from where the guide points: to halve the list again and again waits for memory each time.
     """
@@ -96,10 +107,15 @@ def _planned(beats: Beats, u: float, span: tuple[int, int]) -> int:
     sought = before + u * (beats.plan[high] - before)
     n = len(beats.plan)
     share = min(max(int(sought * n) - 1, 0), n - 1)  # one below, so that rounding cannot lead beyond
-    place = min(max(int(beats.guide[share]), low), high)
+    return sought, min(max(int(beats.guide[share]), low), high)
+
+
+@rule
+def first_beyond(beats: Beats, sought: float, place: int, high: int) -> int:
+    """Return the first place from a place on whose cumulative share exceeds what is sought; at most high."""
     while place < high and beats.plan[place] <= sought:
         place += 1
-    return int(beats.cell[place])
+    return place
 
 
 @rule

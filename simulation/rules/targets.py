@@ -158,10 +158,21 @@ def around(cells: Cells, cell: int) -> int:
 @rule
 def resident_around(cells: Cells, cell: int, index: int) -> int:
     """Return one of them: those who live there first, then those who come; index 0 to ``around`` - 1."""
+    return who_is_at(cells, place_around(cells, cell, index))
+
+
+@rule
+def place_around(cells: Cells, cell: int, index: int) -> int:
+    """Return the same without a look at the list of those who come: of these, -2 less the position in it."""
     living = cells.living_start[cell + 1] - cells.living_start[cell]
-    if index < living:
-        return int(cells.living_start[cell] + index)
-    return int(cells.coming[cells.coming_start[cell] + index - living])
+    at_home, coming = int(cells.living_start[cell] + index), int(cells.coming_start[cell] + index - living)
+    return at_home if index < living else NOBODY - 1 - coming
+
+
+@rule
+def who_is_at(cells: Cells, place: int) -> int:
+    """Return the resident at a place as :func:`place_around` gives it; NOBODY is nobody."""
+    return place if place >= NOBODY else int(cells.coming[NOBODY - 1 - place])
 
 
 @rule

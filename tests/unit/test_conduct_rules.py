@@ -50,10 +50,16 @@ def test_patrol_falls_on_cells_by_the_plan_in_the_city_and_in_a_beat() -> None:
     )  # fmt: skip
     beats.renew_guide(plan)
     assert plan.guide.tolist() == [0, 1, 3, 3]
-    assert [beats.patrol_cell(plan, u) for u in (0.05, 0.2, 0.39, 0.5, 0.99)] == [7, 3, 3, 5, 5]
-    assert [beats.beat_cell(plan, 0, u) for u in (0.2, 0.3, 0.99)] == [7, 3, 3]
-    assert [beats.beat_cell(plan, 1, u) for u in (0.0, 0.99)] == [5, 5]
-    assert beats.station_cell(plan, 1) == 5
+    assert [beats.planned_cell(plan, beats.whole_span(plan), u) for u in (0.05, 0.2, 0.39, 0.5, 0.99)] == [
+        7,
+        3,
+        3,
+        5,
+        5,
+    ]
+    assert [beats.planned_cell(plan, beats.beat_span(plan, 0), u) for u in (0.2, 0.3, 0.99)] == [7, 3, 3]
+    assert [beats.planned_cell(plan, beats.beat_span(plan, 1), u) for u in (0.0, 0.99)] == [5, 5]
+    assert beats.planned_cell(plan, beats.station_span(plan, 1), 0.9) == 5
 
 
 def test_travel_takes_longer_on_foot() -> None:
