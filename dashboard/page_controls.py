@@ -12,6 +12,7 @@ from coproduction.dashboard.lever_rows import Row, dysfunction_rows, lever_rows,
 from coproduction.dashboard.link import LARGEST_SEED, SPANS, Shown
 from coproduction.dashboard.native_controls import Address, Choice, Levers, WholeNumber
 from coproduction.dashboard.page_parts import News, Reproduce, folded, html
+from coproduction.dashboard.sentences import changes_in_words
 from coproduction.dashboard.served import served
 from coproduction.dashboard.visit import Visit
 from coproduction.simulation.errors import CoproductionError
@@ -112,7 +113,8 @@ def Turning(
     _ = tick.value
     world = visit.session.worlds[side.value]
 
-    def turn(content: dict[str, object]) -> None:
+    def turn(content: dict[str, object]) -> str:
+        why = ""
         try:
             change = visit.session.change(
                 side.peek(), str(content["table"]), str(content["key"]), float(str(content["value"]))
@@ -120,14 +122,21 @@ def Turning(
             what = change.key.replace("_", " ")
             notes.set([News(f"In {side.peek().upper()}, {what} is {change.value:g} from now on.")])
         except CoproductionError as error:
-            notes.set([f"Nothing was changed. {error}"])
+            why = f"Nothing was changed. {error}"
+            notes.set([why])
         visit.push()
         renew()
+        return why
 
     html("h2", "Change while it runs")
     Choice.element(
         label="In which city", options=[["a", "A"], ["b", "B"]], value=side.value, on_value=side.set
     )
+    # A part of its own, also when it is empty: what follows would be made anew, and close what was opened.
+    with solara.v.Html(tag="div", class_="changed"):
+        for each in SIDES:
+            if changed := visit.session.worlds[each].changes:
+                html("p", f"Changed in {each.upper()} so far: {changes_in_words(changed)}.")
     for summary, rows in (
         ("Levers of the policy", lever_rows(world)),
         ("Programmes", programme_rows(world)),
@@ -138,8 +147,8 @@ def Turning(
 
 
 @solara.component
-def LeverList(rows: list[Row], turn: Callable[[dict[str, object]], None]) -> None:
-    """Rows of levers; tells what was turned."""
+def LeverList(rows: list[Row], turn: Callable[[dict[str, object]], str]) -> None:
+    """Rows of levers; tells what was turned, and is told why where that cannot be."""
     element = Levers.element(rows=rows)
     latest = solara.use_ref(turn)
     latest.current = turn
@@ -148,8 +157,8 @@ def LeverList(rows: list[Row], turn: Callable[[dict[str, object]], None]) -> Non
         widget = solara.get_widget(element)
 
         def heard(_widget: object, content: dict[str, object], _buffers: object) -> None:
-            if content.get("type") == "turn":
-                latest.current(content)
+            if content.get("type") == "turn" and (why := latest.current(content)):
+                widget.send({"type": "refused", "key": f"{content['table']}.{content['key']}", "why": why})
 
         widget.on_msg(heard)
         return lambda: widget.on_msg(heard, remove=True)

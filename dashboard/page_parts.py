@@ -76,7 +76,8 @@ def OneMap(  # noqa: PLR0913, PLR0917 - a map, and what it tells
     bottom, (low, high, _) = (
         (-half, ends_of_difference(layer)) if name == DIFFERENCE else (0.0, ends_of(layer))
     )
-    with solara.v.Col(cols=12, sm=6, lg=4), solara.v.Html(tag="div", attributes={"data-title": title}):
+    told = {"data-title": title, "data-about": f"{layer.title}, {layer.unit}"}
+    with solara.v.Col(cols=12, sm=6, lg=4), solara.v.Html(tag="div", attributes=told):
         html("div", title, "map-title")
         element = CityMap.element(
             rows=view.shape[0],

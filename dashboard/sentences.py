@@ -1,7 +1,10 @@
 """What the page says of two cities in words: for everybody, and for those who cannot see the map."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from coproduction.dashboard.changes import Change
 from coproduction.dashboard.city_session import CitySession
 from coproduction.dashboard.city_view import CityView
 from coproduction.dashboard.layers import WEEKS_SHOWN, Layer
@@ -21,6 +24,14 @@ def clock(session: CitySession) -> str:
     if session.ended:
         return f"After week {session.watch // WATCHES_PER_WEEK}: the run has ended."
     return f"Before {moment(session.watch)}."
+
+
+def changes_in_words(changes: Sequence[Change]) -> str:
+    """Return what was changed on the way and from when on, in order."""
+    return "; ".join(
+        f"{change.key.replace('_', ' ')} {change.value:g} from week {change.watch // WATCHES_PER_WEEK + 1} on"
+        for change in changes
+    )
 
 
 def difference(session: CitySession) -> str:

@@ -48,6 +48,11 @@ def test_a_lever_makes_b_another_city_and_the_link_gives_the_same_picture(
     visitor.page.get_by_text("Programmes", exact=True).click()
     visitor.page.locator("input[data-key='programmes.foot_patrol']").check()
     visitor.page.get_by_text("In B, foot patrol is 1 from now on.").wait_for()
+    visitor.reads("Changed in B so far: budget 600 from week 4 on; foot patrol 1 from week 4 on.")
+    budget.fill("1e9")
+    budget.press("Tab")
+    visitor.reads("Not taken: 1e9. It must be a number from")
+    assert budget.input_value() == "600"
     visitor.press("Step")
     visitor.wait_for("maps.every(map => map.watch === 84)")
     pictures = [visitor.picture(side) for side in range(3)]
