@@ -12,9 +12,9 @@ function choice({ model, el }) {
 }
 
 // What was not taken is said beside the field, and stays there until something is.
-function refuse(note, input, low, high) {
+function refuse(note, input) {
   const given = input.value === "" ? "that" : input.value;
-  note.textContent = `Not taken: ${given}. It must be ${input.step === "any" ? "a number" : "a whole number"} from ${low} to ${high}.`;
+  note.textContent = `Not taken: ${given}. It must be ${input.step === "any" ? "a number" : "a whole number"} from ${input.min} to ${input.max}.`;
 }
 
 function complaint() {
@@ -33,7 +33,7 @@ function number({ model, el }) {
   input.onchange = () => {
     if (input.checkValidity() && input.value !== "") {
       note.textContent = ""; model.set("value", Math.round(Number(input.value))); model.save_changes();
-    } else { refuse(note, input, input.min, input.max); show(); }
+    } else { refuse(note, input); show(); }
   };
   model.on("change:value change:label change:low change:high", show); show();
 }
@@ -54,7 +54,7 @@ function levers({ model, el }) {
       input.onchange = () => {
         note.textContent = "";
         if (input.checkValidity() && input.value !== "") turn(row, Number(input.value));
-        else { refuse(note, input, row.low, row.high); input.value = row.value; }
+        else { refuse(note, input); input.value = row.value; }
       };
     }
     return label;

@@ -15,7 +15,7 @@ from coproduction.dashboard.lesson_service import lesson_service
 from coproduction.dashboard.native_controls import Address
 from coproduction.dashboard.page_door import Door
 from coproduction.dashboard.page_lesson import LessonSteps, Whose
-from coproduction.dashboard.page_parts import html
+from coproduction.dashboard.page_parts import html, say
 
 STYLE = (Path(__file__).parent / "page_lessons.css").read_text(encoding="utf-8")
 BEAT = 2.0
@@ -37,9 +37,7 @@ def Page() -> None:
     solara.Style(STYLE)
     solara.Title(f"Coproduce: {title}")
     html("h1", title)
-    with solara.v.Html(tag="div", attributes={"role": "status"}):
-        for note in notes:
-            html("div", note, "note")
+    say(notes)
     # Only once: from then on the steps of a lesson are entries of the browser's history, which the router makes.
     Address.element(query=first)
     shelf = f"coproduce {room.mark if room else 'alone'} "

@@ -7,7 +7,7 @@ import solara
 
 from coproduction.dashboard.link import Shown
 from coproduction.dashboard.own_policy import MOST_BYTES, keep_own, own_policy
-from coproduction.dashboard.page_parts import folded, html
+from coproduction.dashboard.page_parts import folded, html, say
 from coproduction.dashboard.page_upload import Upload
 from coproduction.dashboard.served import served
 from coproduction.dashboard.uploads import Incoming
@@ -34,6 +34,4 @@ def OwnPolicy(now: Shown, ask: Callable[[Shown], None]) -> None:
     with folded("Your own policy"):
         html("p", "A scenario file as coproduce run reads it. It is shown as B, to you only.")
         Upload("Scenario file", ".toml", take, said.set, MOST_BYTES)
-        with solara.v.Html(tag="div", attributes={"role": "status"}):
-            if said.value:
-                html("div", said.value, "note")
+        say([said.value] if said.value else [])

@@ -13,7 +13,7 @@ import solara.lab
 
 from coproduction.dashboard.findings import Findings, methods, read_findings, standing_line
 from coproduction.dashboard.native_controls import Address, Choice
-from coproduction.dashboard.page_parts import folded, html
+from coproduction.dashboard.page_parts import folded, html, say
 from coproduction.dashboard.page_results_parts import Asking, Saving, Shown, Tabs
 from coproduction.dashboard.page_upload import Upload
 from coproduction.dashboard.result_stores import results_served
@@ -85,16 +85,9 @@ def Page() -> None:
     solara.Style(STYLE)
     html("h1", "Results")
     Stores(wanted.value, ask, take, lambda why: notes.set([why]))
-    with solara.v.Html(tag="div", attributes={"role": "status"}):
-        for note in notes.value:
-            html("div", note, "note")
-        if looking.error:
-            # What a damaged or foreign store may raise below the screens; the traceback is in the server's log.
-            html(
-                "div",
-                f"This cannot be shown: the store is damaged or foreign ({looking.exception!r}).",
-                "note",
-            )
+    # What a damaged or foreign store may raise below the screens; the traceback is in the server's log.
+    damaged = f"This cannot be shown: the store is damaged or foreign ({looking.exception!r})."
+    say([*notes.value, *([damaged] if looking.error else [])])
     Address.element(query=_shared(asked).query())
     if seen.value is not None:
         Result(seen.value, asked, ask)

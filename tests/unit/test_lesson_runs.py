@@ -73,15 +73,20 @@ def test_thirty_who_ask_at_once_cost_one_computation(example: Lesson, result: Le
     assert runs.known(example) is result
 
 
-def test_a_computation_ends_when_the_last_who_waits_has_left(example: Lesson, result: LessonResult) -> None:
-    compute = Counting(result)
-    runs = LessonRuns(compute, patience=0.0)
+def ask_and_leave(runs: LessonRuns, lesson: Lesson) -> None:
+    """Ask for a result, and leave while it is computed."""
 
     def leave(_done: int, _of: int) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        runs.result(example, leave)
+        runs.result(lesson, leave)
+
+
+def test_a_computation_ends_when_the_last_who_waits_has_left(example: Lesson, result: LessonResult) -> None:
+    compute = Counting(result)
+    runs = LessonRuns(compute, patience=0.0)
+    ask_and_leave(runs, example)
     until = time.monotonic() + 10.0
     while example.fingerprint in runs._under_way and time.monotonic() < until:
         time.sleep(0.02)
@@ -96,12 +101,7 @@ def test_a_page_that_is_loaded_anew_finds_the_runs_still_going_on(
 ) -> None:
     compute = Counting(result)
     runs = LessonRuns(compute, patience=20.0)
-
-    def leave(_done: int, _of: int) -> None:
-        raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        runs.result(example, leave)
+    ask_and_leave(runs, example)
     time.sleep(0.1)
     assert runs.is_under_way(example)
     compute.go_on.set()
