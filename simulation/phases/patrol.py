@@ -16,6 +16,7 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.parameters.levers import ENGAGEMENT, FIELD_STOPS
 from coproduction.simulation.parameters.policing import Policing
 from coproduction.simulation.phases.conduct import bias_against
+from coproduction.simulation.prefetch import prefetch
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.beats import (
     CAR,
@@ -33,10 +34,11 @@ from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.conduct import stop_probability
 from coproduction.simulation.rules.targets import (
     around,
+    finds_in,
     is_in,
     leave_patrol,
+    one_around,
     place_around,
-    somebody_in,
     who_is_at,
 )
 from coproduction.simulation.state import CONTACTS, NOBODY, Flags, Floats, Ints, State
@@ -103,7 +105,7 @@ def listed(state: State, room: Stops, beat: int) -> Stops:
 
 @rule
 def choose_cells(state: State, levers: Policing, when: tuple[int, int], stops: Stops) -> None:
-    """Write the cells of stops; when is seed, watch. In three steps, each of which asks memory for one thing."""
+    """Write the cells of stops; when is seed, watch. Each step asks memory for what the next one reads."""
     (seed, watch), beats = when, state.beats
     draw_rows(stops.luck, seed, Decision.ON_BEAT, (stops.officer, stops.number), watch)
     draw_rows(stops.other, seed, Decision.PATROL_CELL, (stops.officer, stops.number), watch)
@@ -111,10 +113,12 @@ def choose_cells(state: State, levers: Policing, when: tuple[int, int], stops: S
         span = stop_span(state, levers, stops.officer[i], stops.luck[i])
         stops.luck[i], stops.cell[i] = guided(beats, span, stops.other[i])
         stops.seen[i] = span[1] - 1
+        prefetch(beats.plan, stops.cell[i])
     for i in range(len(stops.cell)):
-        stops.cell[i] = first_beyond(beats, stops.luck[i], stops.cell[i], stops.seen[i])
-    for i in range(len(stops.cell)):
-        stops.cell[i] = beats.cell[stops.cell[i]]
+        place = first_beyond(beats, stops.luck[i], stops.cell[i], stops.seen[i])
+        stops.cell[i] = beats.cell[place]
+        for cell in range(stops.cell[i], stops.cell[i] + 2):  # where its residents end is in the next row
+            prefetch(state.cells.living_start, cell)
 
 
 @rule
@@ -143,8 +147,10 @@ def look_around(state: State, numbers: Numbers, when: tuple[int, int], stops: St
         leave_patrol(cells, cell, watch, memory)
         people = around(cells, cell)
         stops.seen[i] = place_around(cells, cell, pick(stops.luck[i], people)) if people > 0 else NOBODY
+        prefetch(cells.coming, NOBODY - 1 - stops.seen[i])
     for i in range(len(stops.cell)):
         stops.seen[i] = who_is_at(cells, stops.seen[i])
+        prefetch(state.residents.day_cell, stops.seen[i])
 
 
 @rule
@@ -189,17 +195,28 @@ def speak_with_some(
 ) -> None:
     """Let officers who question nobody speak with somebody who is there, or not; writes contacts."""
     seed, watch = when
-    contact, week = state.officers.contact, watch // WATCHES_PER_WEEK
     draw_rows(stops.luck, seed, Decision.ENGAGES, (stops.officer, stops.number), watch)
     for i in range(len(stops.cell)):
-        officer, number, cell = stops.officer[i], stops.number[i], stops.cell[i]
-        if stops.seen[i] == NOBODY or contact[officer, number] != NOBODY:
-            continue
-        if stops.luck[i] < engagement_of(state, numbers, levers, officer, cell):
-            u = uniform(seed, Decision.ENGAGED, officer, watch, number)
-            contact[officer, number] = somebody_in(state, numbers, u, (seed, watch, cell))
-            if contact[officer, number] != NOBODY:
-                state.books.weekly[week, CONTACTS] += 1
+        stops.seen[i] = sought_to_speak_with(state, numbers, levers, when, (stops, i))
+        prefetch(state.residents.day_cell, stops.seen[i])
+    for i in range(len(stops.cell)):
+        if stops.seen[i] != NOBODY and finds_in(state, numbers, stops.seen[i], (seed, watch, stops.cell[i])):
+            state.officers.contact[stops.officer[i], stops.number[i]] = stops.seen[i]
+            state.books.weekly[watch // WATCHES_PER_WEEK, CONTACTS] += 1
+
+
+@rule
+def sought_to_speak_with(
+    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[Stops, int]
+) -> int:
+    """Return whom the officer at a stop seeks to speak with, or NOBODY; stop is all stops, and which of them it is."""
+    (seed, watch), (stops, i) = when, stop
+    officer, number, cell = stops.officer[i], stops.number[i], stops.cell[i]
+    if stops.seen[i] == NOBODY or state.officers.contact[officer, number] != NOBODY:
+        return NOBODY
+    if stops.luck[i] >= engagement_of(state, numbers, levers, officer, cell):
+        return NOBODY
+    return one_around(state.cells, cell, uniform(seed, Decision.ENGAGED, officer, watch, number))
 
 
 @rule

@@ -8,6 +8,7 @@ from coproduction.simulation.parameters.channels import EMERGENCY
 from coproduction.simulation.parameters.crimes import HOMES
 from coproduction.simulation.parameters.levers import ANONYMITY, MEETINGS, MESSAGES, WITNESS_REPORTING
 from coproduction.simulation.phases.intervention import perhaps_step_in
+from coproduction.simulation.prefetch import ask_for_victim
 from coproduction.simulation.rules.arrangement import policing_at
 from coproduction.simulation.rules.conduct import group_bias
 from coproduction.simulation.rules.logistic import shifted
@@ -32,6 +33,7 @@ VICTIM, FIRST_WITNESS, PATROLLING = 0, 1, 100
 def report(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """Phase 7. Victim, witnesses, volunteers may report, officers discover; writes case files, records by cell."""
     for row in range(state.cases.marks[0], state.cases.count[0]):
+        ask_for_victim(state, row + 1)
         victim_decides(state, numbers, seed, row)
         witnesses_decide(state, numbers, seed, row)
         volunteers_decide(state, numbers, seed, row)

@@ -17,6 +17,7 @@ from coproduction.simulation.phases.conduct import fair_chance, meet_police, que
 from coproduction.simulation.phases.intervention import lived_by_victim, teach_intervener
 from coproduction.simulation.phases.staff import local_knowledge
 from coproduction.simulation.phases.suspicion import look_into
+from coproduction.simulation.prefetch import ask_for_resident, ask_for_victim
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 from coproduction.simulation.rules.justice import clearance_probability
 from coproduction.simulation.rules.police import felt_fair
@@ -46,10 +47,12 @@ def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     """
     for row in range(state.cases.marks[0], state.cases.count[0]):
         victim = state.cases.victim[row]
+        ask_for_victim(state, row + 1)
         if victim != NOBODY:
             alarm(state, numbers, seed, row)
         teach_intervener(state, numbers, row)
     for officer in range(len(state.officers.on_duty)):
+        ask_for_contacts(state, officer + 1)
         for stop in range(state.officers.stops[officer]):
             if state.officers.contact[officer, stop] != NOBODY:
                 meet_on_patrol(state, numbers, (seed, watch), (officer, stop))
@@ -57,6 +60,14 @@ def remember(state: State, numbers: Numbers, seed: int, watch: int) -> None:
         meet_officers(state, numbers, seed, (state.calls.answered[place], watch))
     for place in range(state.calls.marks[2]):
         look_into(state, numbers, seed, (place, watch))
+
+
+@rule
+def ask_for_contacts(state: State, officer: int) -> None:
+    """Ask memory for what contacts of an officer, if there is one more, will change."""
+    if officer < len(state.officers.on_duty):
+        for stop in range(state.officers.stops[officer]):
+            ask_for_resident(state.residents, state.officers.contact[officer, stop])
 
 
 @rule

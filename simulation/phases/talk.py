@@ -5,6 +5,7 @@ from coproduction.simulation.decisions import Decision
 from coproduction.simulation.draws import uniform
 from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.disorder import seen_from
+from coproduction.simulation.prefetch import AHEAD, prefetch
 from coproduction.simulation.rules.disorder import unsettling
 from coproduction.simulation.rules.perception import attention, believed_level, fear_level, media_signal
 from coproduction.simulation.rules.trust import forgotten_evidence, forgotten_trust, relaxed, trust_after_talk
@@ -21,6 +22,7 @@ def talk(state: State, numbers: Numbers, seed: int, watch: int) -> None:
     state.government.media[0] = media_signal(uniform(seed, Decision.MEDIA, 0, watch), tone)
     residents, ties = state.residents, state.ties
     residents.asked[:] = 0
+    last_tie = len(ties.partner) - 1
     for resident in range(len(residents.home)):
         first, last = ties.start[resident], ties.start[resident + 1]
         if residents.volunteer[resident] == 1:  # they are few, and ties are mutual
@@ -28,6 +30,7 @@ def talk(state: State, numbers: Numbers, seed: int, watch: int) -> None:
                 residents.asked[ties.partner[place]] = 1
         heard = 0.0
         for place in range(first, last):
+            prefetch(residents.trust, ties.partner[min(place + AHEAD, last_tie)])
             heard += residents.trust[ties.partner[place]]
         residents.told_trust[resident] = heard / (last - first) if last > first else residents.trust[resident]
 

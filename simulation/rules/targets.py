@@ -220,11 +220,22 @@ def is_in(state: State, presence: Presence, resident: int, place: tuple[int, int
 @rule
 def somebody_in(state: State, numbers: Numbers, u: float, at: tuple[int, int, int]) -> int:
     """Return whom of those around a cell the draw falls on, or NOBODY if not in; at is seed, watch, cell."""
+    resident = one_around(state.cells, at[2], u)
+    return resident if finds_in(state, numbers, resident, at) else NOBODY
+
+
+@rule
+def one_around(cells: Cells, cell: int, u: float) -> int:
+    """Return whom of those around a cell the draw falls on, there or not."""
+    return resident_around(cells, cell, pick(u, around(cells, cell)))
+
+
+@rule
+def finds_in(state: State, numbers: Numbers, resident: int, at: tuple[int, int, int]) -> bool:
+    """Say whether a resident is in a cell in this watch; at is seed, watch, cell."""
     seed, watch, cell = at
-    resident = resident_around(state.cells, cell, pick(u, around(state.cells, cell)))
     away = uniform(seed, Decision.AWAY, resident, watch)
-    there = is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
-    return resident if there else NOBODY
+    return is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
 
 
 @rule
