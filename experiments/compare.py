@@ -12,6 +12,7 @@ from coproduction.experiments import averages
 from coproduction.experiments.budget import budget_check, gave_up
 from coproduction.experiments.comparability import check_comparable
 from coproduction.experiments.comparison import Comparison
+from coproduction.experiments.crime_maps import map_table
 from coproduction.experiments.execution import TaskFailure, TaskRunner, task_runner
 from coproduction.experiments.manifest import comparison_manifest
 from coproduction.experiments.paired import mean_interval
@@ -140,6 +141,7 @@ class _Comparing:
             ledger=ledger,
             budget_check=budget_check(_all_runs(records), self._names()),
             gave_up=gave_up(self.scenarios, ledger),
+            recorded_property=map_table(records[self.scenarios[0].name], self.scenarios[0].measured_weeks),
             manifest=comparison_manifest(self.scenarios, seeds, self.model.engine, rule, figures),
         )
 

@@ -24,6 +24,7 @@ TABLES = (
     "ledger",
     "budget_check",
     "gave_up",
+    "recorded_property",
 )
 """Attributes of a comparison that are tables."""
 
@@ -50,6 +51,9 @@ class Comparison:
     ledger          policy, payer, item, usd, hours: means in the measured period
     budget_check    policy, seed, public_usd, relative_difference_to_baseline, equal
     gave_up         policy, kind, name, unit, baseline, value, difference
+    recorded_property
+                    seed, name, per_1000_households: recorded burglary and vehicle theft of the first policy in each
+                    neighbourhood, by replication; what observed maps are of
     manifest        all that is needed to make this again, see `manifest`
     """
 
@@ -72,6 +76,7 @@ class Comparison:
     ledger: "pd.DataFrame"
     budget_check: "pd.DataFrame"
     gave_up: "pd.DataFrame"
+    recorded_property: "pd.DataFrame"
     manifest: dict[str, Any]
 
     @property

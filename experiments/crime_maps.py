@@ -14,10 +14,15 @@ from coproduction.simulation.errors import DesignError
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK, WATCHES_PER_YEAR
 
 if TYPE_CHECKING:
-    from coproduction.experiments.result import Result
+    import pandas as pd
+
+    from coproduction.experiments.comparison import Comparison
+    from coproduction.experiments.replication import RunRecord
     from coproduction.scenarios.scenario import Scenario
 
 SEEDS_A_TASK = 5
+IN_CITY = "recorded_property_per_1000_households"
+"""The outcome that says of the whole city what a map says of its neighbourhoods."""
 Told = Callable[[int, int], None]
 """Told after every few runs how many are done, of how many."""
 
@@ -35,10 +40,12 @@ class MapTask:
 class CrimeMaps:
     """Recorded burglary and vehicle theft of one scenario over seeds.
 
+    seeds             of the runs
     by_neighbourhood  shape (seeds, n), per 1,000 households a year; nan where nobody lives
     city              shape (seeds,), the same for the whole city
     """
 
+    seeds: tuple[int, ...]
     by_neighbourhood: FloatArray
     city: FloatArray
 
@@ -57,19 +64,48 @@ class CrimeMaps:
         return float(1.0 - luck / lived_in.mean(axis=0).var(ddof=1))
 
 
-def property_map(result: "Result") -> FloatArray:
-    """Return recorded burglary and vehicle theft per 1,000 households a year, shape (n,); nan where nobody lives."""
-    table = result.neighbourhoods
-    recorded = sum(table[f"recorded_{name}"].to_numpy(np.float64) for name in PROPERTY)
-    years = result.scenario.measured_weeks * WATCHES_PER_WEEK / WATCHES_PER_YEAR
-    households = table["households"].to_numpy(np.float64)
+def property_map(neighbourhoods: "pd.DataFrame", measured_weeks: int) -> FloatArray:
+    """Return recorded burglary and vehicle theft per 1,000 households a year, shape (n,); nan where nobody lives.
+
+    neighbourhoods  of one run, as ``tables.neighbourhoods`` gives it
+    """
+    recorded = sum(neighbourhoods[f"recorded_{name}"].to_numpy(np.float64) for name in PROPERTY)
+    years = measured_weeks * WATCHES_PER_WEEK / WATCHES_PER_YEAR
+    households = neighbourhoods["households"].to_numpy(np.float64)
     return np.asarray(recorded / np.where(households > 0.0, households, np.nan) * 1000.0 / years)
 
 
 def run_maps(task: MapTask) -> list[tuple[FloatArray, float]]:
     """Run one scenario on its seeds; one map and one figure for the city a seed."""
-    results = (simulate(task.scenario, seed) for seed in task.seeds)
-    return [(property_map(r), r.outcomes["recorded_property_per_1000_households"]) for r in results]
+    weeks, results = task.scenario.measured_weeks, (simulate(task.scenario, seed) for seed in task.seeds)
+    return [(property_map(r.neighbourhoods, weeks), r.outcomes[IN_CITY]) for r in results]
+
+
+def map_table(runs: "Mapping[int, RunRecord]", measured_weeks: int) -> "pd.DataFrame":
+    """Return the maps of one policy's runs as a table that a comparison keeps: seed, name, per_1000_households."""
+    import pandas as pd
+
+    tables = [
+        pd.DataFrame(
+            {
+                "seed": seed,
+                "name": run.neighbourhoods.index.to_numpy(),
+                "per_1000_households": property_map(run.neighbourhoods, measured_weeks),
+            }
+        )
+        for seed, run in runs.items()
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def maps_of_baseline(comparison: "Comparison") -> CrimeMaps:
+    """Return the maps of a comparison's first policy, one a replication: what :func:`crime_maps` would run for."""
+    table, runs = comparison.recorded_property, comparison.runs
+    seeds = list(dict.fromkeys(table["seed"]))
+    maps = [table.loc[table["seed"] == seed, "per_1000_households"].to_numpy(np.float64) for seed in seeds]
+    chosen = (runs["policy"] == comparison.baseline) & (runs["outcome"] == IN_CITY)
+    city = runs[chosen].set_index("seed")["value"]
+    return CrimeMaps(tuple(seeds), np.stack(maps), city.loc[seeds].to_numpy(np.float64))
 
 
 def crime_maps(
@@ -100,5 +136,9 @@ def crime_maps(
 def _gathered(
     key: str, tasks: Sequence[MapTask], answers: Mapping[int, list[tuple[FloatArray, float]]]
 ) -> CrimeMaps:
-    runs = [run for index, task in enumerate(tasks) if task.key == key for run in answers[index]]
-    return CrimeMaps(np.stack([by_place for by_place, _ in runs]), np.array([city for _, city in runs]))
+    mine = [index for index, task in enumerate(tasks) if task.key == key]
+    seeds = tuple(seed for index in mine for seed in tasks[index].seeds)
+    runs = [run for index in mine for run in answers[index]]
+    return CrimeMaps(
+        seeds, np.stack([by_place for by_place, _ in runs]), np.array([city for _, city in runs])
+    )

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters.channels import CHANNEL_MOVES
-from coproduction.simulation.parameters.levers import REGIME, VICTIM_SUPPORT
+from coproduction.simulation.parameters.levers import REGIME
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
-from coproduction.simulation.rules.recovery import life_of_offender, remaining_harm
+from coproduction.simulation.rules.recovery import life_of_offender
 from coproduction.simulation.rules.reporting import NO_HELP_EXPECTED
 from coproduction.simulation.state import FREE, Fate
 
@@ -71,23 +71,12 @@ def aftermath(seen: Observation) -> dict[str, float]:
     )
     wary = residents.trust < np.median(residents.trust)
     return {
-        "victim_harm": float(np.mean(harm_left(seen))),
+        "victim_harm": float(np.mean(seen.harm_left)),
         "offender_life": float(np.mean(lives_of_offenders(seen))),
         "silence": float(residents.silence.mean()),
         "silence_gap": float(by_quintile[0] - by_quintile[-1]),
         "silence_by_trust": float(residents.silence[wary].mean() - residents.silence[~wary].mean()),
     }
-
-
-def harm_left(seen: Observation) -> NDArray[np.float64]:
-    """Return each resident's psychological harm from offences at the end of the run, shape (R,)."""
-    residents, memory = seen.state.residents, seen.scenario.parameters.recovery.weeks * WATCHES_PER_WEEK
-    left = np.zeros(len(residents.harm))
-    support = seen.state.neighbourhoods.levers[residents.neighbourhood, VICTIM_SUPPORT]
-    for victim in np.flatnonzero(residents.harm):
-        waited = seen.scenario.watches - int(residents.harm_seen[victim])
-        left[victim] = remaining_harm(float(residents.harm[victim]), waited, memory, float(support[victim]))
-    return left
 
 
 def lives_of_offenders(seen: Observation) -> NDArray[np.float64]:

@@ -9,7 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from coproduction.simulation.parameters import names_of
+from coproduction.simulation.parameters.levers import VICTIM_SUPPORT
 from coproduction.simulation.rules.calendar import WATCHES_PER_MONTH, WATCHES_PER_WEEK, WATCHES_PER_YEAR
+from coproduction.simulation.rules.recovery import remaining_harm
 from coproduction.simulation.state import PANEL, WEEKLY, State
 
 if TYPE_CHECKING:
@@ -49,6 +51,17 @@ class Observation:
         """Case files of the measured period."""
         measured = self.all_cases["watch"] >= self.scenario.burn_in_watches
         return self.all_cases[measured].reset_index(drop=True)
+
+    @cached_property
+    def harm_left(self) -> Floats:
+        """Each resident's psychological harm from offences at the end of the run, shape (R,)."""
+        residents, memory = self.state.residents, self.scenario.parameters.recovery.weeks * WATCHES_PER_WEEK
+        left, harmed = np.zeros(len(residents.harm)), np.flatnonzero(residents.harm)
+        waited = self.scenario.watches - residents.harm_seen[harmed]
+        support = self.state.neighbourhoods.levers[residents.neighbourhood[harmed], VICTIM_SUPPORT]
+        each = zip(residents.harm[harmed].tolist(), waited.tolist(), support.tolist(), strict=True)
+        left[harmed] = [remaining_harm(harm, watches, memory, helped) for harm, watches, helped in each]
+        return left
 
     @property
     def years(self) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduction.experiments.measures_justice import CONVICTED, harm_left, lives_of_offenders
+from coproduction.experiments.measures_justice import CONVICTED, lives_of_offenders
 from coproduction.experiments.observation import Observation
 from coproduction.simulation.parameters.quality import Quality
 from coproduction.simulation.rules.calendar import WATCHES_PER_YEAR
@@ -72,7 +72,7 @@ def victims(seen: Observation) -> Parts:
     costs = np.array([c.unit_cost for c in seen.scenario.parameters.crimes])[cases["crime"].to_numpy()]
     paid = cases["restitution"].to_numpy() / np.maximum(costs, 1.0)
     return {
-        "recovery": 1.0 - harm_left(seen)[cases["victim"].to_numpy()],
+        "recovery": 1.0 - seen.harm_left[cases["victim"].to_numpy()],
         "answer": (cases["response"].to_numpy() >= 0).astype(float),
         "justice": cases["fate"].isin(BROUGHT_TO_JUSTICE).to_numpy().astype(float),
         "restitution": np.minimum(paid, 1.0),

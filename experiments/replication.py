@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from coproduction.experiments.digest import FloatArray, digest_of_parts
+from coproduction.experiments.digest import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +172,7 @@ def _record(policy: str, result: "Result", cpu_seconds: float) -> RunRecord:
         cells=dict(result.cells),
         ledger=result.ledger,
         cpu_seconds=cpu_seconds,
-        digests=digest_of_parts(result),
+        digests=result.manifest["digests"],
     )
 
 

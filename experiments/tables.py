@@ -52,18 +52,19 @@ def _carried(seen: Observation, column: str, at_start: float) -> NDArray[np.floa
 def neighbourhoods(seen: Observation) -> pd.DataFrame:
     """Return a row a neighbourhood: counts by type and rates per 1,000 residents a year."""
     city, size = seen.scenario.city.city, seen.state.neighbourhoods.residents
+    recorded = seen.cases["recorded"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(size > 0, 1000.0 / size / seen.years, np.nan)
     table = pd.DataFrame(
         {"residents": size, "households": size / city.household_size}, index=list(city.names)
     )
     for name in names_of(seen.scenario.parameters):
-        of_type = seen.cases["type"] == name
+        of_type = (seen.cases["type"] == name).to_numpy()
         table[f"true_{name}"] = _count(seen, of_type)
-        table[f"recorded_{name}"] = _count(seen, of_type & seen.cases["recorded"])
-    table["true_crime"] = _count(seen, seen.cases["recorded"] | True) * rate
-    table["recorded_crime"] = _count(seen, seen.cases["recorded"]) * rate
-    table["cleared"] = _count(seen, seen.cases["cleared"] > 0) * rate
+        table[f"recorded_{name}"] = _count(seen, of_type & recorded)
+    table["true_crime"] = _count(seen, np.ones_like(recorded)) * rate
+    table["recorded_crime"] = _count(seen, recorded) * rate
+    table["cleared"] = _count(seen, (seen.cases["cleared"] > 0).to_numpy()) * rate
     for column in ("fear", "trust"):
         table[column] = np.where(size > 0, seen.by_neighbourhood(column), np.nan)
     table["disorder"] = np.where(size > 0, seen.by_neighbourhood("disorder"), np.nan)
@@ -80,9 +81,9 @@ def neighbourhoods(seen: Observation) -> pd.DataFrame:
     return table
 
 
-def _count(seen: Observation, chosen: "pd.Series[bool]") -> NDArray[np.float64]:
+def _count(seen: Observation, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
     n = len(seen.state.neighbourhoods.residents)
-    where = seen.cases.loc[chosen, "neighbourhood"].to_numpy()
+    where = seen.cases["neighbourhood"].to_numpy()[chosen]
     return np.bincount(where[where >= 0], minlength=n).astype(np.float64)
 
 

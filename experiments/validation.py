@@ -160,17 +160,31 @@ def validate(
     DesignError
         The city has nothing observed, seeds are fewer than two, or a run failed.
     """
-    ground, seeds = ground_of(scenario), tuple(dict.fromkeys(seeds))
+    ground_of(scenario)  # refuses before any work
+    seeds = tuple(dict.fromkeys(seeds))
     if len(seeds) < 2:
         raise DesignError(f"validation: seeds must be two or more; got {len(seeds)}. Give more.")
     chosen = {cut.key: cut for cut in CUTS} if cuts else {}
     scenarios = {FULL: scenario, **{key: with_values(scenario, cut.values) for key, cut in chosen.items()}}
-    maps = crime_maps(scenarios, seeds, workers, told)
-    model_map = maps[FULL].mean
+    return held_against_observed(scenario, crime_maps(scenarios, seeds, workers, told))
+
+
+def held_against_observed(scenario: "Scenario", maps: Mapping[str, CrimeMaps]) -> Validation:
+    """Hold maps of two or more runs each against the observed one.
+
+    maps  of the scenario itself, under ``FULL``, and of some cuts by their key
+
+    Raises
+    ------
+    DesignError
+        The city has nothing observed.
+    """
+    ground, model_map = ground_of(scenario), maps[FULL].mean
+    chosen = {cut.key: cut for cut in CUTS if cut.key in maps}
     return Validation(
         scenario=scenario.title,
         city=scenario.city,
-        seeds=seeds,
+        seeds=maps[FULL].seeds,
         observed=np.asarray(scenario.city.observed, dtype=np.float64),
         observed_mean=float(ground.observed.mean()),
         household_mean=float(

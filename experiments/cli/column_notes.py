@@ -104,6 +104,13 @@ DERIVED: Notes = {
     "neighbourhood": ("index", "where, in the order of the city's table, from 0"),
     "quintile": ("fifth", "income of the victim, 1 poorest to 5 richest, 0 for nobody"),
 }
+RECORDED_PROPERTY: Notes = {
+    "seed": ("number", "of the replication"),
+    "name": ("label", "the neighbourhood, as the city's table has it"),
+    "per_1000_households": (
+        "per 1,000 households a year", "recorded burglary and vehicle theft under the first policy",
+    ),
+}  # fmt: skip
 POLICY: Notes = {"policy": ("", "name of the scenario")}
 
 
@@ -132,7 +139,9 @@ def of_comparison() -> dict[str, Notes]:
         keyed = {"name": (unit, f"the neighbourhood, {meaning}; called neighbourhood after run")}
         listed = {f"column={name}": note for name, note in QUANTITIES[table].items()}
         notes[table] = {**POLICY, **(keyed if is_place else {key: (unit, meaning)}), **COMPARED, **listed}
-    return {**notes, "cells": {**POLICY, **CELLS}, "ledger": {**POLICY, **LEDGER}}
+    return {
+        **notes, "cells": {**POLICY, **CELLS}, "ledger": {**POLICY, **LEDGER}, "recorded_property": RECORDED_PROPERTY,
+    }  # fmt: skip
 
 
 def write_column_notes(notes: dict[str, Notes], folder: Path) -> None:

@@ -33,7 +33,7 @@ def csv_tables(comparison: "Comparison") -> "dict[str, pd.DataFrame]":
     """Every table that is written beside the page, by file name without ending."""
     names = (
         "verdict", "levels", "runs", "failures", "series", "neighbourhoods", "quintiles", "equity", "ledger",
-        "budget_check", "gave_up",
+        "budget_check", "gave_up", "recorded_property",
     )  # fmt: skip
     tables = {name: getattr(comparison, name) for name in names}
     mediated = mediation(comparison)

@@ -13,6 +13,8 @@ import pytest
 
 from coproduction.experiments.compare import compare, compare_with
 from coproduction.experiments.comparison import TABLES, Comparison
+from coproduction.experiments.crime_maps import crime_maps, maps_of_baseline
+from coproduction.experiments.digest import digest_of_parts
 from coproduction.experiments.precision import StoppingRule
 from coproduction.experiments.progress import Advance
 from coproduction.experiments.reading import read_comparison
@@ -42,6 +44,10 @@ class ToyResult:
     cells: dict[str, np.ndarray]
     ledger: pd.DataFrame
     cases: pd.DataFrame
+
+    @property
+    def manifest(self) -> dict[str, dict[str, str]]:
+        return {"digests": digest_of_parts(self)}  # type: ignore[arg-type]
 
 
 @dataclass
@@ -78,7 +84,14 @@ class Toy:
 
 def toy_result(seed: int, value: float, spending: float) -> ToyResult:
     places = pd.DataFrame(
-        {"residents": [30, 10, 0], "income": [10.0, 20.0, 15.0], "true_crime": [value, 2 * value, math.nan]},
+        {
+            "residents": [30, 10, 0],
+            "households": [20.0, 5.0, 0.0],
+            "income": [10.0, 20.0, 15.0],
+            "true_crime": [value, 2 * value, math.nan],
+            "recorded_burglary": [float(seed), 2.0, 0.0],
+            "recorded_vehicle_theft": [1.0, 3.0, 0.0],
+        },
         index=["north", "south", "lake"],
     )
     return ToyResult(
@@ -276,6 +289,33 @@ def test_tables_hold_means_and_paired_differences(own: Scenario) -> None:
     maps = comparison.cells["better"]["offences"]
     assert maps[0, 0] == pytest.approx(mean["better"])
     assert math.isnan(maps[0, 1])
+
+
+def test_maps_of_the_baseline_are_kept_by_seed(own: Scenario) -> None:
+    """Two years of the toy: burglaries (the seed) and thefts a thousand households a year; nobody lives in the lake."""
+    comparison = compared(named(own, "better"), minimum=3, ceiling=3)
+    maps, years = maps_of_baseline(comparison), own.measured_weeks / 52
+    assert maps.seeds == (1, 2, 3)
+    expected = [[(seed + 1.0) / 20.0, 1.0, math.nan] for seed in maps.seeds]
+    np.testing.assert_allclose(maps.by_neighbourhood, np.array(expected) * 1000.0 / years, rtol=1e-15)
+    runs = comparison.runs[comparison.runs["policy"] == "own"]
+    in_city = runs[runs["outcome"] == "recorded_property_per_1000_households"]
+    np.testing.assert_array_equal(maps.city, in_city["value"])
+
+
+def test_maps_of_a_comparison_are_those_of_runs_made_for_them(tmp_path: Path) -> None:
+    """Also once it was stored: the report holds the model against observed crime and runs nothing."""
+    scenarios = [
+        replace(load(name), residents=800, burn_in_weeks=1, measured_weeks=4)
+        for name in ("own_department", "contract")
+    ]
+    comparison = compare(scenarios, ceiling=2, workers=1)
+    run = crime_maps({"full": scenarios[0]}, (1, 2), 1)["full"]
+    for kept in (comparison, read_comparison(write_comparison(comparison, tmp_path / "result"))):
+        maps = maps_of_baseline(kept)
+        assert maps.seeds == run.seeds
+        np.testing.assert_array_equal(maps.by_neighbourhood, run.by_neighbourhood)
+        np.testing.assert_array_equal(maps.city, run.city)
 
 
 def test_unequal_spending_is_said_plainly(own: Scenario) -> None:

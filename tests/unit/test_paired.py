@@ -30,6 +30,12 @@ def test_interval_and_p_equal_scipys_paired_t_test() -> None:
     np.testing.assert_allclose(p_value(mine), theirs.pvalue, rtol=1e-10)
 
 
+def test_the_quantile_is_scipys_in_every_bit() -> None:
+    n = np.concatenate([np.arange(2, 400), [12_345, 1_000_000]])
+    for confidence in (0.8, 0.95, 0.999):
+        np.testing.assert_array_equal(t_quantile(n, confidence), stats.t.ppf((1 + confidence) / 2, n - 1))
+
+
 def test_interval_by_hand() -> None:
     # 1, 2, 3: mean 2, deviation 1; Student's t with 2 degrees of freedom has a closed form at p = 0.975.
     quantile = (2 * 0.975 - 1) * math.sqrt(2 / (4 * 0.975 * 0.025))

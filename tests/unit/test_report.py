@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import itertools
+import json
 import math
 import re
 import subprocess
@@ -37,6 +38,7 @@ from coproduction.experiments.report.foundations import (
     INCOME_ORDER,
     MODEL_ORDER,
     basis,
+    results_digest,
     seed_text,
     validation_sentence,
 )
@@ -607,3 +609,12 @@ def test_importing_the_report_is_cheap() -> None:
     code = f"import sys, coproduction.experiments.report; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_results_have_one_digest_before_and_after_they_are_stored() -> None:
+    """In JSON a seed is text, and "10" comes before "9"."""
+    digests = {"own": {seed: {"outcomes": f"{seed:x}"} for seed in range(1, 12)}}
+    stored = json.loads(json.dumps({"digests": digests}))
+    assert results_digest(stored) == results_digest({"digests": digests})
+    digests["own"][3]["outcomes"] = "other"
+    assert results_digest(stored) != results_digest({"digests": digests})
