@@ -1,7 +1,11 @@
 """Fixtures for all tests."""
 
+import os
+import pickle
 import signal
+import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,6 +45,35 @@ def build_grid_city(side: int = 12, quarters: int = 3, outside: tuple[int, ...] 
         cell_metres=100.0,
         distances_in_metres=False,
     )
+
+
+@pytest.fixture(scope="session")
+def once_for_all(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Any]], Any]:
+    """Give a function that computes something once for all test processes: ``once_for_all(name, compute)``.
+
+    Whoever asks first computes it; the others wait, and read what was found.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def once(name: str, compute: Callable[[], Any]) -> Any:
+        found, turn = folder / f"{name}.pickle", folder / f"{name}.turn"
+        while not found.exists():
+            try:
+                turn.mkdir()
+            except FileExistsError:
+                time.sleep(0.05)
+                continue
+            try:
+                if not found.exists():
+                    part = found.with_suffix(".part")
+                    part.write_bytes(pickle.dumps(compute()))
+                    part.replace(found)
+            finally:
+                turn.rmdir()
+        return pickle.loads(found.read_bytes())
+
+    return once
 
 
 @pytest.fixture(scope="session")

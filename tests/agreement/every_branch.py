@@ -54,7 +54,7 @@ def cases() -> Iterator[Case]:
         levers._replace(officer_cost=50_000.0, **plenty) for levers in (town["BEFORE"], town["AFTER"])
     )
     none = before._replace(meetings=0.0, co_responders=0.0, budget=150.0)
-    small, large = build_grid_city(8, 2), build_grid_city(30, 2)
+    small, large = build_grid_city(8, 2), build_grid_city(20, 2)
     holes = build_grid_city(8, 2, OUTSIDE)
 
     restless = before._replace(turnover=4.0, budget=100.0)  # nobody is paid for some beats
@@ -67,22 +67,22 @@ def cases() -> Iterator[Case]:
         numbers = Numbers(p, before, after, 10, 20, programmes)
         return populate(city, 250, numbers, 4, 210), numbers, watches
 
-    yield case(holes, 170, altered(population={"volunteer_share": 0.004}))
+    yield case(holes, 168, altered(population={"volunteer_share": 0.004}))
     yield case(large, 30, altered(lattice=True))
     yield case(large, 60, altered())  # some live alone in their cell
-    yield case(small, 170, altered(careers={"entry": 1.0, "desistance": 2.0}))
+    yield case(small, 84, altered(careers={"entry": 1.0, "desistance": 2.0}))
     yield case(holes, 60, altered(lattice=True, setting={"periodic": 0.0}))
     yield case(large, 30, on_people(altered(lattice=True)))
     yield case(small, 25, altered(presence={"home_night": 0.0, "day_place": 0.0}, reporting={"witness": 0.0}))
-    yield case(small, 90, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
-    yield case(small, 90, altered(population={"volunteer_share": 0.0}), none)
-    yield case(small, 170, altered(setting={"helping_cost": 0.5}))
-    yield case(small, 90, altered(ties={"bonding": 0.0, "bridging": 0.0}))
+    yield case(small, 84, altered(reporting={"witness": 1.0}, volunteering={"joining": 0.0}))
+    yield case(small, 84, altered(population={"volunteer_share": 0.0}), none)
+    yield case(small, 84, altered(setting={"helping_cost": 0.5}))
+    yield case(small, 84, altered(ties={"bonding": 0.0, "bridging": 0.0}))
     nobody_home = {"volunteer_share": 0.6}
     yield case(large, 63, altered(lattice=True, justice={"attendance": 1.0}, population=nobody_home))
     yield case(
         small,
-        90,
+        84,
         without_community_sentences(
             altered(
                 justice={"conviction": 1.0, "remand": 0.0, "retaliation": 0.1}, reporting={"witness": 1.0}
@@ -90,12 +90,12 @@ def cases() -> Iterator[Case]:
         ),
     )
     yield case(small, 25, altered(justice={"charge": 0.0}))
-    yield case(small, 90, altered(), restless, plenty_of_posts)
-    yield case(small, 90, altered(), before._replace(turnover=4.0))
+    yield case(small, 84, altered(), restless, plenty_of_posts)
+    yield case(small, 84, altered(), before._replace(turnover=4.0))
     for contracting in (0.0, 0.999_999):  # the city declines the policy's arrangement, or decides for it
         start, numbers, watches = case(small, 20, altered())
         yield start, numbers._replace(contracting=contracting), watches
-    yield case(small, 90, altered(intervention={"usual": 0.0}))
+    yield case(small, 84, altered(intervention={"usual": 0.0}))
     start, numbers, watches = case(small, 20, altered())
     yield start._replace(cases=empty_cases(len(start.offenders.resident))), numbers, watches
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,19 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(
+    tmp_path_factory: pytest.TempPathFactory, once_for_all: Callable[[str, Callable[[], Any]], Any]
+) -> Path:
     """Run both engines in a process in which nothing is compiled, and return the folder of its results."""
-    folder = tmp_path_factory.mktemp("every_branch")
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    command = [sys.executable, "-W", "error", str(SCRIPT), str(folder)]
-    subprocess.run(command, check=True, env=environment)
+
+    def run() -> Path:
+        folder = tmp_path_factory.mktemp("every_branch")
+        environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+        command = [sys.executable, "-W", "error", str(SCRIPT), str(folder)]
+        subprocess.run(command, check=True, env=environment)
+        return folder
+
+    folder: Path = once_for_all("every_branch", run)
     return folder
 
 

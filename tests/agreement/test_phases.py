@@ -1,4 +1,8 @@
-"""Every phase by itself: kernel, its branch in ``perform`` and the agents' method do the same to the same state."""
+"""Every phase by itself: kernel, its branch in ``perform`` and the agents' method do the same to the same state.
+
+The branches are plain Python here and call the compiled kernels. ``perform`` compiled as a whole is a program that
+nothing but profiling needs, half a minute on a new machine: by night. Within a run it is part of what always runs.
+"""
 
 from collections.abc import Callable
 
@@ -15,8 +19,19 @@ from coproduction.simulation.state import State, copied, differences
 LAST_OF_MONTH = 83  # an evening, and the end of a week and of a month: every phase is due
 
 
+BRANCHES: Callable[..., None] = perform.__wrapped__  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("setting", ["eventful", "on_lattice"])
-def test_each_phase_alone(setting: str, request: pytest.FixtureRequest, settle: Callable[..., State]) -> None:
+@pytest.mark.parametrize(
+    "branches", [BRANCHES, pytest.param(perform, marks=pytest.mark.nightly)], ids=["plain", "compiled"]
+)
+def test_each_phase_alone(
+    setting: str,
+    branches: Callable[..., None],
+    request: pytest.FixtureRequest,
+    settle: Callable[..., State],
+) -> None:
     numbers: Numbers = request.getfixturevalue(setting)
     packed = pack_numbers(numbers)
     state = run_core(settle(numbers), numbers, 1, 0, LAST_OF_MONTH)
@@ -24,7 +39,7 @@ def test_each_phase_alone(setting: str, request: pytest.FixtureRequest, settle: 
     for index, phase in enumerate(PHASES):
         by_index, by_agents, before = copied(state), copied(state), copied(state)
         phase.kernel(pack_state(state), packed, 1, LAST_OF_MONTH)
-        perform(index, pack_state(by_index), packed, 1, LAST_OF_MONTH)
+        branches(index, pack_state(by_index), packed, 1, LAST_OF_MONTH)
         getattr(CityModel(by_agents, numbers, 1, LAST_OF_MONTH), phase.name)()
         assert differences(state, by_index) == [], f"perform({index}) is not {phase.name}"
         assert differences(state, by_agents) == [], f"agents' {phase.name}"
@@ -43,5 +58,5 @@ def test_phases_are_methods_of_the_city_and_not_of_mesa() -> None:
 def test_a_phase_beyond_the_last_does_nothing(eventful: Numbers, settle: Callable[..., State]) -> None:
     state = settle(eventful)
     untouched = copied(state)
-    perform(len(PHASES), pack_state(state), pack_numbers(eventful), 1, LAST_OF_MONTH)
+    BRANCHES(len(PHASES), pack_state(state), pack_numbers(eventful), 1, LAST_OF_MONTH)
     assert differences(state, untouched) == []

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,15 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 60.0
+"""Seconds that anything may take on a machine that does much else; what happens sooner is not waited for."""
+COMMAND = """
+from coproduction.dashboard import visit
+from coproduction.experiments.cli import main
+
+visit.WAIT = {patience}  # a browser that is slow today is no browser that has gone
+main()
+"""
 KNOWN = ("Failed to evaluate Vue script and find module.exports",)
 """What Solara's own page warns of at every visit, on its own account."""
 BROUGHT_ABOUT = "\nAttributeError: 'int' object has no attribute 'replace'"
@@ -59,7 +69,7 @@ class Visitor:
         """Open an address and wait until all three maps are drawn."""
         self.page.goto(url)
         self.page.wait_for_function(
-            "document.querySelectorAll('canvas.city-canvas[data-frame]').length === 3", timeout=30_000
+            "document.querySelectorAll('canvas.city-canvas[data-frame]').length === 3"
         )
 
     def drawn(self, what: str, side: int = 0) -> int:
@@ -70,8 +80,7 @@ class Visitor:
         """Wait until something holds of ``maps``, what each map tells of its frame."""
         self.page.wait_for_function(
             "() => { const maps = [...document.querySelectorAll('.city-canvas')].map(each => ({"
-            "frame: +each.dataset.frame, watch: +each.dataset.watch })); return " + condition + "; }",
-            timeout=20_000,
+            "frame: +each.dataset.frame, watch: +each.dataset.watch })); return " + condition + "; }"
         )
 
     def picture(self, side: int) -> int:
@@ -89,6 +98,13 @@ class Visitor:
         """Wait until the page says all of this."""
         for note in notes:
             self.page.get_by_text(note).wait_for()
+
+    def until(self, holds: Callable[[], bool], what: str = "") -> None:
+        """Wait until something holds of the page that the server changes in its own time."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, what or "it did not come to hold"
+            self.page.wait_for_timeout(20)
 
     def press(self, button: str) -> None:
         """Press a button by its words."""
@@ -133,7 +149,7 @@ class Server:
 @contextmanager
 def serving(*words: str) -> Iterator[Server]:
     """Start the dashboard with some words on a free port; end it, and see that it went quietly."""
-    command = [sys.executable, "-c", "from coproduction.experiments.cli import main; main()", "dashboard"]
+    command = [sys.executable, "-c", COMMAND.format(patience=PATIENCE), "dashboard"]
     command += [*words, "--no-open", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
@@ -148,7 +164,7 @@ def serving(*words: str) -> Iterator[Server]:
                 pytest.fail(f"the server did not start: {said}")
         finally:
             server.send_signal(signal.SIGINT)
-            _, rest = server.communicate(timeout=20)
+            _, rest = server.communicate(timeout=PATIENCE)
         assert rest.count("Traceback") == rest.count(BROUGHT_ABOUT), rest
 
 
@@ -186,6 +202,7 @@ def visitors(engine: Any) -> Iterator[Any]:
 
     def come(width: int = 1280, height: int = 900) -> Visitor:
         context = engine.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        context.set_default_timeout(1000 * PATIENCE)
         came.append((context, Visitor(context.new_page())))
         return came[-1][1]
 

@@ -39,8 +39,7 @@ def settled(visitor: Any) -> None:
         "() => { const maps = document.querySelectorAll('canvas.city-canvas'); "
         "const busy = /^(Reading|Running the city)/m.test(document.querySelector('main')?.innerText ?? 'Reading'); "
         "const drawn = location.pathname !== '/' || maps.length === 3; "
-        "return drawn && !busy && [...maps].every(map => map.dataset.frame) && document.documentElement.lang; }",
-        timeout=30_000,
+        "return drawn && !busy && [...maps].every(map => map.dataset.frame) && document.documentElement.lang; }"
     )
 
 

@@ -32,9 +32,8 @@ def test_a_person_is_found_in_the_table_and_followed_while_the_city_plays(
     page.get_by_role("heading", name=f"Following resident {resident}").wait_for()
     page.wait_for_function(f"location.search.includes('follow=resident-{resident}')")
     page.get_by_text("in both cities before").wait_for()
-    assert page.get_by_text("Ties:").is_visible()
-    page.wait_for_timeout(150)
-    assert visitor.picture(0) != plain, "a ring and lines are on the map"
+    visitor.reads("Ties:")
+    visitor.until(lambda: visitor.picture(0) != plain, "a ring and lines are on the map")
     visitor.press("Play")
     visitor.wait_for("maps.every(map => map.watch >= 189)")
     page.get_by_text(f"Pause to see why resident {resident} decides").first.wait_for()
@@ -50,7 +49,7 @@ def test_a_case_is_followed_from_offence_to_outcome_in_both_cities(dashboard: st
     visitor.open(f"{dashboard}?watch=126&follow=case-20&side=b")
     page = visitor.page
     page.get_by_role("heading", name="Following case 21").wait_for()
-    assert page.locator("table.facts tr", has_text="What has become of it").is_visible()
+    page.locator("table.facts tr", has_text="What has become of it").wait_for()
     assert "by offender" in page.locator(".followed ol li").first.inner_text()
     page.get_by_role("button", name="Tell it with every term, in B").click()
     page.get_by_text("the same to the last bit").first.wait_for()
@@ -100,5 +99,5 @@ def test_whoever_asks_for_little_motion_gets_it_and_maps_grow_on_a_wall(
     visitor.page.emulate_media(reduced_motion="reduce")
     visitor.open(dashboard)
     visitor.page.wait_for_function("location.search.includes('speed=2')")
-    assert visitor.page.get_by_role("button", name="Play", exact=True).is_enabled()
+    visitor.until(visitor.page.get_by_role("button", name="Play", exact=True).is_enabled)
     assert visitor.page.locator(".city-canvas").first.bounding_box()["width"] > 480

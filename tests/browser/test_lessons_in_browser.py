@@ -80,8 +80,8 @@ def _fill_in_by_halves(visitor: Any) -> None:
     page.locator("input[type=number]").fill("33")
     page.reload()  # half-filled predictions stay in this tab
     page.get_by_label("It falls").wait_for()
-    assert page.get_by_label("It falls").is_checked()
-    assert page.locator("input[type=number]").input_value() == "33"
+    visitor.until(page.get_by_label("It falls").is_checked)
+    visitor.until(lambda: page.locator("input[type=number]").input_value() == "33")
 
 
 def _go_back_and_load_anew(visitor: Any) -> None:
@@ -90,20 +90,20 @@ def _go_back_and_load_anew(visitor: Any) -> None:
     luck = page.get_by_text("On luck").inner_text()
     page.go_back()  # to the step before, not out of the lesson
     page.get_by_text("Handed in: ").wait_for()
-    assert page.get_by_label("It falls").is_disabled()
+    visitor.until(page.get_by_label("It falls").is_disabled)
     page.go_forward()
     page.get_by_text(luck).wait_for()
     page.reload()
     page.get_by_text(luck).wait_for()
     page.get_by_text("Your teacher starts them").wait_for()
-    assert page.get_by_role("button", name="4 Compare").is_disabled()
+    visitor.until(page.get_by_role("button", name="4 Compare").is_disabled)
 
 
 def _start_the_pairs(teacher: Any, served: Served) -> None:
     """Turn the teacher's switch; the page finds by itself that they have been run."""
     _open_as_teacher(teacher, served)
     teacher.press("Start all 5 pairs for the class")
-    teacher.page.get_by_text("All 5 pairs are open to the class.").wait_for(timeout=30_000)
+    teacher.page.get_by_text("All 5 pairs are open to the class.").wait_for()
     teacher.page.get_by_text("Runs: it rises in 5 of 5 paired runs").wait_for()
 
 
@@ -111,7 +111,7 @@ def _sees_the_counts(teacher: Any, served: Served) -> None:
     """The code, and what the class predicts."""
     assert teacher.page.locator(".class-code").inner_text() == served.code
     row = teacher.page.get_by_role("row", name=re.compile("^rises"))
-    assert row.locator("td").first.inner_text().strip() == "1"
+    teacher.until(lambda: row.locator("td").first.inner_text().strip() == "1")
 
 
 def _wipe(teacher: Any, two: Any) -> None:
@@ -121,10 +121,8 @@ def _wipe(teacher: Any, two: Any) -> None:
     teacher.page.get_by_text("Nothing has been handed in yet").wait_for()
     teacher.page.get_by_text("0 students have come in").wait_for()
     two.page.get_by_label("Class code").wait_for()  # the students' pages go back to the door, and forget
-    assert (
-        two.page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('coproduce ')).length")
-        == 0
-    )
+    kept = "Object.keys(sessionStorage).filter(key => key.startsWith('coproduce ')).length"
+    two.until(lambda: two.page.evaluate(kept) == 0)
 
 
 def test_a_lesson_from_read_to_try(served: Served, visitors: Come) -> None:
@@ -132,7 +130,7 @@ def test_a_lesson_from_read_to_try(served: Served, visitors: Come) -> None:
     page = _come_in(visitor, served)
     page.get_by_role("link", name="Asking for help").click()
     page.get_by_text("Most people who volunteer were").wait_for()
-    assert page.get_by_role("button", name="3 Run").is_disabled(), "closed until a prediction is made"
+    visitor.until(page.get_by_role("button", name="3 Run").is_disabled, "closed until a prediction is made")
     visitor.press("Go on: predict")
     page.get_by_role("button", name="Hand in my predictions").wait_for()
     _fill_in_by_halves(visitor)
@@ -145,14 +143,14 @@ def test_a_lesson_from_read_to_try(served: Served, visitors: Come) -> None:
     page.get_by_text("You said it falls (fairly sure); it rises in 5 of 5 paired runs").wait_for()
     page.get_by_text(re.compile(r"You said 40 \(fairly sure\); in the runs it is \d")).wait_for()
     page.get_by_role("img", name=re.compile("by income fifth|Change in volunteer hours")).wait_for()
-    assert page.locator(".lesson-table table").count() == 3
+    visitor.until(lambda: page.locator(".lesson-table table").count() == 3)
     visitor.press("Go on: explain")
     assert page.get_by_text("being asked", exact=True).count() == 0, "the model's account comes second"
     page.get_by_label("1. Why does").fill("They had not been asked before.")
     visitor.press("4 Compare")
     page.get_by_role("heading", name="What the runs found").wait_for()
     visitor.press("5 Explain")
-    assert page.get_by_label("1. Why does").input_value() == "They had not been asked before."
+    visitor.until(lambda: page.get_by_label("1. Why does").input_value() == "They had not been asked before.")
     visitor.press("Hand in, and show the model's account")
     page.locator("strong", has_text="being asked").wait_for()
     visitor.press("Go on: try")
@@ -192,7 +190,7 @@ def test_a_class_of_two_and_its_teacher(served: Served, visitors: Come, tmp_path
     two.press("Hand in, and show the model's account")
     two.page.goto(f"{served.url}{LESSON}")  # comes back without a link: the class knows what was said
     two.press("5 Explain")
-    assert two.page.get_by_label("1. Why does").input_value() == "=HYPERLINK(1) <b>bold</b>"
+    two.until(lambda: two.page.get_by_label("1. Why does").input_value() == "=HYPERLINK(1) <b>bold</b>")
     two.page.get_by_label("1. Why does").fill("Another answer, when the account is known")
     two.press("Hand in again")
     two.page.get_by_text("Handed in.").wait_for()

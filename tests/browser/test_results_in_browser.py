@@ -40,10 +40,10 @@ def test_every_screen_shows_the_figures_of_the_store(dashboard: str, visitors: C
         row = rows[wanted.policy, wanted.outcome]
         found = [float(row[name]) for name in ("difference", "low", "high")]
         assert found == pytest.approx([wanted.difference, wanted.low, wanted.high], rel=1e-12)
-    assert visitor.page.get_by_role("cell", name="no clear difference").count() > 5
+    visitor.until(lambda: visitor.page.get_by_role("cell", name="no clear difference").count() > 5)
     visitor.page.get_by_label("Outcomes that hold the words").fill("burglary reporting")
     visitor.page.get_by_role("rowheader", name="Burglary (reporting)").first.wait_for()
-    assert visitor.page.get_by_role("rowheader").count() == 6, "in both tables"
+    visitor.until(lambda: visitor.page.get_by_role("rowheader").count() == 6, "in both tables")
     picture = saved(visitor, "Save SVG", tmp_path / "picture.svg")
     assert picture.startswith("<svg xmlns=")
     saved(visitor, "Save PNG", tmp_path / "picture.png")
@@ -133,7 +133,7 @@ def test_a_store_is_sent_and_what_is_none_is_refused(dashboard: str, visitors: C
         "document.querySelector('select').selectedOptions[0].text.startsWith('whole.zip')"
     )
     visitor.page.get_by_text("up to 512 paired runs").wait_for()
-    assert visitor.page.locator(".note").count() == 0
+    visitor.until(lambda: visitor.page.locator(".note").count() == 0)
     assert "store=" not in visitor.page.url, "what is the visitor's own is in no link"
 
 

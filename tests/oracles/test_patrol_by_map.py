@@ -1,5 +1,7 @@
 """O:allocation and O:delay through the production phases, and that another rule would be seen."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -9,21 +11,21 @@ from coproduction.experiments import oracle_delay
 from coproduction.experiments.oracle_allocation import (
     EQUAL,
     UNEQUAL,
-    many_row,
     reported_rows,
     urn,
-    urn_rows,
     where_it_settles,
 )
 from coproduction.experiments.oracle_delay import POSTS, Loop, growth, growth_in_expectation, hopf
-from coproduction.experiments.oracle_swings import NEAR, critical_rows, growth_rows, swing_rows, week_row
+from coproduction.experiments.oracle_rows import Row
+from coproduction.experiments.oracle_swings import NEAR, swing_rows
 
+RowsOf = Callable[[str, str, int], list[Row]]
 TRUE = UNEQUAL[0] / sum(UNEQUAL)
 
 
 @pytest.mark.parametrize("rates", [EQUAL, UNEQUAL])
-def test_patrol_by_what_it_found_is_an_urn(rates: tuple[float, float]) -> None:
-    for row in urn_rows(rates, runs=250):
+def test_patrol_by_what_it_found_is_an_urn(rates: tuple[float, float], rows_of: RowsOf) -> None:
+    for row in rows_of("O:allocation", f"discovered at {rates[0]:g} and {rates[1]:g}", 4):
         assert row.holds, row
 
 
@@ -43,8 +45,8 @@ def test_the_urn_spreads_to_a_uniform_share() -> None:
     assert 0.06 < spread[-1] < 1 / 12
 
 
-def test_patrol_by_what_was_reported_settles_at_the_true_ratio() -> None:
-    for row in reported_rows(runs=250):
+def test_patrol_by_what_was_reported_settles_at_the_true_ratio(rows_of: RowsOf) -> None:
+    for row in rows_of("O:allocation", ", reported", 3):
         assert row.holds, row
 
 
@@ -54,16 +56,21 @@ def test_the_urn_would_be_told_from_reports() -> None:
         assert abs(float((share * chance).sum()) - row.measured) > 10.0 * row.tolerance
 
 
-def test_importance_weights_settle_near_the_true_ratio_and_discoveries_as_found_do_not() -> None:
-    corrected, found = many_row(1.0, 0.9, runs=8), many_row(0.0, 0.2, runs=8)
+def test_importance_weights_settle_near_the_true_ratio_and_discoveries_as_found_do_not(
+    rows_of: RowsOf,
+) -> None:
+    (corrected,), (found,) = (
+        rows_of("O:allocation", words, 1) for words in (", corrected, ", ", as found, ")
+    )
     for row in (corrected, found):
         assert row.holds, row
     assert abs(where_it_settles(1.0) - TRUE) < 0.003
     assert abs(found.measured - TRUE) > 5.0 * found.tolerance
 
 
-def test_small_differences_grow_as_the_delay_equation_says() -> None:
-    for row in [*growth_rows(), *critical_rows()]:
+def test_small_differences_grow_as_the_delay_equation_says(rows_of: RowsOf) -> None:
+    growth, critical = ("growth a week of a difference", 9), ("first week past the critical delay", 2)
+    for row in [*rows_of("O:delay", *growth), *rows_of("O:delay", *critical)]:
         assert row.holds, row
 
 
@@ -90,12 +97,22 @@ def test_a_shorter_delay_stabilises_more_than_more_police() -> None:
     assert growth_in_expectation(earlier) < 1.0
 
 
-def test_the_week_as_drawn_is_the_week_expected() -> None:
-    row = week_row()
+def test_the_week_as_drawn_is_the_week_expected(rows_of: RowsOf) -> None:
+    (row,) = rows_of("O:delay", "records in the week after a kick, drawn", 1)
     assert row.holds, row
 
 
+@pytest.mark.parametrize(("delay", "measured"), [(1, 1), (4, 2)])
+def test_drawn_patrol_rests_below_the_critical_delay_and_swings_above(
+    delay: int, measured: int, rows_of: RowsOf
+) -> None:
+    """At rest there is a size of swings alone, above a length too."""
+    for row in rows_of("O:delay", f", drawn, {delay} weeks late", measured):
+        assert row.holds, row
+
+
+@pytest.mark.nightly
 @pytest.mark.parametrize("delay", [2, 6])
-def test_drawn_patrol_rests_below_the_critical_delay_and_swings_above(delay: int) -> None:
+def test_drawn_patrol_rests_and_swings_alike_nearer_to_the_critical_delay_and_far_above(delay: int) -> None:
     for row in swing_rows(delay):
         assert row.holds, row

@@ -10,6 +10,7 @@ import runpy
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from coproduction.simulation.parameters.levers import FAIRNESS, SUPERVISION
 from coproduction.simulation.population import populate
 from coproduction.simulation.state import State
 
+Found = dict[str, list[dict[str, Any]]]
 HERE = Path(__file__).parent
 LINES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "decisions.toml").read_text(encoding="utf-8"))[
     "decisions"
@@ -72,10 +74,8 @@ def cities(numbers: Numbers, watch: int) -> list[tuple[State, Numbers, int, int]
     ]
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+def push_luck(folder: Path) -> Found:
     """Push luck in a process in which nothing is compiled, and return what followed, by decision."""
-    folder = tmp_path_factory.mktemp("pushed_luck")
     stages = {
         "town": cities(eventful(), MONTH_END),
         "lattice": cities(eventful(lattice=True), MONTH_END),
@@ -87,9 +87,16 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
     (folder / "stages.pickle").write_bytes(pickle.dumps(stages))
     command = [sys.executable, "-W", "error", str(HERE / "pushed_luck.py"), str(folder)]
     subprocess.run(command, check=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"})
-    findings: dict[str, list[dict[str, Any]]] = json.loads(
-        (folder / "findings.json").read_text(encoding="utf-8")
-    )
+    findings: Found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    return findings
+
+
+@pytest.fixture(scope="module")
+def found(
+    tmp_path_factory: pytest.TempPathFactory, once_for_all: Callable[[str, Callable[[], Any]], Any]
+) -> Found:
+    """Give what follows when luck is pushed, by decision."""
+    findings: Found = once_for_all("pushed_luck", lambda: push_luck(tmp_path_factory.mktemp("pushed_luck")))
     return findings
 
 
@@ -98,9 +105,7 @@ def test_every_line_is_of_a_decision() -> None:
 
 
 @pytest.mark.parametrize("name", [decision.name for decision in Decision])
-def test_decision_moves_what_it_should_the_way_its_rule_says(
-    name: str, found: dict[str, list[dict[str, Any]]]
-) -> None:
+def test_decision_moves_what_it_should_the_way_its_rule_says(name: str, found: Found) -> None:
     assert name in LINES, f"{name} {MISSING}"
     line, findings = LINES[name], [each for each in found[name] if each["drawn"]]
     assert findings, "is drawn in none of these cities"

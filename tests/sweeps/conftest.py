@@ -80,8 +80,14 @@ def never_ends(scenario, seed, engine, snapshot):
 def logged(scenario, seed, engine, snapshot):
     from coproduction.experiments.sweeps.identity import address_of
 
-    with open(os.environ["FAULT_MARK"], "ab", buffering=0) as log:
+    mark = os.environ["FAULT_MARK"]
+    with open(mark, "ab", buffering=0) as log:
         log.write(address_of(scenario, seed, engine).encode() + b"\\n")
+    # What is to be killed must not have come to its end before, however late the killer is.
+    with open(mark, "rb") as log:
+        begun = len(log.readlines())
+    while begun > int(os.environ.get("FAULT_MOST", "1000000")) and not os.path.exists(mark + ".go_on"):
+        time.sleep(0.01)
     return simulate(scenario, seed, engine, snapshot)
 
 

@@ -23,6 +23,8 @@ from coproduction.experiments.worker_processes import _interrupts_held
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for children in /proc")
 
 SAMPLES, RUNS, BLOCK, WORKERS = 8, 64, 4, 2
+HELD = RUNS - BLOCK * WORKERS
+"""Runs after which a sweep that is to be killed waits for it."""
 DRIVER = f"""
 import sys
 from coproduction.experiments.sweeps.design_file import read_design
@@ -52,9 +54,10 @@ def start(tmp_path: Path, design_file: Callable[..., Path], faults: Any) -> Iter
     (tmp_path / "driver.py").write_text(DRIVER)
     begun: list[subprocess.Popen[str]] = []
 
-    def begin(workers: int = WORKERS) -> "subprocess.Popen[str]":
+    def begin(workers: int = WORKERS, most: int = 10 * RUNS) -> "subprocess.Popen[str]":
         command = [sys.executable, "driver.py", str(workers)]
-        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        held = {**os.environ, "FAULT_MOST": str(most)}
+        process = subprocess.Popen(command, cwd=tmp_path, env=held, stderr=subprocess.PIPE, text=True)
         begun.append(process)
         return process
 
@@ -109,7 +112,7 @@ def _is_alive(pid: int) -> bool:
 
 def interrupted_after(start: Starter, store: Path, blocks: int, pause: float) -> dict[str, str]:
     """Kill the parent some time after so many blocks are finished; return what was finished then."""
-    process = start()
+    process = start(most=HELD)
     wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= blocks)
     time.sleep(pause)
     kill_parent(process)
@@ -151,11 +154,12 @@ def worker_killed(
     moment: tuple[int, float],
 ) -> None:
     store = tmp_path / "store"
-    process = start()
+    process = start(most=HELD)
     wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= moment[0])
     time.sleep(moment[1])
     before = finished(store)
     os.kill(workers(process.pid)[0], signal.SIGKILL)
+    (tmp_path / "mark.go_on").touch()
     assert process.wait(timeout=300) == 0
     check_end(store, unbroken, before, tmp_path / "mark", same)
 
@@ -242,10 +246,13 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     carry_out: Callable[..., SweepEnd],
     tmp_path: Path,
 ) -> None:
-    design_file(samples=96)
+    """The store is begun here with its first block, which makes the command's blocks as small as that one."""
+    runs, store = 8 * 32, tmp_path / "small-store"
+    plan = read_design(design_file(samples=32))
+    begun = carry_out(plan, store, shard=(0, runs // BLOCK)).standing.done
+    assert begun == BLOCK
     process = begin("sweep", "small.toml", "--workers", 2, start_new_session=True)
-    store = tmp_path / "small-store"
-    wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= 1)
+    wait_until(lambda: len(list((store / "journal").glob("*.arrow"))) >= 2)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 130, said
@@ -254,6 +261,6 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(
     opened_store = opened(store, to_write=False)
     opened_store.refresh()
     kept = len(opened_store.finished)
-    assert 0 < kept < 768
-    standing = carry_out(read_design(tmp_path / "small.toml"), store).standing
-    assert (standing.found, standing.done) == (kept, 768 - kept)
+    assert begun < kept < runs
+    standing = carry_out(plan, store).standing
+    assert (standing.found, standing.done) == (kept, runs - kept)

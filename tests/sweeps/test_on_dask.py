@@ -41,7 +41,7 @@ class Cluster:
         self.begun: list[subprocess.Popen[str]] = []
         self.scheduler = self._begin("dask_scheduler", "--port", "0", "--no-dashboard")
         self.address = self._told(self.scheduler, r"Scheduler at:\s+(tcp://\S+)")
-        workers = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--death-timeout", "20")
+        workers = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--death-timeout", "60")
         self.nanny = self._begin("dask_worker", self.address, *workers)
 
     def _begin(self, what: str, *words: str) -> "subprocess.Popen[str]":
@@ -180,7 +180,7 @@ def test_kill_9_of_a_dask_worker_at_random_moments(
     store, running = tmp_path / "store", cluster()
     kill = killer(running, store, "worker", moment)
     carry_out(plan, store, dask=running.address, simulate=faults.logged)
-    assert kill.wait(timeout=30) == 0
+    assert kill.wait(timeout=60) == 0
     assert_equal_stores(unbroken, store)
     times = Counter((tmp_path / "mark").read_text().split())
     assert sum(times.values()) - RUNS <= 2 * BLOCK
@@ -202,7 +202,7 @@ def test_kill_9_of_the_dask_scheduler_at_random_moments(
     kill = killer(running, store, "scheduler", moment)
     with pytest.raises(StoreError, match=r"the scheduler has gone\. What was finished is kept"):
         carry_out(plan, store, dask=running.address, simulate=faults.logged)
-    assert kill.wait(timeout=30) == 0
+    assert kill.wait(timeout=60) == 0
     running.end()
     found = carry_out(plan, store, dask=cluster().address, simulate=faults.logged).standing.found
     assert found > 0

@@ -163,7 +163,7 @@ def test_a_worker_that_is_killed_once_costs_one_block(
 def test_a_run_that_takes_too_long_is_ended_and_is_a_row(
     planned: Planned, carry_out: CarryOut, tmp_path: Path, faults: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying_out, "STARTING", 6.0)
+    monkeypatch.setattr(carrying_out, "STARTING", 20.0)
     plan = planned(samples=1, lever_samples=1)
     end = carry_out(plan, tmp_path / "store", timeout=0.5, simulate=faults.never_ends)
     assert (end.standing.done, end.standing.failed) == (3, 1)

@@ -100,7 +100,9 @@ def test_workers_are_started_deaf_to_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_task_that_takes_longer_than_allowed_is_ended_alone() -> None:
     tasks = [0.01, 60.0, 0.02, 0.03]
     with task_runner(2) as runner:
-        answers = dict(runner.stream(time.sleep, tasks, limit=lambda seconds: 3.0))
+        answers = dict(
+            runner.stream(time.sleep, tasks, limit=lambda seconds: 3.0 if seconds == 60.0 else 60.0)
+        )
     assert [answers[seconds] for seconds in (0.01, 0.02, 0.03)] == [None] * 3
     late = answers[60.0]
     assert isinstance(late, TaskFailure)

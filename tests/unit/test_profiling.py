@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from coproduction.experiments import api
+from coproduction.experiments import api, profiling
 from coproduction.experiments.cli import main
 from coproduction.experiments.digest import digest_of_parts
 from coproduction.experiments.profiling import COUNTED, PASSED, Profile
 from coproduction.experiments.run import final_state, profiled, simulate
 from coproduction.scenarios.scenario import Scenario, load, replace
-from coproduction.simulation.schedule import PHASES
+from coproduction.simulation.schedule import PHASES, perform
 from coproduction.simulation.state import CALLS, STOPS, VISITS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coproduction.experiments.result import Result
+
+
+@pytest.fixture(autouse=True)
+def phases_one_by_one(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the table of phases be plain Python that calls the compiled kernels one by one.
+
+    Compiled as a whole it is a program that nothing else needs, half a minute on a new machine: by night.
+    """
+    if request.node.get_closest_marker("nightly") is None:
+        monkeypatch.setattr(profiling, "perform", perform.__wrapped__)  # type: ignore[attr-defined]
 
 
 def town() -> Scenario:
@@ -32,6 +42,11 @@ def measured() -> "tuple[Result, Profile]":
 
 def test_a_profiled_run_is_the_same_in_every_bit() -> None:
     assert digest_of_parts(measured()[0]) == digest_of_parts(simulate(town(), 3))
+
+
+@pytest.mark.nightly
+def test_a_profiled_run_is_the_same_in_every_bit_compiled_as_a_whole() -> None:
+    assert digest_of_parts(profiled(town(), 3)[0]) == digest_of_parts(simulate(town(), 3))
 
 
 def test_phases_are_called_as_often_as_their_cadence_says() -> None:
