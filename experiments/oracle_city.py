@@ -94,6 +94,9 @@ def with_offenders(state: State, count: int, rate: float | FloatArray) -> State:
 
 
 def without_day_places(state: State) -> State:
-    """Return the state with nobody listed as coming to a cell by day: those around are those who live there."""
-    nobody = np.zeros_like(state.cells.coming_start)
-    return state._replace(cells=state.cells._replace(coming_start=nobody))
+    """Let nobody be listed as coming to a cell by day, and return the state: those around are those who live there.
+
+    In place: a state that lies otherwise in memory is another type, for which kernels would be compiled anew.
+    """
+    state.cells.coming_start[:] = 0
+    return state

@@ -77,10 +77,8 @@ def prepared_city(parameters: Parameters, seed: int) -> State:
     """
     state = populate(one_neighbourhood(1, 2), 2 * LIVING, unchanging(parameters), seed, 1)
     home = np.repeat(np.arange(2, dtype=np.int32), LIVING)
-    cells = state.cells._replace(living_start=np.array([0, LIVING, 2 * LIVING], np.int32))
-    state = with_offenders(
-        state._replace(residents=state.residents._replace(home=home), cells=cells), OFFENDERS, 0.0
-    )
+    state.cells.living_start[:] = 0, LIVING, 2 * LIVING
+    state = with_offenders(state._replace(residents=state.residents._replace(home=home)), OFFENDERS, 0.0)
     state.offenders.resident[:] = LIVING + np.arange(OFFENDERS) % LIVING
     return without_day_places(state._replace(cases=prepared_cases()))
 

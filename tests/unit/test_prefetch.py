@@ -1,5 +1,7 @@
 """Memory is asked ahead of time, nothing is read by it, and nothing changes."""
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
@@ -22,7 +24,8 @@ def ask(values: Floats, row: int) -> None:
     prefetch(values, row)
 
 
-compiled, far = njit(sum_of), njit(ask)
+compiled: Any = njit(sum_of)
+far: Any = njit(ask)
 
 
 def test_compiled_and_plain_give_the_same_also_of_columns_that_lie_apart() -> None:
