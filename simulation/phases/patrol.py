@@ -197,7 +197,9 @@ def speak_with_some(
     seed, watch = when
     draw_rows(stops.luck, seed, Decision.ENGAGES, (stops.officer, stops.number), watch)
     for i in range(len(stops.cell)):
-        stops.seen[i] = sought_to_speak_with(state, numbers, levers, when, (stops, i))
+        stop = stops.officer[i], stops.number[i], stops.cell[i]
+        wants_to = stops.luck[i] < engagement_of(state, numbers, levers, stop[0], stop[2])
+        stops.seen[i] = one_to_speak_with(state, when, stop, stops.seen[i]) if wants_to else NOBODY
         prefetch(state.residents.day_cell, stops.seen[i])
     for i in range(len(stops.cell)):
         if stops.seen[i] != NOBODY and finds_in(state, numbers, stops.seen[i], (seed, watch, stops.cell[i])):
@@ -206,15 +208,15 @@ def speak_with_some(
 
 
 @rule
-def sought_to_speak_with(
-    state: State, numbers: Numbers, levers: Policing, when: tuple[int, int], stop: tuple[Stops, int]
-) -> int:
-    """Return whom the officer at a stop seeks to speak with, or NOBODY; stop is all stops, and which of them it is."""
-    (seed, watch), (stops, i) = when, stop
-    officer, number, cell = stops.officer[i], stops.number[i], stops.cell[i]
-    if stops.seen[i] == NOBODY or state.officers.contact[officer, number] != NOBODY:
-        return NOBODY
-    if stops.luck[i] >= engagement_of(state, numbers, levers, officer, cell):
+def one_to_speak_with(state: State, when: tuple[int, int], stop: tuple[int, int, int], seen: int) -> int:
+    """Return whom an officer seeks to speak with, or NOBODY where one was questioned, or nobody lives or comes to.
+
+    when  seed, watch
+    stop  officer, number of the stop, cell
+    seen  who was looked at
+    """
+    (seed, watch), (officer, number, cell) = when, stop
+    if seen == NOBODY or state.officers.contact[officer, number] != NOBODY:
         return NOBODY
     return one_around(state.cells, cell, uniform(seed, Decision.ENGAGED, officer, watch, number))
 

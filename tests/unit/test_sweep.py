@@ -26,7 +26,7 @@ def readout(scenario: Scenario, seed: int, *, engine: str, snapshot: object) -> 
         "untouched": scenario.parameters.reporting == load("own_department").parameters.reporting,
     }
     tables = dict.fromkeys(("series", "neighbourhoods", "quintiles", "cases", "ledger"), EMPTY)
-    return SimpleNamespace(seed=seed, outcomes=outcomes, cells={}, **tables)
+    return SimpleNamespace(seed=seed, outcomes=outcomes, cells={}, manifest={"digests": {}}, **tables)
 
 
 @pytest.fixture(scope="module")
