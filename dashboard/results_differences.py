@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from coproduction.dashboard.findings import MAIN, Findings
+from coproduction.dashboard.results_conclusions import conclusions
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.experiments.report import wording
@@ -18,6 +19,11 @@ IN_WORDS = {
     "identical": "the same in every run",
     "unknown": "too few seeds to tell",
 }
+TWO_QUESTIONS = (
+    "The table below asks something else: at how many lever points and futures a policy comes out lower. It can do so "
+    "at nearly all of them and still show no clear difference above, where the mean has to be surer than the luck of "
+    "seeds."
+)
 FEW_SEEDS = 10
 """Fewer seeds than this seldom tell a policy's effect from luck; it is said."""
 DATA = (
@@ -42,13 +48,13 @@ def in_words(row: Difference) -> str:
 def compare(found: Findings, asked: Asked) -> Screen:
     """Return how each policy differs from the first: a picture of one outcome, a table of those that are asked for."""
     rows = _sorted(_chosen(found, asked), asked.sort)
-    parts: list[Part] = [*about_luck(found), *_picture(found, asked.x)]
+    parts: list[Part] = [*conclusions(found), *about_luck(found), *_picture(found, asked.x)]
     caption = (
         f"Differences from {named(found.policies[0])}, with intervals of {100 * found.confidence:g} per cent"
     )
     parts.append(_table(caption, found, rows, "differences"))
     if found.sweep is not None:
-        parts.append(_over_futures(found, rows))
+        parts += [Words(TWO_QUESTIONS), _over_futures(found, rows)]
     return screen(parts)
 
 

@@ -72,8 +72,8 @@ class Visit:
 
     @property
     def titles(self) -> tuple[str, str]:
-        """Titles of the policies of A and of B."""
-        a, b = (self.session.worlds[side].scenario.title for side in SIDES)
+        """Titles of the policies of A and of B, with when they were changed."""
+        a, b = (self.session.worlds[side].title for side in SIDES)
         return a, b
 
     def show(self, shown: Shown) -> None:
@@ -167,7 +167,7 @@ class Visit:
                 if name == DIFFERENCE:
                     drawn.label = difference_label(views["a"], views["b"], self.layer)
                 else:
-                    policy = self.session.worlds[name].scenario.title
+                    policy = self.session.worlds[name].title
                     drawn.label = map_label(name, policy, views[name], self.layer)
 
     def tell(self) -> None:

@@ -59,6 +59,14 @@ class World:
         self.restart()
 
     @property
+    def title(self) -> str:
+        """The policy's title, and from when on it is no longer the policy as it was chosen."""
+        if not self.changes:
+            return self.scenario.title
+        week = self.changes[0].watch // WATCHES_PER_WEEK + 1
+        return f"{self.scenario.title}, changed from week {week} on"
+
+    @property
     def last(self) -> int:
         """Watch at which the run ends: its books have no room for more."""
         return self.scenario.watches

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from coproduction.experiments.cli import main
 from coproduction.experiments.cli.places import read_back
 from coproduction.experiments.report.drawing import standalone_svg
 from coproduction.simulation.errors import CoproductionError, DesignError
+from coproduction.simulation.outcomes import BY_NAME
 
 STORE = Path(__file__).parents[2] / "docs" / "columbus_sweep-store"
 HEAD = """[scenario]
@@ -100,6 +102,23 @@ def test_a_clear_difference_is_told_from_one_that_luck_may_have_made(swept: Find
     assert surest[-1][3] == "the same in every run"
     every = tables(made(swept, Asked(every=True)))["differences"].rows
     assert len(every) == 3 * len(swept.outcomes)
+
+
+def test_what_a_result_comes_to_is_said_first_and_in_words(swept: Findings, compared: Path) -> None:
+    """As the tables have it; what is too little for anybody to care about is about equal, as in the report."""
+    first, *_ = made(swept, Asked()).parts
+    assert isinstance(first, Words)
+    assert first.title == "In short"
+    assert first.text.startswith("Contract, beside own department: better in true crime (−1.4")
+    assert "worse in clearance (−20.8" in first.text
+    assert "about equal in fear; no clear difference in reporting and trust in police" in first.text
+    assert first.text.endswith("the same in every run: public cost of policing.")
+    said = words(made(swept, Asked()))
+    assert "higher in recorded crime (+10.1" in said
+    assert "volunteer hours (+937 hours per 1,000 residents a year)" in said
+    found = read_findings(compared)
+    stands_alone = replace(found, apart=tuple(each for each in found.apart if not BY_NAME[each.outcome].main))
+    assert not any(isinstance(part, Words) and part.title for part in made(stands_alone, Asked()).parts)
 
 
 def test_runs_are_found_by_words_and_failed_ones_said(swept: Findings) -> None:

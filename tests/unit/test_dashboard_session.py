@@ -21,6 +21,7 @@ from coproduction.scenarios.scenario import Scenario, load, replace
 from coproduction.simulation import parameters
 from coproduction.simulation.errors import CoproductionError, DesignError, ParameterError, ScenarioFileError
 from coproduction.simulation.parameters.portfolio import MOST_PROGRAMMES
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.state import State, differences, memory
 
 PROGRAMMES_APART = "state.programmes"
@@ -127,6 +128,16 @@ def test_what_cannot_be_is_refused_and_nothing_is_changed(session: CitySession) 
             session.change("b", table, key, value)
     assert session.worlds["b"].changes == []
     assert session.worlds["b"].numbers is numbers
+
+
+def test_a_city_that_was_changed_is_called_so(session: CitySession) -> None:
+    """A picture that is saved says of what it is, and it is of no packaged policy any more."""
+    world = session.worlds["b"]
+    title = world.scenario.title
+    assert world.title == title
+    session.change("b", "policing", "engagement", 0.9)
+    assert world.title == f"{title}, changed from week {world.changes[0].watch // WATCHES_PER_WEEK + 1} on"
+    assert session.worlds["a"].title == session.worlds["a"].scenario.title
 
 
 def test_changes_are_bounded(session: CitySession) -> None:
