@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from coproduction.scenarios.scenario import Scenario
 
 TABLES = (
-    "runs",
-    "failures",
     "verdict",
     "levels",
+    "runs",
+    "failures",
     "series",
     "neighbourhoods",
     "quintiles",
@@ -26,7 +26,7 @@ TABLES = (
     "gave_up",
     "recorded_property",
 )
-"""Attributes of a comparison that are tables."""
+"""Attributes of a comparison that are tables, in the order in which they are listed; each is a file beside the page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduction.experiments.comparison import TABLES
 from coproduction.experiments.pathways import mediation
 
 if TYPE_CHECKING:
@@ -31,11 +32,7 @@ class Table:
 
 def csv_tables(comparison: "Comparison") -> "dict[str, pd.DataFrame]":
     """Every table that is written beside the page, by file name without ending."""
-    names = (
-        "verdict", "levels", "runs", "failures", "series", "neighbourhoods", "quintiles", "equity", "ledger",
-        "budget_check", "gave_up", "recorded_property",
-    )  # fmt: skip
-    tables = {name: getattr(comparison, name) for name in names}
+    tables = {name: getattr(comparison, name) for name in TABLES}
     mediated = mediation(comparison)
     return {
         **tables,
