@@ -66,6 +66,14 @@ class CitySession:
         return min(world.last for world in self.worlds.values())
 
     @property
+    def parted(self) -> int | None:
+        """Watch from which on the two go their own ways; None while nothing was changed in a copy."""
+        a, b = (self.worlds[side] for side in SIDES)
+        if a.scenario is not b.scenario:
+            return self.first
+        return min((change.watch for change in set(a.changes) ^ set(b.changes)), default=None)
+
+    @property
     def ended(self) -> bool:
         """True at the end of the run."""
         return self.watch >= self.last

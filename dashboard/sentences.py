@@ -35,10 +35,16 @@ def changes_in_words(changes: Sequence[Change]) -> str:
 
 
 def difference(session: CitySession) -> str:
-    """Return one sentence on what B has otherwise than A in the last weeks, and how far that can be trusted."""
-    a, b = (_last_weeks(session.worlds[side].weeks) for side in ("a", "b"))
+    """Return one sentence on what B has otherwise than A in the last weeks, and how far that can be trusted.
+
+    Weeks before the two went their own ways would count as if they told something.
+    """
+    parted = session.parted
+    if parted is None:
+        return "A and B are the same city under the same policy: change one of them to see what that does."
+    a, b = (_last_weeks(session.worlds[side].weeks, parted) for side in ("a", "b"))
     if not a or not b:
-        return "No whole week has been run since the policies began. Press Play or Step."
+        return "No whole week has been run since A and B went their own ways. Press Play or Step."
     counts = [sum(week.offences for week in weeks) for weeks in (a, b)]
     known = [sum(week.recorded for week in weeks) for weeks in (a, b)]
     over = "the last week" if len(a) == 1 else f"the last {len(a)} weeks"
@@ -87,8 +93,9 @@ def kept_label(name: str, layer: Layer, watch: int) -> str:
     return f"{which}, as it was before {moment(watch)}, kept from then: {layer.title}, {layer.unit}."
 
 
-def _last_weeks(weeks: list[Week]) -> list[Week]:
-    return weeks[-WEEKS_SHOWN:]
+def _last_weeks(weeks: list[Week], parted: int) -> list[Week]:
+    """Return the last weeks of those that ended after a watch."""
+    return [week for week in weeks if week.week * WATCHES_PER_WEEK > parted][-WEEKS_SHOWN:]
 
 
 def _against(a: int, b: int) -> str:

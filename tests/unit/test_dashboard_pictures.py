@@ -224,6 +224,25 @@ def test_the_sentence_states_the_difference(session: CitySession) -> None:
     assert sentences.moment(WEEK + 5) == "week 2, day 2, in the evening"
 
 
+def test_after_a_fork_only_weeks_since_it_are_compared() -> None:
+    """Until something is changed in the copy there is nothing to compare; before that watch both were one city."""
+    scenario = replace(load("own_department"), residents=500, burn_in_weeks=1, measured_weeks=8)
+    other = replace(load("coproduced"), residents=500, burn_in_weeks=1, measured_weeks=8)
+    session = CitySession(Pair(scenario, other, 3), Openings())
+    session.advance(3 * WEEK)
+    parted = [session.parted]
+    session.fork()
+    parted.append(session.parted)
+    assert "the same city under the same policy" in sentences.difference(session)
+    session.change("b", "policing", "engagement", 0.9)
+    assert [*parted, session.parted] == [session.first, None, session.watch]
+    assert "since A and B went their own ways" in sentences.difference(session)
+    session.advance(2 * WEEK)
+    said = sentences.difference(session)
+    counts = [sum(week.offences for week in world.weeks[-2:]) for world in session.worlds.values()]
+    assert f"Over the last 2 weeks, A had {counts[0]:,} offences and B {counts[1]:,}" in said
+
+
 def test_charts_and_table_tell_the_same_weeks(session: CitySession) -> None:
     a, b = (world.weeks for world in session.worlds.values())
     rows = list(csv.DictReader(io.StringIO(charts.as_csv(a, b))))
