@@ -20,6 +20,7 @@ from coproduction.simulation.errors import DesignError
 from coproduction.simulation.parameters import Declaration, Numbers, Portfolio
 from coproduction.simulation.parameters.declaration import unknown
 from coproduction.simulation.parameters.portfolio import MOST_PROGRAMMES
+from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 
 if TYPE_CHECKING:
     from coproduction.scenarios.programmes import Programme
@@ -46,6 +47,11 @@ class Change:
     table: str
     key: str
     value: float
+
+    @property
+    def week(self) -> int:
+        """Week of the run, from 1, in which it is made."""
+        return self.watch // WATCHES_PER_WEEK + 1
 
     def text(self) -> str:
         """Return it as a link carries it, such as policing.hot_spots=0.8@567."""

@@ -97,6 +97,11 @@ class Findings:
         return influence(self.runs, self.sweep.asks["design"], dimensions, list(MAIN))
 
 
+def named(policy: str) -> str:
+    """Return a policy's name as it is read."""
+    return policy.replace("_", " ")
+
+
 def standing_line(found: Findings) -> str:
     """Return the sentence that stands on every screen."""
     over = f", over {found.over}" if found.over else ""
@@ -109,7 +114,7 @@ def standing_line(found: Findings) -> str:
 def methods(found: Findings) -> str:
     """Return a paragraph on how the figures came about, for somebody who writes about them."""
     facts = "; ".join(f"{name.lower()}: {value}" for name, value in found.facts)
-    first, *others = (name.replace("_", " ") for name in found.policies)
+    first, *others = map(named, found.policies)
     unit = "point and seed" if found.sweep else "seed"
     return (
         f"{found.title}. Results of Coproduce {found.version} (content {found.model}), an agent-based model of "

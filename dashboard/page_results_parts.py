@@ -7,11 +7,10 @@ from itertools import groupby
 
 import solara
 
-from coproduction.dashboard.findings import MAIN, Findings
+from coproduction.dashboard.findings import MAIN, Findings, named
 from coproduction.dashboard.native_controls import Choice, WholeNumber
 from coproduction.dashboard.page_parts import html
 from coproduction.dashboard.results_controls import Check, TextInput
-from coproduction.dashboard.results_differences import named
 from coproduction.dashboard.results_link import SORTS, Asked
 from coproduction.dashboard.results_runs import pages_of, parameters_of
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words

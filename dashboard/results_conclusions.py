@@ -1,6 +1,6 @@
 """What a result comes to, in a paragraph a policy: for those who read no table."""
 
-from coproduction.dashboard.findings import MAIN, Findings
+from coproduction.dashboard.findings import MAIN, Findings, named
 from coproduction.dashboard.results_screen import Words
 from coproduction.experiments.report import wording
 from coproduction.experiments.report.effects import ABOUT_EQUAL, reader_finding
@@ -10,18 +10,24 @@ from coproduction.simulation.outcomes import BY_NAME
 
 CLEAR = ("better", "worse", "lower", "higher")
 """Findings whose interval leaves zero out, those first that say for whom it is good."""
-OTHERS = {
-    ABOUT_EQUAL: "about equal in",
-    "not distinguishable": "no clear difference in",
-    "identical": "the same in every run:",
-    "unknown": "too few seeds to tell:",
+IN_WORDS = {
+    "not distinguishable": "no clear difference",
+    "identical": "the same in every run",
+    "unknown": "too few seeds to tell",
 }
+OTHERS = {
+    ABOUT_EQUAL: f"{ABOUT_EQUAL} in",
+    "not distinguishable": f"{IN_WORDS['not distinguishable']} in",
+    "identical": f"{IN_WORDS['identical']}:",
+    "unknown": f"{IN_WORDS['unknown']}:",
+}
+"""How a list of the outcomes of any other finding begins, in this order."""
 TITLE = "In short"
 
 
 def conclusions(found: Findings) -> list[Words]:
     """Return a paragraph for each policy but the first on the outcomes that are looked at first."""
-    first = found.policies[0].replace("_", " ")
+    first = named(found.policies[0])
     said = [_of_policy(found, policy, first) for policy in found.policies[1:]]
     return [Words(text, "" if place else TITLE) for place, text in enumerate(filter(None, said))]
 
@@ -42,7 +48,7 @@ def _of_policy(found: Findings, policy: str, first: str) -> str:
         for finding, words in OTHERS.items()
         if finding in by_finding
     ]
-    name = wording.sentence_start(policy.replace("_", " "))
+    name = wording.sentence_start(named(policy))
     return f"{name}, beside {first}: {'; '.join(clear + rest)}." if by_finding else ""
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from coproduction.dashboard.findings import MAIN, Findings
-from coproduction.dashboard.results_conclusions import conclusions
+from coproduction.dashboard.findings import MAIN, Findings, named
+from coproduction.dashboard.results_conclusions import IN_WORDS, conclusions
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.experiments.report import wording
@@ -14,11 +14,6 @@ from coproduction.experiments.sweeps.page import contrast_cell
 from coproduction.experiments.sweeps.pictures import differences_svg, shown_difference, trade_off_svg
 from coproduction.simulation.outcomes import BY_NAME
 
-IN_WORDS = {
-    "not distinguishable": "no clear difference",
-    "identical": "the same in every run",
-    "unknown": "too few seeds to tell",
-}
 TWO_QUESTIONS = (
     "The table below asks something else: at how many lever points and futures a policy comes out lower. It can do so "
     "at nearly all of them and still show no clear difference above, where the mean has to be surer than the luck of "
@@ -33,11 +28,6 @@ DATA = (
 
 SPREAD = ("policy", "outcome", "middle", "low", "high", "below", "above", "mean", "points")
 """Of a contrast, as saved: median and ends of the range over points, shares of points below and above."""
-
-
-def named(policy: str) -> str:
-    """Return a policy's name as it is read."""
-    return policy.replace("_", " ")
 
 
 def in_words(row: Difference) -> str:

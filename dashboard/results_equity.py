@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from coproduction.dashboard.findings import Findings
-from coproduction.dashboard.results_differences import about_luck, in_words, named
+from coproduction.dashboard.findings import Findings, named
+from coproduction.dashboard.results_differences import about_luck, in_words
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.experiments.report import wording

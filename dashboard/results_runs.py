@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from coproduction.dashboard.findings import MAIN, Findings, how_it_ended
-from coproduction.dashboard.results_differences import named
+from coproduction.dashboard.findings import MAIN, Findings, how_it_ended, named
 from coproduction.dashboard.results_link import Asked
 from coproduction.dashboard.results_screen import Figure, Part, Screen, Table, Words, screen
 from coproduction.dashboard.served import served

@@ -29,8 +29,7 @@ def clock(session: CitySession) -> str:
 def changes_in_words(changes: Sequence[Change]) -> str:
     """Return what was changed on the way and from when on, in order."""
     return "; ".join(
-        f"{change.key.replace('_', ' ')} {change.value:g} from week {change.watch // WATCHES_PER_WEEK + 1} on"
-        for change in changes
+        f"{change.key.replace('_', ' ')} {change.value:g} from week {change.week} on" for change in changes
     )
 
 

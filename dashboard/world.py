@@ -63,8 +63,7 @@ class World:
         """The policy's title, and from when on it is no longer the policy as it was chosen."""
         if not self.changes:
             return self.scenario.title
-        week = self.changes[0].watch // WATCHES_PER_WEEK + 1
-        return f"{self.scenario.title}, changed from week {week} on"
+        return f"{self.scenario.title}, changed from week {self.changes[0].week} on"
 
     @property
     def last(self) -> int:

@@ -157,18 +157,17 @@ def check_precision(choices: Choices) -> None:
 
 def validation_rows(comparison: "Comparison") -> "dict[str, Check] | None":
     """Hold the baseline's runs against what was observed in the city; None if nothing was."""
-    from coproduction.experiments.crime_maps import maps_of_baseline
-
-    baseline, maps = comparison.scenarios[0], maps_of_baseline(comparison)
-    if baseline.city.observed is None or len(maps.city) < 2:
+    baseline = comparison.scenarios[0]
+    if baseline.city.observed is None or len(comparison.seeds) < 2:
         return None
+    from coproduction.experiments.crime_maps import maps_of_baseline
     from coproduction.experiments.validation import FULL, held_against_observed
     from coproduction.experiments.validation_document import rows
 
     with warnings.catch_warnings():
         # A year without any crime has no order; the report says that it was not measured.
         warnings.simplefilter("ignore", RuntimeWarning)
-        return rows(held_against_observed(baseline, {FULL: maps}))
+        return rows(held_against_observed(baseline, {FULL: maps_of_baseline(comparison)}))
 
 
 def _where_it_went(comparison: "Comparison") -> str:

@@ -23,8 +23,8 @@ from coproduction.simulation.rules.targets import (
     around,
     cell_guardianship,
     choose_target,
+    finds_in,
     housemate,
-    is_in,
     resident_around,
 )
 from coproduction.simulation.rules.temptation import (
@@ -270,8 +270,7 @@ def victim_of(state: State, numbers: Numbers, seed: int, watch: int, row: int) -
     first = pick(u, people)
     for look in range(min(VICTIM_LOOKS, people)):
         resident = resident_around(cells, cell, (first + look) % people)
-        away = uniform(seed, Decision.AWAY, resident, watch)
-        there = is_in(state, numbers.parameters.presence, resident, (cell, watch), away)
+        there = finds_in(state, numbers, resident, (seed, watch, cell))
         if there and resident != state.offenders.resident[offender]:
             ready = does(state.residents.protection[resident], SELF_DEFENCE)
             luck = uniform(seed, Decision.PASSED_OVER, offender, watch, look)

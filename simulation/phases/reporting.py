@@ -22,7 +22,7 @@ from coproduction.simulation.rules.reporting import (
     report_seconds,
     reporting_probability,
 )
-from coproduction.simulation.rules.targets import around, is_in, resident_around, stops_in, volunteers_in
+from coproduction.simulation.rules.targets import around, finds_in, resident_around, stops_in, volunteers_in
 from coproduction.simulation.state import NOBODY, Fate, State
 
 VICTIM, FIRST_WITNESS, PATROLLING = 0, 1, 100
@@ -100,8 +100,7 @@ def witnesses_decide(state: State, numbers: Numbers, seed: int, row: int) -> Non
     for look in range(min(int(p.reporting.looks), people)):
         resident = resident_around(state.cells, cell, (first + look) % people)
         if resident != cases.victim[row] and resident != state.offenders.resident[offender]:
-            away = uniform(seed, Decision.AWAY, resident, watch)
-            there = is_in(state, p.presence, resident, (cell, watch), away)
+            there = finds_in(state, numbers, resident, (seed, watch, cell))
             watches = does(state.residents.protection[resident], WATCHING)
             visibility = p.crimes[cases.crime[row]].visibility
             chance = sees_probability(visibility, watches, p.protection.watching_effect)

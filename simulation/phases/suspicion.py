@@ -7,7 +7,7 @@ from coproduction.simulation.parameters import Numbers
 from coproduction.simulation.phases.conduct import question
 from coproduction.simulation.rules.calendar import WATCHES_PER_WEEK
 from coproduction.simulation.rules.conduct import suspicion_probability
-from coproduction.simulation.rules.targets import around, cell_of, is_in, resident_around
+from coproduction.simulation.rules.targets import around, cell_of, finds_in, resident_around
 from coproduction.simulation.state import BY_CALLS, NOBODY, State
 
 SUSPECT_LOOKS = 4
@@ -41,8 +41,7 @@ def suspect(state: State, numbers: Numbers, when: tuple[int, int], call: tuple[i
     first = pick(uniform(seed, Decision.SUSPECT, n, watch, number), people)
     for look in range(min(SUSPECT_LOOKS, people)):
         resident = resident_around(cells, cell, (first + look) % people)
-        away = uniform(seed, Decision.AWAY, resident, watch)
-        if is_in(state, numbers.parameters.presence, resident, (cell, watch), away):
+        if finds_in(state, numbers, resident, (seed, watch, cell)):
             chance = suspicion_probability(
                 state.residents.group[resident] == 1, d.discrimination, d.report_bias
             )

@@ -13,7 +13,7 @@ CORE = Path(str(coproduction.simulation.__file__)).parent
 AGENTS = Path(str(coproduction.agents.__file__)).parent
 
 SAME_LUCK = {
-    Decision.AWAY: 5,  # one whereabouts a watch, whoever looks: victim, witness, caller, officer, officer on foot
+    Decision.AWAY: 2,  # one whereabouts a watch, whoever looks: one by one, and in rows for stops of a beat
     Decision.ATTEMPT: 2,  # awareness space or lattice, never both
     Decision.MOMENT: 2,  # as ATTEMPT
     Decision.VICTIM: 2,  # whose home is tried, and who then is the victim
