@@ -57,7 +57,7 @@ def _by_how_much(row: Difference) -> str:
     if BY_NAME[row.outcome].disparity or not abs(row.difference) < abs(row.first):
         difference = shown_difference(row).split(" ", maxsplit=1)[0]
         return f"{_label(row)} ({difference} {BY_NAME[row.outcome].unit})"
-    low, middle, high = (100.0 * each / row.first for each in (row.low, row.difference, row.high))
+    low, middle, high = (100.0 * each / abs(row.first) for each in (row.low, row.difference, row.high))
     decimals = wording.decimals_for_interval(low, high)
     return f"{_label(row)} ({wording.signed(middle, decimals)}{wording.NO_BREAK}%)"
 

@@ -121,6 +121,14 @@ def test_what_a_result_comes_to_is_said_first_and_in_words(swept: Findings, comp
     assert not any(isinstance(part, Words) and part.title for part in made(stands_alone, Asked()).parts)
 
 
+def test_more_is_more_also_where_the_first_policy_is_below_zero(swept: Findings) -> None:
+    """As of a gap that favours the poorest: −10 and 1 more are 10 per cent more and not 10 per cent less."""
+    row = swept.by_key["contract", "crime_gap"]
+    below = replace(row, first=-10.0, mean=-9.0, difference=1.0, low=0.5, high=1.5, finding="worse")
+    found = replace(swept, apart=(below,))
+    assert "worse in victimisation gap (+10" in words(made(found, Asked()))
+
+
 def test_runs_are_found_by_words_and_failed_ones_said(swept: Findings) -> None:
     from dataclasses import replace
 
